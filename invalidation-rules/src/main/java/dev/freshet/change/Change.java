@@ -1,0 +1,28 @@
+package dev.freshet.change;
+
+import java.time.Instant;
+
+/** One change of one row, or of a whole table, as the database committed it. */
+public sealed interface Change {
+    TableId table();
+
+    Version version();
+
+    /** When the transaction committed, by the database's clock; for a snapshot, when the row was read. */
+    Instant committedAt();
+
+    record Insert(TableId table, RowId row, Version version, Instant committedAt, Row after) implements Change {}
+
+    /** {@code before} has {@link Unknown#VALUE} where the replica identity does not cover a column. */
+    record Update(TableId table, RowId row, Version version, Instant committedAt, Row before, Row after)
+            implements Change {}
+
+    /** {@code before} has {@link Unknown#VALUE} where the replica identity does not cover a column. */
+    record Delete(TableId table, RowId row, Version version, Instant committedAt, Row before) implements Change {}
+
+    /** A row as it stood when a snapshot read it; nothing is known of what came before. */
+    record Snapshot(TableId table, RowId row, Version version, Instant committedAt, Row after) implements Change {}
+
+    /** Every row of the table is gone. */
+    record Truncate(TableId table, Version version, Instant committedAt) implements Change {}
+}

@@ -1,0 +1,33 @@
+package dev.freshet.rules;
+
+import dev.freshet.change.TableId;
+import java.util.List;
+import java.util.Optional;
+
+/** All rules of one process. A change costs what the rules of its own table cost, however many others there are. */
+public final class RuleSet {
+    private final List<Rule> rules;
+
+    public RuleSet(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** The rules that follow a table, each with the selector that named it; the same list for the same table. */
+    public List<Bound> on(TableId table) {
+        return rules.stream().flatMap(rule -> bind(rule, table).stream()).toList();
+    }
+
+    private static Optional<Bound> bind(Rule rule, TableId table) {
+        return rule.tables().stream()
+                .filter(selector -> selector.matches(table))
+                .findFirst()
+                .map(selector -> new Bound(rule, selector));
+    }
+
+    /** A rule and the selector by which it follows a table. */
+    public record Bound(Rule rule, TableSelector selector) {}
+}

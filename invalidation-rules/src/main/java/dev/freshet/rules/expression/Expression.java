@@ -1,0 +1,23 @@
+package dev.freshet.rules.expression;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled expression over one row: pure, without loops or clock, bounded in cost. */
+public interface Expression {
+    /**
+     * Its value, one of those that {@link dev.freshet.change.Row} lists. {@link dev.freshet.change.Unknown#VALUE} where the
+     * outcome hangs on a value that was not sent.
+     *
+     * @throws EvaluationException overflow, division by zero, an operand of a wrong type
+     * @throws dev.freshet.change.NoSuchColumnException a column that the row does not have
+     */
+    @Nullable
+    Object evaluate(Scope scope);
+
+    /** Every column it may read, {@code row["x"]} included. */
+    Set<String> columns();
+
+    /** The text it was compiled from. */
+    String source();
+}

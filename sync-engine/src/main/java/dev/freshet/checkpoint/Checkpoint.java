@@ -1,0 +1,12 @@
+package dev.freshet.checkpoint;
+
+import dev.freshet.change.SourcePosition;
+
+/**
+ * The acknowledged prefix of a source.
+ *
+ * @param position from where the source goes on
+ * @param sourceIdentity which database it was, in the source's words; a position means nothing in another one
+ * @param sourceEpoch the epoch of the versions written so far; a snapshot begun anew uses a greater one
+ */
+public record Checkpoint(SourcePosition position, String sourceIdentity, int sourceEpoch) {}

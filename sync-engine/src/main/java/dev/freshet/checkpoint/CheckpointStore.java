@@ -1,0 +1,21 @@
+package dev.freshet.checkpoint;
+
+import dev.freshet.write.TargetAwayException;
+import java.util.Optional;
+
+/** Where the checkpoint outlives the process. */
+public interface CheckpointStore {
+    /**
+     * The last one saved; empty where there is none, also when the store lost its memory.
+     *
+     * @throws TargetAwayException where the store does not answer
+     */
+    Optional<Checkpoint> load() throws TargetAwayException;
+
+    /**
+     * Stores it durably before it returns.
+     *
+     * @throws TargetAwayException where the store did not say that it did
+     */
+    void save(Checkpoint checkpoint) throws TargetAwayException;
+}

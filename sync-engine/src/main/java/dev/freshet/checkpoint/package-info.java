@@ -1,0 +1,8 @@
+/**
+ * How far the work is done: a {@link dev.freshet.checkpoint.Checkpoint} is stored only when every operation before it was
+ * applied or set aside.
+ */
+@NullMarked
+package dev.freshet.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
