@@ -3,7 +3,7 @@ package dev.freshet.checkpoint;
 import dev.freshet.change.SourcePosition;
 
 /**
- * The acknowledged prefix of a source.
+ * The acknowledged prefix of a source: everything before it was applied or set aside.
  *
  * @param position from where the source goes on
  * @param sourceIdentity which database it was, in the source's words; a position means nothing in another one

@@ -1,13 +1,13 @@
 package dev.freshet.pipeline;
 
 import dev.freshet.change.Change;
-import dev.freshet.change.SourcePosition;
+import dev.freshet.checkpoint.Checkpoint;
 import java.util.List;
 
 /**
- * Changes in delivery order, and the position that is safe once all of them (and all before them) are applied.
+ * Changes in delivery order, and how far the work is done once all of them, and all before them, are applied.
  *
- * @param changes may be empty: a heartbeat moves the position alone
- * @param position from where to go on when this batch is done
+ * @param changes may be empty: a heartbeat moves the checkpoint alone
+ * @param checkpoint what to store when this batch is done
  */
-public record Batch(List<Change> changes, SourcePosition position) {}
+public record Batch(List<Change> changes, Checkpoint checkpoint) {}

@@ -1,0 +1,215 @@
+package dev.freshet.connector.debezium;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.SourcePosition;
+import dev.freshet.change.Version;
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.connector.envelope.EnvelopeReader;
+import dev.freshet.pipeline.Batch;
+import dev.freshet.pipeline.ChangeSource;
+import dev.freshet.pipeline.SourceLostException;
+import io.debezium.embedded.Connect;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.DebeziumEngine.Offsets;
+import io.debezium.engine.DebeziumEngine.RecordCommitter;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.format.ChangeEventFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the embedded engine. When its connection is cut the engine ends, and so does this source: a new one begins
+ * with fresh counters.
+ *
+ * <p>The engine's thread calls {@link #handle}: it confirms what was acknowledged meanwhile (the committer is its alone),
+ * converts, and hands over, blocking when the pipeline is behind. While the database is idle its heartbeats do the same.
+ */
+final class DebeziumSource implements ChangeSource {
+    private static final Duration TO_START = Duration.ofMinutes(1);
+
+    private final Stamps stamps;
+    private final EnvelopeReader envelopes;
+    private final DeliveryOrder order;
+    private final Optional<Version> beginsAnew;
+    private final Lead lead;
+    private final BlockingQueue<Batch> handedOver = new ArrayBlockingQueue<>(1);
+    private final AtomicReference<@Nullable SourcePosition> acknowledged = new AtomicReference<>();
+    private final AtomicReference<@Nullable Ending> ended = new AtomicReference<>();
+    private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile @Nullable Long leaderEpoch;
+
+    /** What every checkpoint of this source carries besides its position. */
+    record Stamps(String identity, int epoch) {}
+
+    /** Asks the database for a number that grows, once the slot is held. */
+    interface Lead {
+        long taken() throws SourceLostException;
+    }
+
+    private record Ending(String message, @Nullable Throwable error) {}
+
+    DebeziumSource(
+            Properties properties, EnvelopeReader envelopes, Stamps stamps, Optional<Version> beginsAnew, Lead lead) {
+        this.envelopes = envelopes;
+        this.stamps = stamps;
+        this.order = new DeliveryOrder(stamps.epoch());
+        this.beginsAnew = beginsAnew;
+        this.lead = lead;
+        this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+                .using(properties)
+                .using((boolean success, String message, Throwable error) -> ended.set(new Ending(message, error)))
+                .notifying(this::handle)
+                .build();
+        this.thread = new Thread(engine, "freshet-engine");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public Optional<Batch> take(Duration atMost) throws SourceLostException, InterruptedException {
+        Batch batch = handedOver.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        if (batch == null && (ended.get() != null || !thread.isAlive())) {
+            batch = handedOver.poll();
+            if (batch == null) {
+                throw lost();
+            }
+        }
+        return Optional.ofNullable(batch);
+    }
+
+    private SourceLostException lost() {
+        Ending ending = ended.get();
+        if (ending == null) {
+            return new SourceLostException("the engine's thread died");
+        }
+        Throwable error = ending.error();
+        return error == null
+                ? new SourceLostException("the engine ended: " + ending.message())
+                : new SourceLostException(rootMessage(error), error);
+    }
+
+    private static String rootMessage(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    @Override
+    public void acknowledge(Checkpoint checkpoint) {
+        acknowledged.set(checkpoint.position());
+    }
+
+    @Override
+    public long leaderEpoch() {
+        Long epoch = leaderEpoch;
+        if (epoch == null) {
+            throw new IllegalStateException("no batch came, so nobody knows yet who leads");
+        }
+        return epoch;
+    }
+
+    @Override
+    public Optional<Version> beginsAnew() {
+        return beginsAnew;
+    }
+
+    /** On the engine's thread. Anything thrown here ends the engine, and the next source delivers the batch again. */
+    private void handle(
+            List<RecordChangeEvent<SourceRecord>> events, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
+        if (events.isEmpty()) {
+            return;
+        }
+        if (leaderEpoch == null) {
+            try {
+                leaderEpoch = lead.taken();
+            } catch (SourceLostException e) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+        }
+        RecordChangeEvent<SourceRecord> last = events.getLast();
+        confirm(last, committer);
+        List<Change> changes = new ArrayList<>(events.size());
+        for (RecordChangeEvent<SourceRecord> event : events) {
+            SourceRecord record = event.record();
+            if (EnvelopeReader.isChange(record)) {
+                envelopes.read(record, order.next(record.sourceOffset())).ifPresent(changes::add);
+            }
+        }
+        SourcePosition position =
+                DebeziumOffset.after(last.record().sourceOffset()).toPosition();
+        handOver(new Batch(changes, new Checkpoint(position, stamps.identity(), stamps.epoch())));
+    }
+
+    private void handOver(Batch batch) throws InterruptedException {
+        while (!handedOver.offer(batch, 100, TimeUnit.MILLISECONDS)) {
+            if (closing) {
+                throw new InterruptedException("the source is being closed");
+            }
+        }
+    }
+
+    /** Lets the engine confirm to the database what the pipeline has stored a checkpoint for. */
+    private void confirm(
+            RecordChangeEvent<SourceRecord> any, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
+        SourcePosition position = acknowledged.getAndSet(null);
+        if (position != null) {
+            Offsets offsets = committer.buildOffsets();
+            for (Map.Entry<String, Object> field :
+                    DebeziumOffset.parse(position).fields().entrySet()) {
+                offsets.set(field.getKey(), field.getValue());
+            }
+            committer.markProcessed(any, offsets);
+            committer.markBatchFinished();
+        }
+    }
+
+    /** Waits until the engine's thread has ended, so that the slot is free when this returns. */
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TO_START.toNanos();
+        while (thread.isAlive() && System.nanoTime() < deadline) {
+            stopEngine();
+            try {
+                thread.join(100);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The engine refuses to stop while it starts, and once it has stopped; both pass. */
+    private void stopEngine() {
+        try {
+            engine.close();
+        } catch (IOException | IllegalStateException e) {
+            System.getLogger(DebeziumSource.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the engine did not stop yet", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.freshet.connector.debezium;
+
+import dev.freshet.change.TableId;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The embedded engine's configuration: every value that is not Debezium's default, and why. */
+final class EngineProperties {
+    static final String ENGINE = "freshet";
+    private static final Pattern NOT_A_WORD = Pattern.compile("[^A-Za-z0-9_]");
+
+    private EngineProperties() {}
+
+    static Properties of(PostgresSettings settings, int serverVersion, Optional<DebeziumOffset> from) {
+        Properties p = new Properties();
+        p.setProperty("name", ENGINE);
+        p.setProperty("topic.prefix", ENGINE);
+        p.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+
+        PostgresAddress address = settings.address();
+        p.setProperty("database.hostname", address.host());
+        p.setProperty("database.port", Integer.toString(address.port()));
+        p.setProperty("database.dbname", address.database());
+        p.setProperty("database.user", address.user());
+        p.setProperty("database.password", address.password());
+        p.setProperty("database.sslmode", address.sslmode());
+        p.setProperty("driver.ApplicationName", "freshet");
+
+        p.setProperty("plugin.name", "pgoutput");
+        p.setProperty("slot.name", settings.slot());
+        p.setProperty("slot.drop.on.stop", "false");
+        // Whether to wait for a slot that another process holds is for the pipeline to say, not for the engine.
+        p.setProperty("slot.max.retries", "0");
+        if (serverVersion >= 170_000) {
+            p.setProperty("slot.failover", "true");
+        }
+        // The publication was made before, for exactly these tables.
+        p.setProperty("publication.name", settings.publication());
+        p.setProperty("publication.autocreate.mode", "disabled");
+        p.setProperty("table.include.list", patterns(settings.tables()));
+        if (settings.snapshotTables().isEmpty()) {
+            p.setProperty("snapshot.mode", "no_data");
+        } else {
+            p.setProperty("snapshot.mode", "initial");
+            p.setProperty("snapshot.include.collection.list", patterns(settings.snapshotTables()));
+        }
+
+        // Debezium's default of 500 ms is the latency of everything behind it.
+        p.setProperty("poll.interval.ms", "1");
+        p.setProperty("max.batch.size", Integer.toString(settings.batch()));
+        p.setProperty("max.queue.size", Integer.toString(settings.batch() * 4));
+        p.setProperty("max.queue.size.in.bytes", Long.toString(settings.memory()));
+        p.setProperty("record.processing.threads", "1");
+        // A heartbeat alone moves an idle slot.
+        p.setProperty("heartbeat.interval.ms", "10000");
+        // Within a connection that was cut the engine would deliver the same transaction again to counters that went
+        // on.
+        p.setProperty("errors.max.retries", "0");
+        // Truncates never arrive under the default.
+        p.setProperty("skipped.operations", "none");
+        p.setProperty("tombstones.on.delete", "false");
+        p.setProperty("provide.transaction.metadata", "false");
+        // Only behind the check before start, which has seen that the slot is not ahead of the checkpoint.
+        p.setProperty("offset.mismatch.strategy", "trust_offset");
+
+        p.setProperty("decimal.handling.mode", "precise");
+        p.setProperty("interval.handling.mode", "string");
+        p.setProperty("hstore.handling.mode", "map");
+        p.setProperty("binary.handling.mode", "bytes");
+        p.setProperty("include.unknown.datatypes", "true");
+
+        p.setProperty("offset.storage", SeededOffsetStore.class.getName());
+        p.setProperty("offset.flush.interval.ms", "1000");
+        p.setProperty(SeededOffsetStore.KEY, "[\"" + ENGINE + "\",{\"server\":\"" + ENGINE + "\"}]");
+        from.ifPresent(offset ->
+                p.setProperty(SeededOffsetStore.VALUE, offset.toPosition().text()));
+        return p;
+    }
+
+    /** Regular expressions, because that is what Debezium reads; each matches one table. */
+    private static String patterns(Collection<TableId> tables) {
+        return tables.stream()
+                .sorted()
+                .map(table -> literal(table.schema()) + "\\." + literal(table.name()))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Hexadecimal, since a comma or a blank would end the pattern in Debezium's list. */
+    private static String literal(String name) {
+        return NOT_A_WORD
+                .matcher(name)
+                .replaceAll(odd -> String.format("\\\\u%04x", (int) odd.group().charAt(0)));
+    }
+}

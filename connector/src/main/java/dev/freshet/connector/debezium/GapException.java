@@ -1,0 +1,9 @@
+package dev.freshet.connector.debezium;
+
+/** Changes may have been missed, and the user chose to stop then ({@code on_gap: stop}). */
+public final class GapException extends RuntimeException {
+    GapException(String reason) {
+        super("changes may have been missed: " + reason
+                + "; set source.on_gap to resync, or see to it and remove the checkpoint");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.freshet.connector.debezium;
+
+import java.util.Properties;
+
+/**
+ * How a PostgreSQL database is reached.
+ *
+ * @param host name or address
+ * @param port TCP port
+ * @param database its name
+ * @param user a role that may replicate
+ * @param password never printed
+ * @param sslmode libpq's word: disable, allow, prefer, require, verify-ca, verify-full
+ */
+public record PostgresAddress(String host, int port, String database, String user, String password, String sslmode) {
+    String jdbcUrl() {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    }
+
+    Properties jdbcProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("sslmode", sslmode);
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("socketTimeout", "60");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "freshet");
+        return properties;
+    }
+
+    @Override
+    public String toString() {
+        return user + "@" + host + ":" + port + "/" + database;
+    }
+}

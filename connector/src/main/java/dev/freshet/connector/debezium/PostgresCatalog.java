@@ -1,0 +1,131 @@
+package dev.freshet.connector.debezium;
+
+import dev.freshet.change.TableId;
+import dev.freshet.rules.Catalog;
+import dev.freshet.rules.Catalog.Column;
+import dev.freshet.rules.Catalog.Kind;
+import dev.freshet.rules.Catalog.OldRow;
+import dev.freshet.rules.Catalog.Table;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads the tables of a PostgreSQL database from its system catalogues. */
+final class PostgresCatalog {
+    /** A partitioned table sends its old rows as its partitions do, so the weakest of them counts. */
+    private static final String TABLES = """
+            select n.nspname, c.relname,
+                   case when c.relkind = 'p'
+                        then coalesce((select min(case l.relreplident when 'f' then 'f' else 'd' end)
+                                       from pg_partition_tree(c.oid) t join pg_class l on l.oid = t.relid
+                                       where t.isleaf), c.relreplident::text)
+                        else c.relreplident::text end as identity
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p') and not c.relispartition
+              and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_toast%'
+              and n.nspname not like 'pg\\_temp%'
+            """;
+
+    private static final String COLUMNS = """
+            select n.nspname, c.relname, a.attname, format_type(a.atttypid, null) as type,
+                   a.attstorage <> 'p' as toastable
+            from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
+              and n.nspname not in ('pg_catalog', 'information_schema')
+            order by a.attrelid, a.attnum
+            """;
+
+    /** Keys whose columns may be NULL do not identify a row, and neither do partial ones or those over expressions. */
+    private static final String KEYS = """
+            select n.nspname, c.relname, i.indexrelid, i.indisprimary, i.indisreplident,
+                   array(select a.attname::text from unnest(i.indkey[0:i.indnkeyatts - 1]) with ordinality k(attnum, place)
+                         join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum order by k.place) as columns
+            from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+            where i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
+              and c.relkind in ('r', 'p') and not c.relispartition
+              and n.nspname not in ('pg_catalog', 'information_schema')
+              and not exists (select 1 from unnest(i.indkey[0:i.indnkeyatts - 1]) k(attnum)
+                              join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum where not a.attnotnull)
+            order by i.indisprimary desc, i.indexrelid
+            """;
+
+    private PostgresCatalog() {}
+
+    static Catalog read(Connection connection) throws SQLException {
+        Map<TableId, String> identities = new LinkedHashMap<>();
+        Map<TableId, List<Column>> columns = new HashMap<>();
+        Map<TableId, List<Key>> keys = new HashMap<>();
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery(TABLES)) {
+                while (row.next()) {
+                    identities.put(tableOf(row), row.getString("identity"));
+                }
+            }
+            try (ResultSet row = statement.executeQuery(COLUMNS)) {
+                while (row.next()) {
+                    String type = row.getString("type");
+                    columns.computeIfAbsent(tableOf(row), table -> new ArrayList<>())
+                            .add(new Column(row.getString("attname"), type, kind(type), row.getBoolean("toastable")));
+                }
+            }
+            try (ResultSet row = statement.executeQuery(KEYS)) {
+                while (row.next()) {
+                    keys.computeIfAbsent(tableOf(row), table -> new ArrayList<>())
+                            .add(Key.of(row));
+                }
+            }
+        }
+        Map<TableId, Table> tables = new HashMap<>();
+        identities.forEach((id, identity) -> {
+            List<Key> ofTable = keys.getOrDefault(id, List.of());
+            tables.put(
+                    id,
+                    new Table(
+                            id,
+                            columns.getOrDefault(id, List.of()),
+                            ofTable.stream().map(Key::columns).toList(),
+                            oldRow(identity, ofTable)));
+        });
+        return new Catalog(tables);
+    }
+
+    private record Key(List<String> columns, boolean primary, boolean identity) {
+        static Key of(ResultSet row) throws SQLException {
+            String[] names = (String[]) row.getArray("columns").getArray();
+            return new Key(List.of(names), row.getBoolean("indisprimary"), row.getBoolean("indisreplident"));
+        }
+    }
+
+    private static OldRow oldRow(String identity, List<Key> keys) {
+        Stream<Key> sent = switch (identity) {
+            case "d" -> keys.stream().filter(Key::primary);
+            case "i" -> keys.stream().filter(Key::identity);
+            default -> Stream.of();
+        };
+        return identity.equals("f")
+                ? new OldRow.Everything()
+                : new OldRow.Only(sent.findFirst().map(Key::columns).orElse(List.of()));
+    }
+
+    private static Kind kind(String type) {
+        return switch (type) {
+            case "smallint", "integer", "bigint", "oid" -> Kind.INTEGER;
+            case "numeric" -> Kind.DECIMAL;
+            case "boolean" -> Kind.BOOLEAN;
+            case "uuid" -> Kind.UUID;
+            case "text", "character varying", "character", "citext", "name" -> Kind.TEXT;
+            default -> Kind.OTHER;
+        };
+    }
+
+    private static TableId tableOf(ResultSet row) throws SQLException {
+        return new TableId(row.getString("nspname"), row.getString("relname"));
+    }
+}

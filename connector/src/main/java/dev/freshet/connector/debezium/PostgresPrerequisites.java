@@ -1,0 +1,82 @@
+package dev.freshet.connector.debezium;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a database lacks before Freshet can follow it, each with the statement or setting that mends it. */
+public final class PostgresPrerequisites {
+    private PostgresPrerequisites() {}
+
+    /**
+     * One thing that is missing.
+     *
+     * @param what what is wrong
+     * @param remedy what to do, a statement where there is one
+     */
+    public record Finding(String what, String remedy) {
+        @Override
+        public String toString() {
+            return what + ": " + remedy;
+        }
+    }
+
+    /**
+     * Asks the database; changes nothing.
+     *
+     * @return empty where nothing is missing
+     * @throws DatabaseUnreachableException with the reason and what to do
+     */
+    public static List<Finding> missing(PostgresDatabase database, PostgresSettings settings)
+            throws DatabaseUnreachableException {
+        ServerState server = database.state(settings.slot());
+        List<Finding> findings = new ArrayList<>();
+        if (!server.walLevel().equals("logical")) {
+            findings.add(new Finding(
+                    "wal_level is '" + server.walLevel() + "', which keeps no row changes",
+                    "run \"alter system set wal_level = 'logical'\" and restart PostgreSQL"));
+        }
+        if (!server.mayReplicate()) {
+            String user = database.address().user();
+            findings.add(new Finding(
+                    "user '" + user + "' has no right to replicate",
+                    "run \"alter role " + Publication.quoted(user) + " replication\""));
+        }
+        server.slot().flatMap(slot -> unfit(settings.slot(), slot, database)).ifPresent(findings::add);
+        publication(database, settings).ifPresent(findings::add);
+        return findings;
+    }
+
+    /** The slot must be Freshet's own and free. */
+    static Optional<Finding> unfit(String name, ServerState.Slot slot, PostgresDatabase database) {
+        if (!slot.plugin().equals("pgoutput")
+                || !slot.database().equals(database.address().database())) {
+            return Optional.of(new Finding(
+                    "replication slot '" + name + "' belongs to something else (plugin '" + slot.plugin()
+                            + "', database '" + slot.database() + "')",
+                    "choose another name with source.slot"));
+        }
+        return slot.activePid() == 0
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        "replication slot '" + name + "' is in use by process " + slot.activePid() + " ("
+                                + slot.holder() + ")",
+                        "stop that one, or give this one a slot of its own with source.slot"));
+    }
+
+    private static Optional<Finding> publication(PostgresDatabase database, PostgresSettings settings)
+            throws DatabaseUnreachableException {
+        Publication publication = new Publication(settings.publication(), settings.tables());
+        Optional<String> statement = database.ask("read the publication", publication::statement);
+        if (statement.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean allowed = database.ask("read rights", connection -> PublicationRights.suffice(connection, settings));
+        return allowed
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        "publication '" + settings.publication() + "' must be made or changed, and user '"
+                                + database.address().user() + "' may not",
+                        "let the tables' owner run \"" + statement.get() + "\""));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.freshet.connector.debezium;
+
+import dev.freshet.change.TableId;
+import java.util.Set;
+
+/**
+ * What a PostgreSQL source reads and how.
+ *
+ * @param address where
+ * @param slot name of the replication slot, created when missing; one process holds it at a time
+ * @param publication name of the publication, made to hold exactly {@code tables}
+ * @param tables whose changes are wanted; at least one
+ * @param snapshotTables those of {@code tables} that are read whole when there is nothing to go on from
+ * @param onGap what to do where changes may have been missed
+ * @param batch most changes in one batch
+ * @param memory most bytes that wait between the database and the pipeline
+ */
+public record PostgresSettings(
+        PostgresAddress address,
+        String slot,
+        String publication,
+        Set<TableId> tables,
+        Set<TableId> snapshotTables,
+        OnGap onGap,
+        int batch,
+        long memory) {
+    public PostgresSettings {
+        tables = Set.copyOf(tables);
+        snapshotTables = Set.copyOf(snapshotTables);
+        if (tables.isEmpty() || !tables.containsAll(snapshotTables)) {
+            throw new IllegalArgumentException("snapshot tables " + snapshotTables + " are not all of " + tables);
+        }
+    }
+
+    /** What to do where changes may have been missed. */
+    public enum OnGap {
+        /** Begin anew: a new slot, an emptied cache, a snapshot. */
+        RESYNC,
+        /** Stop and say why; a person decides. */
+        STOP
+    }
+}

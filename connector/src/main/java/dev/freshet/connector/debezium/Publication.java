@@ -1,0 +1,99 @@
+package dev.freshet.connector.debezium;
+
+import dev.freshet.change.TableId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.postgresql.core.Utils;
+
+/** The publication that limits what the server sends: exactly the tables that rules name. */
+final class Publication {
+    private static final String TABLES = """
+            select n.nspname, c.relname
+            from pg_publication_rel r join pg_publication p on p.oid = r.prpubid
+            join pg_class c on c.oid = r.prrelid join pg_namespace n on n.oid = c.relnamespace
+            where p.pubname = ?
+            """;
+
+    private static final String EXISTS = """
+            select puballtables, pubinsert and pubupdate and pubdelete and pubtruncate as everything, pubviaroot
+            from pg_publication where pubname = ?
+            """;
+
+    private final String name;
+    private final Set<TableId> tables;
+
+    Publication(String name, Set<TableId> tables) {
+        this.name = name;
+        this.tables = tables;
+    }
+
+    /** The statement that makes it as it should be; empty where it is. */
+    Optional<String> statement(Connection connection) throws SQLException {
+        try (PreparedStatement exists = connection.prepareStatement(EXISTS)) {
+            exists.setString(1, name);
+            try (ResultSet row = exists.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.of("create publication " + quoted(name) + " for table " + list(tables)
+                            + " with (publish_via_partition_root = true)");
+                }
+                if (!row.getBoolean("everything") || !row.getBoolean("pubviaroot")) {
+                    return Optional.of("alter publication " + quoted(name)
+                            + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true)");
+                }
+                if (row.getBoolean("puballtables")) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return published(connection).equals(tables)
+                ? Optional.empty()
+                : Optional.of("alter publication " + quoted(name) + " set table " + list(tables));
+    }
+
+    private Set<TableId> published(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(TABLES)) {
+            query.setString(1, name);
+            Set<TableId> published = new TreeSet<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    published.add(new TableId(row.getString(1), row.getString(2)));
+                }
+            }
+            return published;
+        }
+    }
+
+    /** Makes it as it should be; repeated, because one statement may reveal the need of the next. */
+    void ensure(Connection connection) throws SQLException {
+        Optional<String> statement = statement(connection);
+        for (int step = 0; statement.isPresent() && step < 3; step++) {
+            try (Statement ddl = connection.createStatement()) {
+                ddl.execute(statement.get());
+            }
+            statement = statement(connection);
+        }
+    }
+
+    private static String list(Collection<TableId> tables) throws SQLException {
+        return tables.stream()
+                .sorted()
+                .map(table -> quoted(table.schema()) + "." + quoted(table.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    static String quoted(String identifier) {
+        try {
+            return Utils.escapeIdentifier(null, identifier).toString();
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("not an identifier: '" + identifier + "'", e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.freshet.connector.debezium;
+
+import dev.freshet.checkpoint.Checkpoint;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.postgresql.replication.LogSequenceNumber;
+
+/**
+ * From where a source begins: the check before start. Debezium alone does not notice a slot that was moved, made anew, or
+ * belongs to a restored database; it starts, and what lay between is lost without a word.
+ */
+sealed interface StartDecision {
+    /** Go on from the checkpoint: nothing can be missing. */
+    record Resume(DebeziumOffset offset, int epoch) implements StartDecision {}
+
+    /** Nothing was ever read here. */
+    record First() implements StartDecision {}
+
+    /** Changes may have been missed, or nobody knows. */
+    record Gap(String reason) implements StartDecision {}
+
+    static StartDecision of(Optional<Checkpoint> checkpoint, ServerState server) {
+        if (checkpoint.isEmpty()) {
+            return server.slot().isEmpty()
+                    ? new First()
+                    : new Gap("the replication slot is there but the checkpoint is not: the cache lost its memory");
+        }
+        Checkpoint last = checkpoint.get();
+        if (!last.sourceIdentity().equals(server.identity())) {
+            return new Gap("the checkpoint was made on server " + last.sourceIdentity() + ", this is "
+                    + server.identity() + ": restored or promoted");
+        }
+        DebeziumOffset offset = DebeziumOffset.parse(last.position());
+        OptionalLong at = offset.lsn();
+        if (offset.isInsideSnapshot() || at.isEmpty()) {
+            return new Gap("the snapshot was interrupted");
+        }
+        if (server.slot().isEmpty()) {
+            return new Gap("the replication slot is gone");
+        }
+        ServerState.Slot slot = server.slot().get();
+        if (slot.lost()) {
+            return new Gap("the server removed log that the replication slot needs");
+        }
+        if (Long.compareUnsigned(slot.confirmed(), at.getAsLong()) > 0) {
+            return new Gap("the replication slot stands at " + lsn(slot.confirmed()) + ", ahead of the checkpoint at "
+                    + lsn(at.getAsLong()) + ": it was moved or made anew");
+        }
+        if (Long.compareUnsigned(at.getAsLong(), server.flushed()) > 0) {
+            return new Gap("the checkpoint at " + lsn(at.getAsLong()) + " is ahead of the log, which ends at "
+                    + lsn(server.flushed()) + ": the database went back");
+        }
+        return new Resume(offset, last.sourceEpoch());
+    }
+
+    private static String lsn(long value) {
+        return LogSequenceNumber.valueOf(value).asString();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.freshet.connector.envelope;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.TableId;
+import dev.freshet.change.Version;
+import dev.freshet.rules.Catalog.OldRow;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Reads Debezium's records. What is no row change (heartbeats, tombstones, messages) is empty. Used by one thread. */
+public final class EnvelopeReader {
+    /** Schemas that may be remembered; a table makes a new one when it is altered. */
+    private static final int MOST_SCHEMAS = 4_096;
+
+    private final Function<TableId, OldRow> oldRows;
+    private final Map<Schema, TableReader> readers = new IdentityHashMap<>();
+
+    /**
+     * A reader.
+     *
+     * @param oldRows what the database sends of old rows, by table
+     */
+    public EnvelopeReader(Function<TableId, OldRow> oldRows) {
+        this.oldRows = oldRows;
+    }
+
+    /** Whether the record is a row's change or a truncate, and so takes a version. */
+    public static boolean isChange(SourceRecord record) {
+        return record.value() instanceof Struct value
+                && value.schema().field("op") != null
+                && value.schema().field("source") != null
+                && !"m".equals(value.getString("op"));
+    }
+
+    /** The change that a record tells. */
+    public Optional<Change> read(SourceRecord record, Version version) {
+        if (!isChange(record)) {
+            return Optional.empty();
+        }
+        Struct value = (Struct) record.value();
+        Struct source = value.getStruct("source");
+        String operation = value.getString("op");
+        Instant committedAt = Instant.EPOCH.plus(source.getInt64("ts_us"), ChronoUnit.MICROS);
+        if (operation.equals("t")) {
+            return Optional.of(new Change.Truncate(tableOf(source), version, committedAt));
+        }
+        TableReader reader = readers.get(value.schema());
+        if (reader == null) {
+            if (readers.size() >= MOST_SCHEMAS) {
+                readers.clear();
+            }
+            TableId table = tableOf(source);
+            reader = new TableReader(table, record.keySchema(), value.schema(), oldRows.apply(table));
+            readers.put(value.schema(), reader);
+        }
+        return Optional.of(reader.read(value, operation, version, committedAt));
+    }
+
+    private static TableId tableOf(Struct source) {
+        return new TableId(source.getString("schema"), source.getString("table"));
+    }
+
+    /** What is known of the old rows of a table that the catalogue did not have: nothing but its key. */
+    public static OldRow nothingKnown() {
+        return new OldRow.Only(List.of());
+    }
+}
