@@ -15,7 +15,10 @@ public interface CheckpointStore {
     /**
      * Stores it durably before it returns.
      *
+     * @param checkpoint the acknowledged prefix
+     * @param leaderEpoch of the process that says so
      * @throws TargetAwayException where the store did not say that it did
+     * @throws StandDownException where another process leads now, or where the checkpoint saved before is gone
      */
-    void save(Checkpoint checkpoint) throws TargetAwayException;
+    void save(Checkpoint checkpoint, long leaderEpoch) throws TargetAwayException, StandDownException;
 }

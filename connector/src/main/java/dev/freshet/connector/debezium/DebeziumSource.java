@@ -103,7 +103,7 @@ final class DebeziumSource implements ChangeSource {
 
     private static String rootMessage(Throwable error) {
         Throwable root = error;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null) {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();

@@ -1,0 +1,104 @@
+package dev.freshet.plan;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.TableId;
+import dev.freshet.change.Version;
+import dev.freshet.rules.Catalog;
+import dev.freshet.rules.KeyInvalidation;
+import dev.freshet.rules.Rule;
+import dev.freshet.rules.RowPut;
+import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.expression.Template;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Turns changes into operations by the rules. */
+public final class Planner {
+    private final RuleSet rules;
+    private final Catalog catalog;
+    private final Map<TableId, List<TableRule>> byTable = new ConcurrentHashMap<>();
+
+    /**
+     * A planner.
+     *
+     * @param rules what the user wants
+     * @param catalog what keys look like read backwards; {@link Catalog#NONE} matches any text in a hole
+     */
+    public Planner(RuleSet rules, Catalog catalog) {
+        this.rules = rules;
+        this.catalog = catalog;
+    }
+
+    /** Everything one change means. */
+    public Plan plan(Change change) {
+        List<TableRule> ofTable = byTable.computeIfAbsent(
+                change.table(),
+                table -> rules.on(table).stream()
+                        .map(bound -> TableRule.of(table, bound))
+                        .toList());
+        if (ofTable.isEmpty()) {
+            return Plan.NOTHING;
+        }
+        ChangePlan plan = new ChangePlan(change);
+        for (TableRule rule : ofTable) {
+            if (change instanceof Change.Truncate) {
+                if (rule.rule().onTruncate()) {
+                    sweeps(rule.rule(), List.of(change.table()), change.version(), change.committedAt())
+                            .forEach(plan::sweep);
+                }
+            } else {
+                plan.add(rule);
+            }
+        }
+        return plan.finish();
+    }
+
+    /**
+     * What has to go before a source begins anew: every entry that a rule may have made or that an application may have
+     * filled, since nobody knows what happened to its row meanwhile.
+     *
+     * @param version newer than all that was written before, older than all that will be
+     */
+    public List<Operation> forget(Version version, Instant at) {
+        List<Operation> all = new ArrayList<>();
+        for (Rule rule : rules.rules()) {
+            Set<TableId> tables = new LinkedHashSet<>(rule.tables().stream()
+                    .flatMap(selector -> catalog.tables().keySet().stream().filter(selector::matches))
+                    .sorted()
+                    .toList());
+            rule.tables().stream()
+                    .filter(selector -> selector.isExact())
+                    .forEach(selector -> tables.add(new TableId(selector.schema(), selector.table())));
+            all.addAll(sweeps(rule, List.copyOf(tables), version, at));
+        }
+        return all;
+    }
+
+    private List<Operation> sweeps(Rule rule, List<TableId> tables, Version version, Instant at) {
+        Map<String, Operation> sweeps = new LinkedHashMap<>();
+        for (TableId table : tables) {
+            Optional<Catalog.Table> known = catalog.table(table);
+            for (Template key : keys(rule)) {
+                var pattern = key.pattern(known);
+                sweeps.put(
+                        table + " " + pattern.exact().pattern(),
+                        new Operation.Sweep(rule.name(), version, at, pattern, table));
+            }
+        }
+        return List.copyOf(sweeps.values());
+    }
+
+    private static List<Template> keys(Rule rule) {
+        List<Template> keys = new ArrayList<>();
+        rule.puts().stream().map(RowPut::key).forEach(keys::add);
+        rule.invalidations().stream().map(KeyInvalidation::key).forEach(keys::add);
+        return keys;
+    }
+}

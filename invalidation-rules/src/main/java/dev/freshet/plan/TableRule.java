@@ -1,0 +1,74 @@
+package dev.freshet.plan;
+
+import dev.freshet.change.Row;
+import dev.freshet.change.TableId;
+import dev.freshet.change.Unknown;
+import dev.freshet.rules.Rule;
+import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.expression.EvaluationException;
+import dev.freshet.rules.expression.Expression;
+import dev.freshet.rules.expression.Scope;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One rule as it applies to one table: what its extra names read is known here. */
+record TableRule(TableId table, Rule rule, TableSelector selector) {
+    static TableRule of(TableId table, RuleSet.Bound bound) {
+        return new TableRule(table, bound.rule(), bound.selector());
+    }
+
+    Scope scope(Row row) {
+        return NamedRow.scope(table, row, selector.names());
+    }
+
+    /** Whether a row belongs. A row of which too little is known belongs if it is an old one. */
+    boolean belongs(Scope scope, boolean isOld) {
+        if (rule.where().isEmpty()) {
+            return true;
+        }
+        Expression where = rule.where().get();
+        Object value = where.evaluate(scope);
+        if (value == Unknown.VALUE) {
+            if (isOld) {
+                return true;
+            }
+            throw new EvaluationException("where reads a value that was not sent: give table " + table
+                    + " REPLICA IDENTITY FULL");
+        }
+        return Boolean.TRUE.equals(value);
+    }
+
+    /** Whether one of these columns has another value, or may have. */
+    boolean differs(Collection<String> columns, Row before, Row after) {
+        for (String column : columns) {
+            if (differs(column, before, after)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean differs(String column, Row before, Row after) {
+        Expression named = selector.names().get(column);
+        if (named != null) {
+            return differs(named.columns(), before, after);
+        }
+        @Nullable Object old = before.get(column);
+        return old == Unknown.VALUE || !Objects.equals(old, after.get(column));
+    }
+
+    /** The columns of the table behind these, extra names replaced by what they read. */
+    static Set<String> columnsBehind(Collection<String> columns, Map<String, Expression> names) {
+        Set<String> behind = new LinkedHashSet<>();
+        for (String column : columns) {
+            Expression named = names.get(column);
+            behind.addAll(named == null ? Set.of(column) : named.columns());
+        }
+        return behind;
+    }
+}

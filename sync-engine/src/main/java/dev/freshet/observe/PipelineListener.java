@@ -1,0 +1,47 @@
+package dev.freshet.observe;
+
+import dev.freshet.change.Change;
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.plan.Failure;
+import dev.freshet.plan.Operation;
+import dev.freshet.write.WriteResult;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the pipeline tells while it works. Called on the pipeline's thread, in the order of events; a listener must not
+ * block and must not throw.
+ */
+public interface PipelineListener {
+    /** A source was opened; {@code anew} where it begins with a snapshot. */
+    default void sourceOpened(boolean anew) {}
+
+    /** The source can deliver no more; another one is opened after {@code attempt} pauses. */
+    default void sourceLost(String reason, int attempt) {}
+
+    /** Changes arrived and are about to be planned. */
+    default void taken(List<Change> changes) {}
+
+    /** A rule could not be applied to a change. */
+    default void failed(Change change, Failure failure) {}
+
+    /** The target answered; results stand beside their operations. */
+    default void written(List<Operation> operations, List<WriteResult> results, Instant at) {}
+
+    /** The target cannot take operations now; they are sent again. */
+    default void targetAway(String reason, int attempt) {}
+
+    /** The target takes operations again. */
+    default void targetBack() {}
+
+    /** Every operation of these changes is applied or set aside. */
+    default void applied(List<Change> changes, Instant at) {}
+
+    /** The checkpoint is stored. */
+    default void checkpointed(Checkpoint checkpoint) {}
+
+    /** Tells several. */
+    static PipelineListener all(List<PipelineListener> listeners) {
+        return new PipelineListeners(List.copyOf(listeners));
+    }
+}

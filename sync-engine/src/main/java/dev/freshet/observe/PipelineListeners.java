@@ -1,0 +1,57 @@
+package dev.freshet.observe;
+
+import dev.freshet.change.Change;
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.plan.Failure;
+import dev.freshet.plan.Operation;
+import dev.freshet.write.WriteResult;
+import java.time.Instant;
+import java.util.List;
+
+/** Passes everything on, in order. */
+record PipelineListeners(List<PipelineListener> listeners) implements PipelineListener {
+    @Override
+    public void sourceOpened(boolean anew) {
+        listeners.forEach(listener -> listener.sourceOpened(anew));
+    }
+
+    @Override
+    public void sourceLost(String reason, int attempt) {
+        listeners.forEach(listener -> listener.sourceLost(reason, attempt));
+    }
+
+    @Override
+    public void taken(List<Change> changes) {
+        listeners.forEach(listener -> listener.taken(changes));
+    }
+
+    @Override
+    public void failed(Change change, Failure failure) {
+        listeners.forEach(listener -> listener.failed(change, failure));
+    }
+
+    @Override
+    public void written(List<Operation> operations, List<WriteResult> results, Instant at) {
+        listeners.forEach(listener -> listener.written(operations, results, at));
+    }
+
+    @Override
+    public void targetAway(String reason, int attempt) {
+        listeners.forEach(listener -> listener.targetAway(reason, attempt));
+    }
+
+    @Override
+    public void targetBack() {
+        listeners.forEach(PipelineListener::targetBack);
+    }
+
+    @Override
+    public void applied(List<Change> changes, Instant at) {
+        listeners.forEach(listener -> listener.applied(changes, at));
+    }
+
+    @Override
+    public void checkpointed(Checkpoint checkpoint) {
+        listeners.forEach(listener -> listener.checkpointed(checkpoint));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.freshet.pipeline;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.RowId;
+import dev.freshet.change.TableId;
+import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.plan.Failure;
+import dev.freshet.plan.Operation;
+import java.util.Optional;
+
+/** Makes dead letters of what cannot be done. */
+final class DeadLetters {
+    private DeadLetters() {}
+
+    static DeadLetter of(Change change, Failure failure) {
+        return new DeadLetter(
+                failure.rule(),
+                change.table(),
+                rowOf(change).map(RowId::key).orElse(""),
+                change.version(),
+                change.committedAt(),
+                failure.path() + ": " + failure.reason());
+    }
+
+    static DeadLetter of(Operation operation, String reason) {
+        Place place =
+                switch (operation) {
+                    case Operation.Put put -> new Place(put.owner().table(), put.owner().key());
+                    case Operation.Remove remove -> new Place(remove.owner().table(), remove.owner().key());
+                    case Operation.Invalidate invalidate -> new Place(UNKNOWN, invalidate.key().text());
+                    case Operation.Sweep sweep -> new Place(sweep.table(), "");
+                };
+        return new DeadLetter(
+                operation.rule(), place.table(), place.row(), operation.version(), operation.committedAt(), reason);
+    }
+
+    /** A put that is set aside leaves no entry, since the one that is there is stale; nothing else has a substitute. */
+    static Optional<Operation> insteadOf(Operation operation) {
+        return switch (operation) {
+            case Operation.Put put ->
+                Optional.of(new Operation.Invalidate(put.rule(), put.version(), put.committedAt(), put.key()));
+            case Operation.Remove remove -> Optional.empty();
+            case Operation.Invalidate invalidate -> Optional.empty();
+            case Operation.Sweep sweep -> Optional.empty();
+        };
+    }
+
+    private record Place(TableId table, String row) {}
+
+    private static final TableId UNKNOWN = new TableId("?", "?");
+
+    private static Optional<RowId> rowOf(Change change) {
+        return switch (change) {
+            case Change.Insert insert -> Optional.of(insert.row());
+            case Change.Update update -> Optional.of(update.row());
+            case Change.Delete delete -> Optional.of(delete.row());
+            case Change.Snapshot snapshot -> Optional.of(snapshot.row());
+            case Change.Truncate truncate -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package dev.freshet.pipeline;
+
+import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.deadletter.DeadLetterStore;
+import dev.freshet.observe.PipelineListener;
+import dev.freshet.plan.Operation;
+import dev.freshet.write.Mandate;
+import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.WriteResult;
+import dev.freshet.write.Writer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sends operations until each of them is applied or set aside. While the target is away it waits and sends again: the log
+ * keeps what comes meanwhile.
+ */
+final class Delivery {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Writer writer;
+    private final DeadLetterStore deadLetters;
+    private final PipelineListener listener;
+    private final InstantSource clock;
+    private final Stop stop;
+    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+
+    Delivery(
+            Writer writer, DeadLetterStore deadLetters, PipelineListener listener, InstantSource clock, Stop stop) {
+        this.writer = writer;
+        this.deadLetters = deadLetters;
+        this.listener = listener;
+        this.clock = clock;
+        this.stop = stop;
+    }
+
+    /**
+     * Returns when every operation is applied or set aside.
+     *
+     * @throws StandDownException where the mandate is too old
+     * @throws InterruptedException where the pipeline is to stop before that
+     */
+    void deliver(List<Operation> operations, Mandate mandate) throws StandDownException, InterruptedException {
+        List<Operation> left = operations;
+        while (!left.isEmpty()) {
+            List<WriteResult> results = writer.write(left, mandate);
+            listener.written(left, results, clock.instant());
+            left = remainder(left, results);
+        }
+    }
+
+    private List<Operation> remainder(List<Operation> sent, List<WriteResult> results)
+            throws StandDownException, InterruptedException {
+        List<Operation> again = new ArrayList<>();
+        List<DeadLetter> letters = new ArrayList<>();
+        String away = "";
+        for (int i = 0; i < sent.size(); i++) {
+            Operation operation = sent.get(i);
+            switch (results.get(i)) {
+                case WriteResult.Applied applied -> {}
+                case WriteResult.Superseded superseded -> {}
+                case WriteResult.Late late ->
+                    throw new StandDownException("a write came too long after it was planned");
+                case WriteResult.RetryAfter retry -> {
+                    again.add(operation);
+                    away = retry.reason();
+                }
+                case WriteResult.Rejected rejected -> {
+                    letters.add(DeadLetters.of(operation, rejected.reason()));
+                    DeadLetters.insteadOf(operation).ifPresent(again::add);
+                }
+            }
+        }
+        setAside(letters);
+        if (away.isEmpty()) {
+            back();
+        } else {
+            pause(away);
+        }
+        return again;
+    }
+
+    /** Returns when the letters are stored. */
+    void setAside(List<DeadLetter> letters) throws InterruptedException {
+        boolean stored = letters.isEmpty();
+        while (!stored) {
+            try {
+                deadLetters.add(letters);
+                stored = true;
+            } catch (TargetAwayException e) {
+                pause(e.getMessage());
+            }
+        }
+    }
+
+    /** Waits before something is tried again on a target that is away. */
+    void pause(String reason) throws InterruptedException {
+        listener.targetAway(reason, backoff.attempt());
+        stop.await(backoff.next());
+    }
+
+    void back() {
+        if (backoff.attempt() > 0) {
+            backoff.succeeded();
+            listener.targetBack();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.freshet.pipeline;
+
+import dev.freshet.change.Change;
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.deadletter.DeadLetterStore;
+import dev.freshet.observe.PipelineListener;
+import dev.freshet.plan.Failure;
+import dev.freshet.plan.Operation;
+import dev.freshet.plan.Plan;
+import dev.freshet.plan.Planner;
+import dev.freshet.write.Mandate;
+import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.Writer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes batches from a source, plans, coalesces, writes, stores the checkpoint, acknowledges. One batch is done before the
+ * next is planned, so a checkpoint never covers what was not applied or set aside.
+ *
+ * <p>If the process dies anywhere here, the batch comes again: writes of equal version apply again and change nothing.
+ */
+public final class Pipeline {
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final SourceOpener sources;
+    private final Planner planner;
+    private final CheckpointStore checkpoints;
+    private final Delivery delivery;
+    private final PipelineListener listener;
+    private final InstantSource clock;
+    private final Stop stop = new Stop();
+    private final Backoff sourcePauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+
+    /**
+     * A pipeline that {@link #run} starts.
+     *
+     * @param clock tells when changes were applied, for the listener alone
+     */
+    public Pipeline(
+            SourceOpener sources,
+            Planner planner,
+            Writer writer,
+            CheckpointStore checkpoints,
+            DeadLetterStore deadLetters,
+            PipelineListener listener,
+            InstantSource clock) {
+        this.sources = sources;
+        this.planner = planner;
+        this.checkpoints = checkpoints;
+        this.listener = listener;
+        this.clock = clock;
+        this.delivery = new Delivery(writer, deadLetters, listener, clock, stop);
+    }
+
+    /** Runs until {@link #stop} or an interrupt; opens a new source whenever one is lost. */
+    public void run() {
+        try {
+            while (!stop.isAsked()) {
+                try (ChangeSource source = sources.open(load())) {
+                    listener.sourceOpened(source.beginsAnew().isPresent());
+                    follow(source);
+                } catch (SourceLostException | StandDownException e) {
+                    listener.sourceLost(e.getMessage(), sourcePauses.attempt());
+                    stop.await(sourcePauses.next());
+                }
+            }
+        } catch (InterruptedException e) {
+            if (!stop.isAsked()) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Ends {@link #run} soon; safe from any thread. What is not acknowledged by then comes again at the next start. */
+    public void stop() {
+        stop.ask();
+    }
+
+    private void follow(ChangeSource source) throws SourceLostException, StandDownException, InterruptedException {
+        boolean forgotten = source.beginsAnew().isEmpty();
+        while (!stop.isAsked()) {
+            Optional<Batch> batch = source.take(PATIENCE);
+            if (batch.isEmpty()) {
+                continue;
+            }
+            Mandate mandate = new Mandate(source.leaderEpoch(), System.nanoTime());
+            if (!forgotten) {
+                delivery.deliver(planner.forget(source.beginsAnew().get(), clock.instant()), mandate);
+                forgotten = true;
+            }
+            apply(batch.get().changes(), mandate);
+            save(batch.get().checkpoint(), mandate);
+            source.acknowledge(batch.get().checkpoint());
+            sourcePauses.succeeded();
+        }
+    }
+
+    private void apply(List<Change> changes, Mandate mandate) throws StandDownException, InterruptedException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        listener.taken(changes);
+        List<Operation> operations = new ArrayList<>(changes.size());
+        List<DeadLetter> letters = new ArrayList<>();
+        for (Change change : changes) {
+            Plan plan = planner.plan(change);
+            operations.addAll(plan.operations());
+            for (Failure failure : plan.failures()) {
+                listener.failed(change, failure);
+                letters.add(DeadLetters.of(change, failure));
+            }
+        }
+        delivery.deliver(Coalescer.coalesce(operations), mandate);
+        delivery.setAside(letters);
+        listener.applied(changes, clock.instant());
+    }
+
+    private Optional<Checkpoint> load() throws InterruptedException {
+        while (true) {
+            try {
+                Optional<Checkpoint> checkpoint = checkpoints.load();
+                delivery.back();
+                return checkpoint;
+            } catch (TargetAwayException e) {
+                delivery.pause(e.getMessage());
+            }
+        }
+    }
+
+    private void save(Checkpoint checkpoint, Mandate mandate) throws StandDownException, InterruptedException {
+        boolean saved = false;
+        while (!saved) {
+            try {
+                checkpoints.save(checkpoint, mandate.leaderEpoch());
+                saved = true;
+                delivery.back();
+            } catch (TargetAwayException e) {
+                delivery.pause(e.getMessage());
+            }
+        }
+        listener.checkpointed(checkpoint);
+    }
+}
