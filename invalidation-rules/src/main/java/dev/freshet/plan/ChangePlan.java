@@ -154,8 +154,8 @@ final class ChangePlan {
     private static Collection<String> valueColumns(RowPut put, Row row) {
         return switch (put.form()) {
             case RowPut.Form.AsString string -> string.value().columns();
-            case RowPut.Form.AsJson json -> json.value().columns(row);
-            case RowPut.Form.AsHash hash -> hash.value().columns(row);
+            case RowPut.Form.AsJson json -> json.value().columns(row.columns());
+            case RowPut.Form.AsHash hash -> hash.value().columns(row.columns());
         };
     }
 

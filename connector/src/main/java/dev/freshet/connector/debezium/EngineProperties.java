@@ -54,8 +54,8 @@ final class EngineProperties {
         p.setProperty("max.queue.size", Integer.toString(settings.batch() * 4));
         p.setProperty("max.queue.size.in.bytes", Long.toString(settings.memory()));
         p.setProperty("record.processing.threads", "1");
-        // A heartbeat alone moves an idle slot.
-        p.setProperty("heartbeat.interval.ms", "10000");
+        // A heartbeat alone moves an idle slot, and tells soon that the checkpoint is gone.
+        p.setProperty("heartbeat.interval.ms", "1000");
         // Within a connection that was cut the engine would deliver the same transaction again to counters that went
         // on.
         p.setProperty("errors.max.retries", "0");

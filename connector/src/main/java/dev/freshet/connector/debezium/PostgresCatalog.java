@@ -33,9 +33,13 @@ final class PostgresCatalog {
               and n.nspname not like 'pg\\_temp%'
             """;
 
+    /** A table has room for values out of line only where its rows may grow too long for a page. */
     private static final String COLUMNS = """
             select n.nspname, c.relname, a.attname, format_type(a.atttypid, null) as type,
-                   a.attstorage <> 'p' as toastable
+                   a.attstorage <> 'p' and exists (
+                       select 1 from pg_partition_tree(c.oid) t join pg_class l on l.oid = t.relid
+                       where l.reltoastrelid <> 0
+                       union all select 1 where c.reltoastrelid <> 0) as toastable
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
               and n.nspname not in ('pg_catalog', 'information_schema')

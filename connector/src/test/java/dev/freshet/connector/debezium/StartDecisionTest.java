@@ -1,0 +1,86 @@
+package dev.freshet.connector.debezium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.change.SourcePosition;
+import dev.freshet.checkpoint.Checkpoint;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StartDecisionTest {
+    private static final String SERVER = "7/1";
+
+    @Test
+    void aCheckpointBetweenTheSlotAndTheLogsEndIsWhereToGoOn() {
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), server(slot(150, false), 300)))
+                .isInstanceOf(StartDecision.Resume.class);
+    }
+
+    @Test
+    void nothingAtAllIsAFirstStart() {
+        assertThat(StartDecision.of(Optional.empty(), server(Optional.empty(), 300)))
+                .isInstanceOf(StartDecision.First.class);
+    }
+
+    @Test
+    void aSlotWithoutACheckpointIsAGap() {
+        assertGap(Optional.empty(), server(slot(150, false), 300), "the cache lost its memory");
+    }
+
+    @Test
+    void aSlotThatIsGoneIsAGap() {
+        assertGap(checkpoint(SERVER, 200), server(Optional.empty(), 300), "slot is gone");
+    }
+
+    @Test
+    void aSlotAheadOfTheCheckpointIsAGap() {
+        assertGap(checkpoint(SERVER, 200), server(slot(250, false), 300), "ahead of the checkpoint");
+    }
+
+    @Test
+    void aSlotThatLostItsLogIsAGap() {
+        assertGap(checkpoint(SERVER, 200), server(slot(150, true), 300), "removed log");
+    }
+
+    @Test
+    void aCheckpointAheadOfTheLogIsAGap() {
+        assertGap(checkpoint(SERVER, 400), server(slot(150, false), 300), "went back");
+    }
+
+    @Test
+    void anotherServerIsAGap() {
+        assertGap(checkpoint("8/1", 200), server(slot(150, false), 300), "restored or promoted");
+    }
+
+    @Test
+    void anInterruptedSnapshotIsAGap() {
+        Checkpoint inside = new Checkpoint(
+                new SourcePosition("{\"lsn\":200,\"snapshot\":\"INITIAL\",\"snapshot_completed\":false}"), SERVER, 5);
+        assertGap(Optional.of(inside), server(slot(150, false), 300), "snapshot was interrupted");
+    }
+
+    @Test
+    void positionsAreComparedAsUnsignedNumbers() {
+        long high = 0xFFFF_FFFF_0000_0000L;
+        assertThat(StartDecision.of(checkpoint(SERVER, high), server(slot(150, false), high + 1)))
+                .isInstanceOf(StartDecision.Resume.class);
+    }
+
+    private static void assertGap(Optional<Checkpoint> checkpoint, ServerState server, String reason) {
+        assertThat(StartDecision.of(checkpoint, server))
+                .isInstanceOfSatisfying(
+                        StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains(reason));
+    }
+
+    private static Optional<Checkpoint> checkpoint(String server, long lsn) {
+        return Optional.of(new Checkpoint(new SourcePosition("{\"lsn\":" + lsn + "}"), server, 5));
+    }
+
+    private static Optional<ServerState.Slot> slot(long confirmed, boolean lost) {
+        return Optional.of(new ServerState.Slot("pgoutput", "shop", 0, "", lost, confirmed));
+    }
+
+    private static ServerState server(Optional<ServerState.Slot> slot, long flushed) {
+        return new ServerState(180_000, SERVER, "logical", true, flushed, slot);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.freshet.sidecar.admin;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Answers {@code /health/live} (200 while the process runs), {@code /health/ready} (200 once changes stream, else 503) and
+ * {@code /metrics} (Prometheus text).
+ */
+public final class AdminServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("freshet-admin").daemon().factory());
+
+    /**
+     * Listens at once.
+     *
+     * @throws IOException where the address cannot be bound
+     */
+    public AdminServer(InetSocketAddress listen, Health health, PrometheusMeterRegistry registry) throws IOException {
+        server = HttpServer.create(listen, 0);
+        server.setExecutor(thread);
+        server.createContext("/health/live", exchange -> answer(exchange, 200, "application/json", "{\"live\":true}"));
+        server.createContext("/health/ready", exchange -> {
+            Health.Status status = health.status();
+            answer(exchange, status.ready() ? 200 : 503, "application/json", json(status));
+        });
+        server.createContext(
+                "/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4", registry.scrape()));
+        server.start();
+    }
+
+    private static String json(Health.Status status) throws IOException {
+        return JSON.writeValueAsString(Map.of(
+                "ready", status.ready(),
+                "source", status.source(),
+                "target", status.target(),
+                "lag_bytes", status.lagBytes()));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        try (exchange) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    /** The port it listens on, also where 0 was asked for. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        thread.shutdownNow();
+    }
+}

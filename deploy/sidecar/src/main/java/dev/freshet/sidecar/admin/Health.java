@@ -1,0 +1,62 @@
+package dev.freshet.sidecar.admin;
+
+import dev.freshet.change.Change;
+import dev.freshet.connector.debezium.SlotWatch;
+import dev.freshet.observe.PipelineListener;
+import java.time.Instant;
+import java.util.List;
+
+/** Whether the pipeline streams, and if not, why. Written by the pipeline's and the watch's thread, read by any. */
+public final class Health implements PipelineListener {
+    private volatile String source = "opening";
+    private volatile String target = "up";
+    private volatile SlotWatch.Look slot = SlotWatch.Look.NOTHING;
+
+    /**
+     * One look at it.
+     *
+     * @param ready whether changes flow from the database to the cache
+     * @param source {@code streaming}, {@code snapshot}, {@code opening} or the reason of the last loss
+     * @param target {@code up} or the reason why it is not
+     */
+    public record Status(boolean ready, String source, String target, long lagBytes) {}
+
+    public Status status() {
+        SlotWatch.Look look = slot;
+        String state = source;
+        boolean open = state.equals("open");
+        boolean ready = open && look.streaming() && target.equals("up");
+        String told = open ? (look.streaming() ? "streaming" : "snapshot") : state;
+        return new Status(ready, told, target, look.lagBytes());
+    }
+
+    void looked(SlotWatch.Look look) {
+        slot = look;
+    }
+
+    @Override
+    public void sourceOpened(boolean anew) {
+        slot = SlotWatch.Look.NOTHING;
+        source = "open";
+    }
+
+    @Override
+    public void sourceLost(String reason, int attempt) {
+        source = "lost: " + reason;
+    }
+
+    @Override
+    public void targetAway(String reason, int attempt) {
+        target = "away: " + reason;
+    }
+
+    @Override
+    public void targetBack() {
+        target = "up";
+    }
+
+    @Override
+    public void applied(List<Change> changes, Instant at) {
+        target = "up";
+    }
+}

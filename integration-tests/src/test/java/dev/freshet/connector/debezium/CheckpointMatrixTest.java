@@ -1,0 +1,181 @@
+package dev.freshet.connector.debezium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.servers.DatabaseServer;
+import dev.freshet.servers.PostgresRelease;
+import dev.freshet.servers.Servers;
+import io.debezium.embedded.Connect;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.format.ChangeEventFormat;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What is lost when the work stops in the middle and goes on from a stored offset. The naive forms stand beside
+ * Freshet's so that these trials are known to find losses.
+ */
+class CheckpointMatrixTest {
+    private static final int TRIALS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What is stored for a record that is done. */
+    private enum Form {
+        /** Debezium's own offset, as an engine stores it that marks each record processed. */
+        LAST_RECORD {
+            @Override
+            DebeziumOffset after(Map<String, ?> offset) {
+                return new DebeziumOffset(new HashMap<>(offset));
+            }
+        },
+        /** The record's own LSN, without what makes Debezium search. */
+        OWN_LSN {
+            @Override
+            DebeziumOffset after(Map<String, ?> offset) {
+                Map<String, Object> fields = new HashMap<>(offset);
+                fields.remove("lsn_proc");
+                fields.remove("messageType");
+                fields.put("lsn_commit", offset.get("lsn"));
+                return new DebeziumOffset(fields);
+            }
+        },
+        FRESHET {
+            @Override
+            DebeziumOffset after(Map<String, ?> offset) {
+                return DebeziumOffset.after(offset);
+            }
+        };
+
+        abstract DebeziumOffset after(Map<String, ?> offset);
+    }
+
+    private enum Load {
+        COPY,
+        INTERLEAVED
+    }
+
+    @ParameterizedTest
+    @EnumSource(PostgresRelease.class)
+    void aStopInTheMiddleOfACopyLosesNothing(PostgresRelease release) throws Exception {
+        assertThat(losingTrials(release, Form.FRESHET, Load.COPY)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PostgresRelease.class)
+    void aStopBetweenInterleavedTransactionsLosesNothing(PostgresRelease release) throws Exception {
+        assertThat(losingTrials(release, Form.FRESHET, Load.INTERLEAVED)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PostgresRelease.class)
+    void theOffsetOfTheLastRecordLosesRowsOfACopy(PostgresRelease release) throws Exception {
+        assertThat(losingTrials(release, Form.LAST_RECORD, Load.COPY)).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PostgresRelease.class)
+    void theLastRecordsOwnLsnLosesInterleavedTransactions(PostgresRelease release) throws Exception {
+        assertThat(losingTrials(release, Form.OWN_LSN, Load.INTERLEAVED)).isPositive();
+    }
+
+    private static int losingTrials(PostgresRelease release, Form form, Load load) throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int losing = 0;
+        try (DatabaseServer server = Servers.chosen().postgres(release)) {
+            LogWorkload.createTables(server);
+            server.execute("create publication freshet for table a, b, last");
+            for (int trial = 0; trial < TRIALS; trial++) {
+                String slot = "trial_" + trial;
+                server.execute(
+                        "truncate a, b, last",
+                        "select pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+                int ids;
+                try (LogWorkload workload = new LogWorkload(server, seed)) {
+                    for (int i = 0; i < 10; i++) {
+                        switch (load) {
+                            case COPY -> workload.copy(40);
+                            case INTERLEAVED -> workload.interleaved();
+                        }
+                    }
+                    workload.finish();
+                    ids = workload.ids();
+                }
+                Set<Long> delivered = new HashSet<>();
+                int stopAfter = 2 + random.nextInt(ids - 4);
+                Optional<DebeziumOffset> stored = run(server, slot, Optional.empty(), form, stopAfter, delivered);
+                run(server, slot, stored, form, Integer.MAX_VALUE, delivered);
+                if (delivered.size() < ids) {
+                    losing++;
+                }
+                server.execute("select pg_drop_replication_slot('" + slot + "')");
+            }
+        }
+        return losing;
+    }
+
+    /** Works on rows until enough are done or the last change came; returns what is stored by then. */
+    private static Optional<DebeziumOffset> run(
+            DatabaseServer server,
+            String slot,
+            Optional<DebeziumOffset> from,
+            Form form,
+            int stopAfter,
+            Set<Long> delivered)
+            throws Exception {
+        AtomicReference<Optional<DebeziumOffset>> stored = new AtomicReference<>(Optional.empty());
+        CountDownLatch done = new CountDownLatch(1);
+        DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> handler = (events, committer) -> {
+            for (RecordChangeEvent<SourceRecord> event : events) {
+                if (done.getCount() == 0) {
+                    return;
+                }
+                SourceRecord record = event.record();
+                Optional<Long> id = insertedId(record);
+                if (id.isPresent()) {
+                    delivered.add(id.get());
+                    stored.set(Optional.of(form.after(record.sourceOffset())));
+                }
+                boolean enough = id.isPresent() && delivered.size() >= stopAfter;
+                if (enough || record.topic().endsWith(".last")) {
+                    done.countDown();
+                }
+            }
+        };
+        PostgresSettings settings = Sources.settings(server, slot, Set.of(), 2048);
+        try (DebeziumEngine<RecordChangeEvent<SourceRecord>> engine = DebeziumEngine.create(
+                        ChangeEventFormat.of(Connect.class))
+                .using(EngineProperties.of(settings, 150_000, from))
+                .notifying(handler)
+                .build()) {
+            Thread thread = Thread.ofPlatform().daemon().start(engine);
+            assertThat(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("the end of the workload came")
+                    .isTrue();
+            assertThat(thread.isAlive()).isTrue();
+        }
+        return stored.get();
+    }
+
+    private static Optional<Long> insertedId(SourceRecord record) {
+        if (!(record.value() instanceof Struct value) || value.schema().field("op") == null) {
+            return Optional.empty();
+        }
+        boolean isRow = value.getString("op").equals("c") && !record.topic().endsWith(".last");
+        return isRow ? Optional.of(value.getStruct("after").getInt64("id")) : Optional.empty();
+    }
+
+}

@@ -1,0 +1,123 @@
+package dev.freshet.connector.debezium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.TableId;
+import dev.freshet.change.Version;
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.pipeline.Batch;
+import dev.freshet.pipeline.ChangeSource;
+import dev.freshet.servers.DatabaseServer;
+import dev.freshet.servers.PostgresRelease;
+import dev.freshet.servers.Servers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A version grows with every delivery, and is the same when the change is delivered again. */
+class VersionTest {
+    private static final TableId LAST = new TableId("public", "last");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @ParameterizedTest
+    @EnumSource(PostgresRelease.class)
+    void versionsGrowAndAreEqualOnReplayHoweverOftenTheSourceIsOpenedAnew(PostgresRelease release) throws Exception {
+        long seed = System.nanoTime();
+        try (DatabaseServer server = Servers.chosen().postgres(release)) {
+            LogWorkload.createTables(server);
+            NavigableMap<Version, String> inOneRun;
+            NavigableMap<Version, String> inMany;
+            // Both slots exist before the first change, so both see the same log.
+            Checkpoint straight = firstCheckpoint(server, "straight");
+            Checkpoint broken = firstCheckpoint(server, "broken");
+            try (LogWorkload workload = new LogWorkload(server, seed)) {
+                workload.steps(25);
+                workload.finish();
+            }
+            inOneRun = read(server, "straight", straight, new Random(seed), 0);
+            inMany = read(server, "broken", broken, new Random(seed), 5);
+
+            assertThat(inMany).as("seed " + seed).isEqualTo(inOneRun);
+            assertThat(inOneRun).hasSizeGreaterThan(100);
+        }
+    }
+
+    private static Checkpoint firstCheckpoint(DatabaseServer server, String slot) throws Exception {
+        try (ChangeSource source = open(server, slot, Optional.empty())) {
+            Batch batch = take(source);
+            source.acknowledge(batch.checkpoint());
+            return batch.checkpoint();
+        }
+    }
+
+    /** Reads up to the last change, opening the source anew at random batches; asserts growth within each run. */
+    private static NavigableMap<Version, String> read(
+            DatabaseServer server, String slot, Checkpoint from, Random random, int restarts) throws Exception {
+        NavigableMap<Version, String> seen = new TreeMap<>();
+        Checkpoint checkpoint = from;
+        boolean done = false;
+        for (int run = 0; !done; run++) {
+            int batches = run < restarts ? 1 + random.nextInt(4) : Integer.MAX_VALUE;
+            Version before = new Version(0, 0, 0, 0);
+            try (ChangeSource source = open(server, slot, Optional.of(checkpoint))) {
+                for (int i = 0; i < batches && !done; i++) {
+                    Batch batch = take(source);
+                    for (Change change : batch.changes()) {
+                        Version version = sameEpoch(change.version());
+                        assertThat(version).isGreaterThan(before);
+                        before = version;
+                        String told = seen.put(version, tell(change));
+                        assertThat(told).isIn(null, tell(change));
+                        done = done || change.table().equals(LAST);
+                    }
+                    if (!batch.changes().isEmpty() && random.nextBoolean()) {
+                        checkpoint = batch.checkpoint();
+                        source.acknowledge(checkpoint);
+                    }
+                }
+            }
+        }
+        return seen;
+    }
+
+    private static Version sameEpoch(Version version) {
+        return new Version(1, version.commit(), version.position(), version.ordinal());
+    }
+
+    private static String tell(Change change) {
+        return switch (change) {
+            case Change.Insert insert -> "insert " + insert.row() + " " + insert.after().get("id");
+            case Change.Update update -> "update " + update.row() + " " + update.after().get("x");
+            case Change.Delete delete -> "delete " + delete.row();
+            case Change.Snapshot snapshot -> "snapshot " + snapshot.row();
+            case Change.Truncate truncate -> "truncate " + truncate.table();
+        };
+    }
+
+    private static Batch take(ChangeSource source) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)) {
+            Optional<Batch> batch = source.take(Duration.ofSeconds(1));
+            if (batch.isPresent()) {
+                return batch.get();
+            }
+        }
+        throw new AssertionError("no batch within " + PATIENCE);
+    }
+
+    private static ChangeSource open(DatabaseServer server, String slot, Optional<Checkpoint> from) throws Exception {
+        return new PostgresSourceOpener(
+                        new PostgresDatabase(Sources.address(server)),
+                        Sources.settings(server, slot, Set.of(), 64),
+                        java.time.Clock.systemUTC())
+                .open(from);
+    }
+
+}

@@ -1,0 +1,115 @@
+package dev.freshet.plan;
+
+import dev.freshet.change.TableId;
+import dev.freshet.rules.Catalog;
+import dev.freshet.rules.Catalog.Column;
+import dev.freshet.rules.Catalog.OldRow;
+import dev.freshet.rules.Catalog.Table;
+import dev.freshet.rules.KeyInvalidation;
+import dev.freshet.rules.Rule;
+import dev.freshet.rules.RowPut;
+import dev.freshet.rules.RuleName;
+import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.expression.Expression;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What rules need of a row that the database, as it is set up, does not send. */
+public final class OldRowNeeds {
+    private OldRowNeeds() {}
+
+    /**
+     * One rule that cannot be right on one table.
+     *
+     * @param columns what it needs and may not get
+     * @param kind why it may not get it
+     */
+    public record Need(RuleName rule, TableId table, List<String> columns, Kind kind) {
+        /** The statement that mends it. */
+        public String statement() {
+            return "alter table " + table + " replica identity full";
+        }
+
+        @Override
+        public String toString() {
+            String names = String.join(", ", columns);
+            return switch (kind) {
+                case OLD_KEY -> "rule " + rule + " must know the old " + names + " of " + table
+                        + " to find the entry to remove, and the database does not send it";
+                case UNCHANGED_LONG_VALUE -> "rule " + rule + " reads " + names + " of " + table
+                        + ", and the database leaves long values out of updates that do not change them";
+            };
+        }
+    }
+
+    /** Why a value may not be sent. */
+    public enum Kind {
+        /** A key is made of columns outside the replica identity. */
+        OLD_KEY,
+        /** A value stored out of line (TOAST). */
+        UNCHANGED_LONG_VALUE
+    }
+
+    /** Everything that is missing, over all tables that the catalogue has. */
+    public static List<Need> of(RuleSet rules, Catalog catalog) {
+        List<Need> needs = new ArrayList<>();
+        for (Table table : catalog.tables().values().stream()
+                .sorted((a, b) -> a.id().compareTo(b.id()))
+                .toList()) {
+            if (table.oldRow() instanceof OldRow.Only only) {
+                for (RuleSet.Bound bound : rules.on(table.id())) {
+                    add(needs, bound, table, only);
+                }
+            }
+        }
+        return needs;
+    }
+
+    private static void add(List<Need> needs, RuleSet.Bound bound, Table table, OldRow.Only only) {
+        Rule rule = bound.rule();
+        Set<String> keys = new LinkedHashSet<>();
+        rule.puts().stream().map(RowPut::key).forEach(key -> keys.addAll(key.columns()));
+        rule.invalidations().stream().map(KeyInvalidation::key).forEach(key -> keys.addAll(key.columns()));
+        need(rule, table, behind(keys, bound.selector()), column -> !only.columns().contains(column.name()), Kind.OLD_KEY)
+                .ifPresent(needs::add);
+
+        Set<String> read = new LinkedHashSet<>(keys);
+        rule.where().map(Expression::columns).ifPresent(read::addAll);
+        rule.puts().forEach(put -> read.addAll(valueColumns(put, table)));
+        need(
+                        rule,
+                        table,
+                        behind(read, bound.selector()),
+                        column -> column.toastable() && !only.columns().contains(column.name()),
+                        Kind.UNCHANGED_LONG_VALUE)
+                .ifPresent(needs::add);
+    }
+
+    private static Set<String> behind(Collection<String> columns, TableSelector selector) {
+        return TableRule.columnsBehind(columns, selector.names());
+    }
+
+    private static Optional<Need> need(
+            Rule rule, Table table, Set<String> columns, Predicate<Column> missing, Kind kind) {
+        List<String> names = table.columns().stream()
+                .filter(column -> columns.contains(column.name()) && missing.test(column))
+                .map(Column::name)
+                .toList();
+        return names.isEmpty() ? Optional.empty() : Optional.of(new Need(rule.name(), table.id(), names, kind));
+    }
+
+    private static Collection<String> valueColumns(RowPut put, Table table) {
+        List<String> all = table.columns().stream().map(Column::name).toList();
+        return switch (put.form()) {
+            case RowPut.Form.AsString string -> string.value().columns();
+            case RowPut.Form.AsJson json -> json.value().columns(all);
+            case RowPut.Form.AsHash hash -> hash.value().columns(all);
+        };
+    }
+}

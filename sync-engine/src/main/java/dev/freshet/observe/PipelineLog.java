@@ -1,0 +1,68 @@
+package dev.freshet.observe;
+
+import dev.freshet.change.Change;
+import dev.freshet.plan.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Writes the pipeline's changes of state to the log. What repeats is told at every power of two. */
+public final class PipelineLog implements PipelineListener {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.freshet.pipeline");
+
+    private long failures;
+    private boolean targetWasAway;
+
+    @Override
+    public void sourceOpened(boolean anew) {
+        LOG.atInfo().addKeyValue("snapshot", anew).log("source opened");
+    }
+
+    @Override
+    public void sourceLost(String reason, int attempt) {
+        if (isWorthTelling(attempt + 1L)) {
+            LOG.atWarn()
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("attempt", attempt + 1)
+                    .log("source lost, opening another");
+        }
+    }
+
+    @Override
+    public void failed(Change change, Failure failure) {
+        failures++;
+        if (isWorthTelling(failures)) {
+            LoggingEventBuilder line = LOG.atError()
+                    .addKeyValue("rule", failure.rule())
+                    .addKeyValue("path", failure.path())
+                    .addKeyValue("table", change.table())
+                    .addKeyValue("version", change.version())
+                    .addKeyValue("reason", failure.reason())
+                    .addKeyValue("so_far", failures);
+            line.log("a change was set aside as a dead letter");
+        }
+    }
+
+    @Override
+    public void targetAway(String reason, int attempt) {
+        targetWasAway = true;
+        if (isWorthTelling(attempt + 1L)) {
+            LOG.atWarn()
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("attempt", attempt + 1)
+                    .log("the cache is away; the log keeps what comes meanwhile");
+        }
+    }
+
+    @Override
+    public void targetBack() {
+        if (targetWasAway) {
+            targetWasAway = false;
+            LOG.atInfo().log("the cache is back");
+        }
+    }
+
+    private static boolean isWorthTelling(long count) {
+        return Long.bitCount(count) == 1;
+    }
+}
