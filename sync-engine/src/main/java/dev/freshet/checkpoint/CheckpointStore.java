@@ -16,6 +16,7 @@ public interface CheckpointStore {
      * Stores it durably before it returns.
      *
      * @throws TargetAwayException where the store did not say that it did
+     * @throws LeadLostException where a later leader has saved one; nothing was stored
      */
-    void save(Checkpoint checkpoint) throws TargetAwayException;
+    void save(Checkpoint checkpoint) throws TargetAwayException, LeadLostException;
 }
