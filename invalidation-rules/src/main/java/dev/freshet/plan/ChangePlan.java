@@ -8,12 +8,13 @@ import dev.freshet.rules.KeyInvalidation;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.expression.EvaluationException;
 import dev.freshet.rules.expression.Names;
+import dev.freshet.rules.expression.ReadColumns;
 import dev.freshet.rules.expression.Scope;
 import dev.freshet.rules.expression.Template;
 import dev.freshet.rules.expression.ValueShape;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -145,17 +146,17 @@ final class ChangePlan {
     private static boolean reads(TableRule rule, RowPut put, Row before, Row after) {
         try {
             return rule.differs(put.key().columns(), before, after)
-                    || rule.differs(valueColumns(put, after), before, after);
+                    || rule.differs(valueColumns(put), before, after);
         } catch (NoSuchColumnException e) {
             return true;
         }
     }
 
-    private static Collection<String> valueColumns(RowPut put, Row row) {
+    private static ReadColumns valueColumns(RowPut put) {
         return switch (put.form()) {
-            case RowPut.Form.AsString string -> string.value().columns();
-            case RowPut.Form.AsJson json -> json.value().columns(row.columns());
-            case RowPut.Form.AsHash hash -> hash.value().columns(row.columns());
+            case RowPut.Form.AsString string -> new ReadColumns.Only(string.value().columns());
+            case RowPut.Form.AsJson json -> json.value().columns();
+            case RowPut.Form.AsHash hash -> hash.value().columns();
         };
     }
 
@@ -179,7 +180,7 @@ final class ChangePlan {
 
     /** NULL in a string's value: there is no such entry. */
     private @Nullable Entry text(TableRule rule, Template value, String path, Scope scope) {
-        return switch (value.render(scope)) {
+        return switch (value.renderValue(scope)) {
             case Names.Known(List<String> all) when all.size() == 1 -> new Entry.Text(all.getFirst());
             case Names.Known(List<String> all) when all.isEmpty() -> null;
             case Names.Known(List<String> all) ->
@@ -194,7 +195,7 @@ final class ChangePlan {
     }
 
     private void invalidate(TableRule rule, KeyInvalidation invalidation, String path, Images images) {
-        Set<CacheKey> keys = new java.util.LinkedHashSet<>();
+        Set<CacheKey> keys = new LinkedHashSet<>();
         if (images.old() != null) {
             keys.addAll(keys(rule, invalidation.key(), path, images.old(), true));
         }

@@ -12,6 +12,7 @@ import dev.freshet.rules.RuleName;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.TableSelector;
 import dev.freshet.rules.expression.Expression;
+import dev.freshet.rules.expression.ReadColumns;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -105,11 +106,18 @@ public final class OldRowNeeds {
     }
 
     private static Collection<String> valueColumns(RowPut put, Table table) {
-        List<String> all = table.columns().stream().map(Column::name).toList();
-        return switch (put.form()) {
-            case RowPut.Form.AsString string -> string.value().columns();
-            case RowPut.Form.AsJson json -> json.value().columns(all);
-            case RowPut.Form.AsHash hash -> hash.value().columns(all);
+        ReadColumns read =
+                switch (put.form()) {
+                    case RowPut.Form.AsString string -> new ReadColumns.Only(string.value().columns());
+                    case RowPut.Form.AsJson json -> json.value().columns();
+                    case RowPut.Form.AsHash hash -> hash.value().columns();
+                };
+        return switch (read) {
+            case ReadColumns.Only only -> only.columns();
+            case ReadColumns.AllBut allBut -> table.columns().stream()
+                    .map(Column::name)
+                    .filter(allBut::contains)
+                    .toList();
         };
     }
 }

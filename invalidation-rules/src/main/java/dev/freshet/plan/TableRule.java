@@ -8,6 +8,7 @@ import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.TableSelector;
 import dev.freshet.rules.expression.EvaluationException;
 import dev.freshet.rules.expression.Expression;
+import dev.freshet.rules.expression.ReadColumns;
 import dev.freshet.rules.expression.Scope;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -51,6 +52,21 @@ record TableRule(TableId table, Rule rule, TableSelector selector) {
             }
         }
         return false;
+    }
+
+    /** As {@link #differs(Collection, Row, Row)}; extra names count where they are read. */
+    boolean differs(ReadColumns columns, Row before, Row after) {
+        return switch (columns) {
+            case ReadColumns.Only only -> differs(only.columns(), before, after);
+            case ReadColumns.AllBut allBut -> {
+                for (String column : after.columns()) {
+                    if (allBut.contains(column) && differs(column, before, after)) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
+        };
     }
 
     private boolean differs(String column, Row before, Row after) {

@@ -15,10 +15,8 @@ public interface CheckpointStore {
     /**
      * Stores it durably before it returns.
      *
-     * @param checkpoint the acknowledged prefix
-     * @param leaderEpoch of the process that says so
      * @throws TargetAwayException where the store did not say that it did
-     * @throws StandDownException where another process leads now, or where the checkpoint saved before is gone
+     * @throws LeadLostException where a later leader has saved one; nothing was stored
      */
-    void save(Checkpoint checkpoint, long leaderEpoch) throws TargetAwayException, StandDownException;
+    void save(Checkpoint checkpoint) throws TargetAwayException, LeadLostException;
 }

@@ -5,7 +5,6 @@ import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.plan.Operation;
-import dev.freshet.write.Mandate;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
@@ -41,13 +40,13 @@ final class Delivery {
     /**
      * Returns when every operation is applied or set aside.
      *
-     * @throws StandDownException where the mandate is too old
+     * @throws StandDownException where it was planned too long ago
      * @throws InterruptedException where the pipeline is to stop before that
      */
-    void deliver(List<Operation> operations, Mandate mandate) throws StandDownException, InterruptedException {
+    void deliver(List<Operation> operations, long plannedAtNanos) throws StandDownException, InterruptedException {
         List<Operation> left = operations;
         while (!left.isEmpty()) {
-            List<WriteResult> results = writer.write(left, mandate);
+            List<WriteResult> results = writer.write(left, plannedAtNanos);
             listener.written(left, results, clock.instant());
             left = remainder(left, results);
         }

@@ -3,6 +3,7 @@ package dev.freshet.pipeline;
 import dev.freshet.change.Change;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.LeadLostException;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.deadletter.DeadLetterStore;
@@ -11,7 +12,6 @@ import dev.freshet.plan.Failure;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Plan;
 import dev.freshet.plan.Planner;
-import dev.freshet.write.Mandate;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.Writer;
 import java.time.Duration;
@@ -35,6 +35,7 @@ public final class Pipeline {
     private final Planner planner;
     private final CheckpointStore checkpoints;
     private final Delivery delivery;
+    private final Leadership leadership;
     private final PipelineListener listener;
     private final InstantSource clock;
     private final Stop stop = new Stop();
@@ -43,6 +44,7 @@ public final class Pipeline {
     /**
      * A pipeline that {@link #run} starts.
      *
+     * @param leadership told under which epoch the writer and the stores write
      * @param clock tells when changes were applied, for the listener alone
      */
     public Pipeline(
@@ -51,8 +53,10 @@ public final class Pipeline {
             Writer writer,
             CheckpointStore checkpoints,
             DeadLetterStore deadLetters,
+            Leadership leadership,
             PipelineListener listener,
             InstantSource clock) {
+        this.leadership = leadership;
         this.sources = sources;
         this.planner = planner;
         this.checkpoints = checkpoints;
@@ -68,7 +72,7 @@ public final class Pipeline {
                 try (ChangeSource source = sources.open(load())) {
                     listener.sourceOpened(source.beginsAnew().isPresent());
                     follow(source);
-                } catch (SourceLostException | StandDownException e) {
+                } catch (SourceLostException | StandDownException | LeadLostException e) {
                     listener.sourceLost(e.getMessage(), sourcePauses.attempt());
                     stop.await(sourcePauses.next());
                 }
@@ -85,26 +89,28 @@ public final class Pipeline {
         stop.ask();
     }
 
-    private void follow(ChangeSource source) throws SourceLostException, StandDownException, InterruptedException {
+    private void follow(ChangeSource source)
+            throws SourceLostException, StandDownException, LeadLostException, InterruptedException {
         boolean forgotten = source.beginsAnew().isEmpty();
         while (!stop.isAsked()) {
             Optional<Batch> batch = source.take(PATIENCE);
             if (batch.isEmpty()) {
                 continue;
             }
-            Mandate mandate = new Mandate(source.leaderEpoch(), System.nanoTime());
+            leadership.won(source.leaderEpoch());
+            long plannedAt = System.nanoTime();
             if (!forgotten) {
-                delivery.deliver(planner.forget(source.beginsAnew().get(), clock.instant()), mandate);
+                delivery.deliver(planner.forget(source.beginsAnew().get(), clock.instant()), plannedAt);
                 forgotten = true;
             }
-            apply(batch.get().changes(), mandate);
-            save(batch.get().checkpoint(), mandate);
+            apply(batch.get().changes(), plannedAt);
+            save(batch.get().checkpoint());
             source.acknowledge(batch.get().checkpoint());
             sourcePauses.succeeded();
         }
     }
 
-    private void apply(List<Change> changes, Mandate mandate) throws StandDownException, InterruptedException {
+    private void apply(List<Change> changes, long plannedAt) throws StandDownException, InterruptedException {
         if (changes.isEmpty()) {
             return;
         }
@@ -119,7 +125,7 @@ public final class Pipeline {
                 letters.add(DeadLetters.of(change, failure));
             }
         }
-        delivery.deliver(Coalescer.coalesce(operations), mandate);
+        delivery.deliver(Coalescer.coalesce(operations), plannedAt);
         delivery.setAside(letters);
         listener.applied(changes, clock.instant());
     }
@@ -136,11 +142,11 @@ public final class Pipeline {
         }
     }
 
-    private void save(Checkpoint checkpoint, Mandate mandate) throws StandDownException, InterruptedException {
+    private void save(Checkpoint checkpoint) throws LeadLostException, InterruptedException {
         boolean saved = false;
         while (!saved) {
             try {
-                checkpoints.save(checkpoint, mandate.leaderEpoch());
+                checkpoints.save(checkpoint);
                 saved = true;
                 delivery.back();
             } catch (TargetAwayException e) {

@@ -8,12 +8,13 @@ public interface Writer extends AutoCloseable {
     /**
      * Applies the operations in order and looks at every reply.
      *
-     * @param operations at most one {@link Operation.Put} or {@link Operation.Invalidate} a key between two sweeps; removals
-     *     of one key by different owners may stand beside each other
-     * @param mandate by what right, and until when
+     * @param operations at most one {@link Operation.Put} or {@link Operation.Invalidate} a key; removals of one key by
+     *     different owners may stand beside each other
+     * @param plannedAtNanos {@link System#nanoTime()} when the work on the batch began; a write that arrives too long after
+     *     it is refused by the target, so that a process that was stopped in between cannot write old data
      * @return one result an operation, in the same order; never shorter
      */
-    List<WriteResult> write(List<Operation> operations, Mandate mandate) throws InterruptedException;
+    List<WriteResult> write(List<Operation> operations, long plannedAtNanos) throws InterruptedException;
 
     @Override
     void close();

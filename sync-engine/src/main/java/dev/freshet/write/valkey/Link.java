@@ -1,0 +1,124 @@
+package dev.freshet.write.valkey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.write.WriteResult;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.output.ValueListOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One established connection, which is never mended: what is not answered in time, or was under way when it was cut, is
+ * lost, and a new link is made. So nothing is sent again behind the caller's back. Safe for use by several threads.
+ */
+final class Link {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final Duration timeout;
+
+    Link(StatefulRedisConnection<byte[], byte[]> connection, Duration timeout) {
+        this.connection = connection;
+        this.timeout = timeout;
+    }
+
+    static CommandArgs<byte[], byte[]> args() {
+        return new CommandArgs<>(ByteArrayCodec.INSTANCE);
+    }
+
+    static <T> AsyncCommand<byte[], byte[], T> command(
+            CommandType type, CommandOutput<byte[], byte[], T> output, CommandArgs<byte[], byte[]> args) {
+        return new AsyncCommand<>(new Command<>(type, output, args));
+    }
+
+    /** A command that is answered with a list of strings. */
+    static AsyncCommand<byte[], byte[], List<byte[]>> listCommand(CommandType type, CommandArgs<byte[], byte[]> args) {
+        return command(type, new ValueListOutput<>(ByteArrayCodec.INSTANCE), args);
+    }
+
+    /** Sends all with one flush; on a closed link they are lost at once. */
+    void send(List<? extends AsyncCommand<byte[], byte[], ?>> commands) {
+        try {
+            connection.dispatch(commands);
+        } catch (RedisException e) {
+            commands.forEach(command -> command.completeExceptionally(e));
+        }
+    }
+
+    /** Waits for a reply, no longer than the command's time; after that the link is closed. */
+    <T> Reply<T> await(AsyncCommand<byte[], byte[], T> command, long sentAtNanos) throws InterruptedException {
+        long left = timeout.toNanos() - (System.nanoTime() - sentAtNanos);
+        try {
+            return new Reply.Value<>(command.get(Math.max(left, 0), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return lost("no answer within " + timeout.toMillis() + " ms");
+        } catch (CancellationException e) {
+            return lost("the connection was cut");
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof RedisCommandExecutionException refused
+                    ? new Reply.Refused<>(String.valueOf(refused.getMessage()))
+                    : lost(String.valueOf(e.getCause()));
+        }
+    }
+
+    /** Sends one command and waits. */
+    <T> Reply<T> ask(AsyncCommand<byte[], byte[], T> command) throws InterruptedException {
+        send(List.of(command));
+        return await(command, System.nanoTime());
+    }
+
+    /** What an error means for the operation that met it; a server that cannot be written to is left. */
+    WriteResult refused(String error) {
+        if (ServerError.of(error) == ServerError.READONLY) {
+            close();
+        }
+        return ServerError.result(error);
+    }
+
+    Reply<String> load(Script script) throws InterruptedException {
+        return ask(command(
+                CommandType.SCRIPT,
+                new StatusOutput<>(ByteArrayCodec.INSTANCE),
+                args().add("LOAD").add(script.text())));
+    }
+
+    Reply<ServerClock> readClock() throws InterruptedException {
+        long asked = System.nanoTime();
+        return switch (ask(listCommand(CommandType.TIME, args()))) {
+            case Reply.Value<List<byte[]>>(List<byte[]> time) ->
+                new Reply.Value<>(ServerClock.read(
+                        time.stream().map(part -> new String(part, UTF_8)).toList(), asked, System.nanoTime()));
+            case Reply.Refused<List<byte[]>>(String error) -> new Reply.Refused<>(error);
+            case Reply.Lost<List<byte[]>>(WriteResult.RetryAfter why) -> new Reply.Lost<>(why);
+        };
+    }
+
+    boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /** Does not wait; what is under way is lost. */
+    @SuppressWarnings("FutureReturnValueIgnored") // there is nothing to do when it has closed
+    void close() {
+        connection.closeAsync();
+    }
+
+    private <T> Reply<T> lost(String reason) {
+        close();
+        return new Reply.Lost<>(new WriteResult.RetryAfter(PAUSE, reason));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.freshet.write.valkey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.change.SourcePosition;
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.LeadLostException;
+import dev.freshet.write.TargetAwayException;
+import io.lettuce.core.protocol.CommandType;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps the checkpoint in the cache that it speaks of, at {@code <prefix>freshet:<pipeline>:checkpoint}: a cache that loses
+ * its memory loses the checkpoint with it, and cannot be taken for complete.
+ */
+public final class ValkeyCheckpoints implements CheckpointStore {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final ValkeyConnection connection;
+    private final byte[] key;
+    private final LongSupplier leaderEpoch;
+
+    /** The fields of the JSON document; the leader epoch has 16 hexadecimal digits, which the script compares. */
+    record Stored(String position, String sourceIdentity, int sourceEpoch, String leaderEpoch) {}
+
+    /**
+     * A store on a connection that outlives it.
+     *
+     * @param pipeline whose checkpoint it is
+     * @param leaderEpoch asked at every save: the unsigned epoch under which this process leads
+     */
+    public ValkeyCheckpoints(ValkeyConnection connection, String pipeline, LongSupplier leaderEpoch) {
+        this.connection = connection;
+        this.key = connection.target().ownKey(pipeline, "checkpoint");
+        this.leaderEpoch = leaderEpoch;
+    }
+
+    @Override
+    public Optional<Checkpoint> load() throws TargetAwayException {
+        List<byte[]> found =
+                connection.ask(Link.listCommand(CommandType.MGET, Link.args().add(key)));
+        return found.getFirst() == null ? Optional.empty() : Optional.of(read(found.getFirst()));
+    }
+
+    @Override
+    public void save(Checkpoint checkpoint) throws TargetAwayException, LeadLostException {
+        String leader = HexFormat.of().toHexDigits(leaderEpoch.getAsLong());
+        List<byte[]> reply = connection.ask(Link.listCommand(
+                CommandType.EVAL,
+                Link.args()
+                        .add(Script.CHECKPOINT.text())
+                        .add(1)
+                        .add(key)
+                        .add(leader)
+                        .add(write(new Stored(
+                                checkpoint.position().text(),
+                                checkpoint.sourceIdentity(),
+                                checkpoint.sourceEpoch(),
+                                leader)))));
+        String answer = new String(reply.getFirst(), UTF_8);
+        switch (answer) {
+            case "SAVED" -> {}
+            case "LED" ->
+                throw new LeadLostException(
+                        "leader " + new String(reply.get(1), UTF_8) + " has saved a checkpoint; this is " + leader);
+            default -> throw new IllegalStateException("the script does not answer " + answer);
+        }
+    }
+
+    private static byte[] write(Stored stored) {
+        try {
+            return JSON.writeValueAsBytes(stored);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers are always JSON", e);
+        }
+    }
+
+    private Checkpoint read(byte[] json) throws TargetAwayException {
+        try {
+            Stored stored = JSON.readValue(json, Stored.class);
+            return new Checkpoint(new SourcePosition(stored.position()), stored.sourceIdentity(), stored.sourceEpoch());
+        } catch (IOException e) {
+            throw new TargetAwayException("what stands at " + new String(key, UTF_8) + " is no checkpoint", e);
+        }
+    }
+}

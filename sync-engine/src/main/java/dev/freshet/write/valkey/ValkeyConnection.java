@@ -1,0 +1,191 @@
+package dev.freshet.write.valkey;
+
+import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.WriteResult;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.EpollProvider;
+import io.lettuce.core.resource.IOUringProvider;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to one server: a single {@link Link}, made at the first need and made anew after it was lost, never behind a
+ * caller's back. Shared by the writer and the stores; safe for use by several threads.
+ */
+public final class ValkeyConnection implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration GIVEN_UP = Duration.ofSeconds(10);
+
+    private final ValkeyTarget target;
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final RedisURI uri;
+    private @Nullable Link current;
+    private @Nullable ServerClock clock;
+
+    /** Connects to nothing yet. */
+    public ValkeyConnection(ValkeyTarget target) {
+        this.target = target;
+        this.uri = RedisURI.builder(target.uri())
+                .withTimeout(target.limits().connectTimeout())
+                .build();
+        this.resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .build();
+        this.client = RedisClient.create(resources);
+        client.setOptions(options(target.limits()));
+    }
+
+    ValkeyTarget target() {
+        return target;
+    }
+
+    /** The link as it stands, or one attempt to make a new one. */
+    synchronized Attempt link() throws InterruptedException {
+        if (current != null && current.isOpen()) {
+            return new Attempt.Linked(current);
+        }
+        return switch (connect()) {
+            case Attempt.Linked(Link link) -> prepare(link);
+            case Attempt.Away away -> away;
+        };
+    }
+
+    /**
+     * The last reading of the server's clock. It is older than any operation that is planned after a write returned, so that
+     * a pause between planning and writing cannot go unnoticed.
+     */
+    synchronized ServerClock clock() {
+        if (clock == null) {
+            throw new IllegalStateException("there was no link yet");
+        }
+        return clock;
+    }
+
+    /** Reads the server's clock again; where it does not answer, the last reading stays. */
+    void readClock(Link link) throws InterruptedException {
+        if (link.readClock() instanceof Reply.Value<ServerClock>(ServerClock read)) {
+            synchronized (this) {
+                clock = read;
+            }
+        }
+    }
+
+    /** Sends one command and waits for its value. */
+    <T> T ask(AsyncCommand<byte[], byte[], T> command) throws TargetAwayException {
+        try {
+            return switch (link()) {
+                case Attempt.Away(WriteResult.RetryAfter why) -> throw new TargetAwayException(why.reason());
+                case Attempt.Linked(Link link) ->
+                    switch (link.ask(command)) {
+                        case Reply.Value<T>(T value) -> value;
+                        case Reply.Lost<T>(WriteResult.RetryAfter why) -> throw new TargetAwayException(why.reason());
+                        case Reply.Refused<T>(String error) -> {
+                            link.refused(error);
+                            throw new TargetAwayException(error);
+                        }
+                    };
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetAwayException("interrupted", e);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that comes too late is closed when it comes
+    private Attempt connect() throws InterruptedException {
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting =
+                client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
+        Duration atMost = target.limits().connectTimeout().multipliedBy(3);
+        try {
+            StatefulRedisConnection<byte[], byte[]> connection =
+                    connecting.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return new Attempt.Linked(new Link(connection, target.limits().commandTimeout()));
+        } catch (ExecutionException e) {
+            return new Attempt.Away(reason(e));
+        } catch (TimeoutException e) {
+            connecting.thenAccept(StatefulRedisConnection::closeAsync);
+            return new Attempt.Away(
+                    new WriteResult.RetryAfter(PAUSE, "no connection within " + atMost.toMillis() + " ms"));
+        }
+    }
+
+    private Attempt prepare(Link link) throws InterruptedException {
+        return switch (link.load(Script.WRITE)) {
+            case Reply.Lost<String>(WriteResult.RetryAfter why) -> new Attempt.Away(why);
+            case Reply.Refused<String>(String error) -> {
+                link.close();
+                yield new Attempt.Away(ServerError.retry(error));
+            }
+            case Reply.Value<String> loaded -> {
+                current = link;
+                if (clock == null) {
+                    readClock(link);
+                }
+                yield clock == null
+                        ? new Attempt.Away(new WriteResult.RetryAfter(PAUSE, "the server does not tell its time"))
+                        : new Attempt.Linked(link);
+            }
+        };
+    }
+
+    private static WriteResult.RetryAfter reason(ExecutionException failure) {
+        Throwable deepest = failure;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandExecutionException refused) {
+                return ServerError.retry(String.valueOf(refused.getMessage()));
+            }
+            deepest = cause;
+        }
+        return new WriteResult.RetryAfter(PAUSE, String.valueOf(deepest.getMessage()));
+    }
+
+    private static ClientOptions options(ValkeyLimits limits) {
+        SocketOptions.Builder socket = SocketOptions.builder()
+                .connectTimeout(limits.connectTimeout())
+                .tcpNoDelay(true)
+                .keepAlive(SocketOptions.KeepAliveOptions.builder()
+                        .enable()
+                        .idle(GIVEN_UP)
+                        .interval(GIVEN_UP.dividedBy(3))
+                        .count(3)
+                        .build());
+        if (EpollProvider.isAvailable() || IOUringProvider.isAvailable()) {
+            socket.tcpUserTimeout(SocketOptions.TcpUserTimeoutOptions.builder()
+                    .enable()
+                    .tcpUserTimeout(GIVEN_UP)
+                    .build());
+        }
+        return ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(limits.callsInFlight() * 2 + 64)
+                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .socketOptions(socket.build())
+                .build();
+    }
+
+    /** Ends the link, its threads and everything under way; idempotent. */
+    @Override
+    public void close() {
+        client.shutdown(0, 2, TimeUnit.SECONDS);
+        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

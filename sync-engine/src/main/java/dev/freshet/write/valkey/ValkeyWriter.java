@@ -1,0 +1,57 @@
+package dev.freshet.write.valkey;
+
+import dev.freshet.plan.Operation;
+import dev.freshet.write.WriteResult;
+import dev.freshet.write.Writer;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Writes to one Valkey or Redis server. Each write is fenced: it changes nothing where a newer version stands, where a
+ * later leader wrote the same version, or where it arrives after half the fence window. The same operations may be written
+ * again at any time.
+ */
+public final class ValkeyWriter implements Writer {
+    private final ValkeyConnection connection;
+    private final LongSupplier leaderEpoch;
+
+    /**
+     * A writer on a connection that outlives it.
+     *
+     * @param connection closed by whoever made it
+     * @param leaderEpoch asked at every write: the unsigned epoch under which this process leads
+     */
+    public ValkeyWriter(ValkeyConnection connection, LongSupplier leaderEpoch) {
+        this.connection = connection;
+        this.leaderEpoch = leaderEpoch;
+    }
+
+    @Override
+    public List<WriteResult> write(List<Operation> operations, long plannedAtNanos) throws InterruptedException {
+        return switch (connection.link()) {
+            case Attempt.Away(WriteResult.RetryAfter why) -> Collections.nCopies(operations.size(), why);
+            case Attempt.Linked(Link link) -> write(link, operations, plannedAtNanos);
+        };
+    }
+
+    /** Nothing: the connection is not the writer's own. */
+    @Override
+    public void close() {}
+
+    private List<WriteResult> write(Link link, List<Operation> operations, long plannedAtNanos)
+            throws InterruptedException {
+        ValkeyTarget target = connection.target();
+        ServerClock clock = connection.clock();
+        Flight.Departure departure = new Flight.Departure(
+                clock.millisAt(plannedAtNanos) + target.patience().toMillis(),
+                target.fenceWindow().toMillis(),
+                target.limits());
+        List<WriteResult> results =
+                new Delivery(target, link, leaderEpoch.getAsLong(), departure, operations).deliver();
+        if (!clock.isFresh(System.nanoTime()) || results.contains(Outcomes.LATE)) {
+            connection.readClock(link);
+        }
+        return results;
+    }
+}
