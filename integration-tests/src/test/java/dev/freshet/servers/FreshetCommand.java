@@ -1,0 +1,40 @@
+package dev.freshet.servers;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * Freshet's command line, to be run as a process of its own.
+ *
+ * @param arguments as typed after {@code freshet}
+ * @param environment set beside what this JVM was given, sorted by name
+ */
+public record FreshetCommand(List<String> arguments, SequencedMap<String, String> environment) {
+    public FreshetCommand {
+        arguments = List.copyOf(arguments);
+        environment = Collections.unmodifiableSequencedMap(new TreeMap<>(environment));
+    }
+
+    public static FreshetCommand freshet(String... arguments) {
+        return new FreshetCommand(List.of(arguments), new TreeMap<>());
+    }
+
+    public FreshetCommand with(String argument) {
+        var more = new ArrayList<>(arguments);
+        more.add(argument);
+        return new FreshetCommand(more, environment);
+    }
+
+    public FreshetCommand withEnvironment(String name, String value) {
+        var more = new TreeMap<>(environment);
+        more.put(name, value);
+        return new FreshetCommand(arguments, more);
+    }
+
+    public FreshetProcess start() {
+        return FreshetProcess.start(this);
+    }
+}

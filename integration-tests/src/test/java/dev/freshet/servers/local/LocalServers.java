@@ -1,0 +1,21 @@
+package dev.freshet.servers.local;
+
+import dev.freshet.servers.CacheMemory;
+import dev.freshet.servers.CacheRelease;
+import dev.freshet.servers.CacheServer;
+import dev.freshet.servers.DatabaseServer;
+import dev.freshet.servers.PostgresRelease;
+import dev.freshet.servers.ServerSettings;
+import dev.freshet.servers.Servers;
+
+public final class LocalServers implements Servers {
+    @Override
+    public DatabaseServer postgres(PostgresRelease release, ServerSettings settings) {
+        return LocalPostgres.create(release, settings, Unprivileged.here());
+    }
+
+    @Override
+    public CacheServer cache(CacheRelease release, CacheMemory memory, ServerSettings settings) {
+        return LocalCache.create(CacheBinary.of(release), memory, settings);
+    }
+}
