@@ -113,7 +113,8 @@ final class ChangePlan {
     private void put(TableRule rule, RowPut put, String path, Images images, RowId row) {
         List<CacheKey> written = List.of();
         if (images.now() != null) {
-            if (images.old() != null && !reads(rule, put, images.old().row(), images.now().row())) {
+            if (images.old() != null
+                    && !reads(rule, put, images.old().row(), images.now().row())) {
                 return;
             }
             written = keys(rule, put.key(), path + ".key", images.now(), false);
@@ -145,8 +146,7 @@ final class ChangePlan {
     /** Whether an update changes anything that the put reads. */
     private static boolean reads(TableRule rule, RowPut put, Row before, Row after) {
         try {
-            return rule.differs(put.key().columns(), before, after)
-                    || rule.differs(valueColumns(put), before, after);
+            return rule.differs(put.key().columns(), before, after) || rule.differs(valueColumns(put), before, after);
         } catch (NoSuchColumnException e) {
             return true;
         }
@@ -154,7 +154,8 @@ final class ChangePlan {
 
     private static ReadColumns valueColumns(RowPut put) {
         return switch (put.form()) {
-            case RowPut.Form.AsString string -> new ReadColumns.Only(string.value().columns());
+            case RowPut.Form.AsString string ->
+                new ReadColumns.Only(string.value().columns());
             case RowPut.Form.AsJson json -> json.value().columns();
             case RowPut.Form.AsHash hash -> hash.value().columns();
         };
@@ -212,7 +213,8 @@ final class ChangePlan {
         try {
             return switch (template.render(scope)) {
                 case Names.Known(List<String> all) when all.size() == 1 -> List.of(new CacheKey(all.getFirst()));
-                case Names.Known(List<String> all) -> all.stream().map(CacheKey::new).toList();
+                case Names.Known(List<String> all) ->
+                    all.stream().map(CacheKey::new).toList();
                 case Names.NotKnown(String column) -> {
                     if (!isOld) {
                         throw notSent(rule, column);

@@ -6,8 +6,8 @@ import dev.freshet.rules.Catalog.Column;
 import dev.freshet.rules.Catalog.OldRow;
 import dev.freshet.rules.Catalog.Table;
 import dev.freshet.rules.KeyInvalidation;
-import dev.freshet.rules.Rule;
 import dev.freshet.rules.RowPut;
+import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.TableSelector;
@@ -41,10 +41,12 @@ public final class OldRowNeeds {
         public String toString() {
             String names = String.join(", ", columns);
             return switch (kind) {
-                case OLD_KEY -> "rule " + rule + " must know the old " + names + " of " + table
-                        + " to find the entry to remove, and the database does not send it";
-                case UNCHANGED_LONG_VALUE -> "rule " + rule + " reads " + names + " of " + table
-                        + ", and the database leaves long values out of updates that do not change them";
+                case OLD_KEY ->
+                    "rule " + rule + " must know the old " + names + " of " + table
+                            + " to find the entry to remove, and the database does not send it";
+                case UNCHANGED_LONG_VALUE ->
+                    "rule " + rule + " reads " + names + " of " + table
+                            + ", and the database leaves long values out of updates that do not change them";
             };
         }
     }
@@ -77,7 +79,12 @@ public final class OldRowNeeds {
         Set<String> keys = new LinkedHashSet<>();
         rule.puts().stream().map(RowPut::key).forEach(key -> keys.addAll(key.columns()));
         rule.invalidations().stream().map(KeyInvalidation::key).forEach(key -> keys.addAll(key.columns()));
-        need(rule, table, behind(keys, bound.selector()), column -> !only.columns().contains(column.name()), Kind.OLD_KEY)
+        need(
+                        rule,
+                        table,
+                        behind(keys, bound.selector()),
+                        column -> !only.columns().contains(column.name()),
+                        Kind.OLD_KEY)
                 .ifPresent(needs::add);
 
         Set<String> read = new LinkedHashSet<>(keys);
@@ -106,18 +113,19 @@ public final class OldRowNeeds {
     }
 
     private static Collection<String> valueColumns(RowPut put, Table table) {
-        ReadColumns read =
-                switch (put.form()) {
-                    case RowPut.Form.AsString string -> new ReadColumns.Only(string.value().columns());
-                    case RowPut.Form.AsJson json -> json.value().columns();
-                    case RowPut.Form.AsHash hash -> hash.value().columns();
-                };
+        ReadColumns read = switch (put.form()) {
+            case RowPut.Form.AsString string ->
+                new ReadColumns.Only(string.value().columns());
+            case RowPut.Form.AsJson json -> json.value().columns();
+            case RowPut.Form.AsHash hash -> hash.value().columns();
+        };
         return switch (read) {
             case ReadColumns.Only only -> only.columns();
-            case ReadColumns.AllBut allBut -> table.columns().stream()
-                    .map(Column::name)
-                    .filter(allBut::contains)
-                    .toList();
+            case ReadColumns.AllBut allBut ->
+                table.columns().stream()
+                        .map(Column::name)
+                        .filter(allBut::contains)
+                        .toList();
         };
     }
 }

@@ -38,8 +38,8 @@ record TableRule(TableId table, Rule rule, TableSelector selector) {
             if (isOld) {
                 return true;
             }
-            throw new EvaluationException("where reads a value that was not sent: give table " + table
-                    + " REPLICA IDENTITY FULL");
+            throw new EvaluationException(
+                    "where reads a value that was not sent: give table " + table + " REPLICA IDENTITY FULL");
         }
         return Boolean.TRUE.equals(value);
     }
