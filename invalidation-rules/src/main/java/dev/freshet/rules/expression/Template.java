@@ -4,15 +4,26 @@ import dev.freshet.rules.Catalog;
 import java.util.Optional;
 import java.util.Set;
 
-/** A name with holes: text stands as it is, {@code {expression}} is replaced. */
+/** A name with holes: text stands as it is, {@code {expression}} is replaced, {@code {{} and {@code }}} are braces. */
 public interface Template {
+    /** Longest source, in chars. */
+    int MAX_LENGTH = 8192;
+
+    /** Compiles one template; offsets of problems count from its own beginning. */
+    static Compiled<Template> compile(String source) {
+        return new TemplateText(source).compile();
+    }
+
     /**
      * The names it makes of a row: none where an expression is NULL or an empty list, one a list's element, every pair of two
-     * lists.
+     * lists; none twice.
      *
-     * @throws EvaluationException as {@link Expression#evaluate}
+     * @throws EvaluationException as {@link Expression#evaluate}; also for a name that is empty, and for more than 10,000 names
      */
     Names render(Scope scope);
+
+    /** As {@link #render}, for what is a value and not a name: it may be empty. */
+    Names renderValue(Scope scope);
 
     /** Every column it reads. */
     Set<String> columns();

@@ -1,22 +1,90 @@
 package dev.freshet.rules.expression;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** How a put makes its value of a row. */
 public sealed interface ValueShape {
+    /**
+     * Its value as JSON: numbers as numbers with every digit (NaN and infinities as text), bytes as base64 with padding (RFC
+     * 4648, section 4), UUIDs, dates and times as in templates, NULL as null. Everything is evaluated now, so that what fails
+     * fails here; bytes are made when asked for.
+     *
+     * @throws EvaluationException as {@link Expression#evaluate}; also where a value was not sent
+     */
+    default JsonValue toJson(Scope scope) {
+        return new JsonDocument(JsonForm.writable(ShapeValue.of(this, scope)));
+    }
+
+    /**
+     * Its fields for a hash, in order: text as in templates, nested things as JSON, NULL left out.
+     *
+     * @throws EvaluationException as {@link #toJson}
+     * @throws IllegalStateException where it is a list or one expression, which have no fields
+     */
+    default Map<String, String> toHash(Scope scope) {
+        if (!(ShapeValue.of(this, scope) instanceof JsonFields(List<String> names, var values))) {
+            throw new IllegalStateException("a hash is made of columns or of named members");
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            Object value = values.get(i);
+            if (value != null) {
+                fields.put(names.get(i), TextForm.of(value));
+            }
+        }
+        return Collections.unmodifiableMap(fields);
+    }
+
+    /** What it reads of a row. */
+    default ReadColumns columns() {
+        return switch (this) {
+            case Columns(List<String> names) -> new ReadColumns.Only(Set.copyOf(names));
+            case AllColumns(Set<String> except) -> new ReadColumns.AllBut(except);
+            case Members(Map<String, ValueShape> members) -> together(members.values());
+            case Elements(List<ValueShape> elements) -> together(elements);
+            case Leaf(Expression expression) -> new ReadColumns.Only(expression.columns());
+        };
+    }
+
+    private static ReadColumns together(Iterable<ValueShape> shapes) {
+        ReadColumns all = ReadColumns.Only.NONE;
+        for (ValueShape shape : shapes) {
+            all = all.and(shape.columns());
+        }
+        return all;
+    }
+
     /** {@code value: [id, name]}: an object of columns. */
-    record Columns(List<String> names) implements ValueShape {}
+    record Columns(List<String> names) implements ValueShape {
+        public Columns {
+            names = List.copyOf(names);
+        }
+    }
 
     /** {@code value: all}, {@code except: [...]}: an object of every column but these. */
-    record AllColumns(Set<String> except) implements ValueShape {}
+    record AllColumns(Set<String> except) implements ValueShape {
+        public AllColumns {
+            except = Set.copyOf(except);
+        }
+    }
 
-    /** {@code value: {name: expression}}: an object; maps nest. */
-    record Members(Map<String, ValueShape> members) implements ValueShape {}
+    /** {@code value: {name: expression}}: an object, its members in the order written; maps nest. */
+    record Members(Map<String, ValueShape> members) implements ValueShape {
+        public Members {
+            members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        }
+    }
 
     /** A list. */
-    record Elements(List<ValueShape> elements) implements ValueShape {}
+    record Elements(List<ValueShape> elements) implements ValueShape {
+        public Elements {
+            elements = List.copyOf(elements);
+        }
+    }
 
     /** One expression. */
     record Leaf(Expression expression) implements ValueShape {}

@@ -1,0 +1,107 @@
+package dev.freshet.rules.expression;
+
+import dev.freshet.change.Unknown;
+import dev.freshet.rules.Catalog;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Texts with holes between them. Equal where the sources are. */
+final class CompiledTemplate implements Template {
+    private static final Names NONE = new Names.Known(List.of());
+    private static final int CHARS_A_HOLE = 24;
+
+    private final String source;
+    private final String[] texts;
+    private final CompiledExpression[] holes;
+    private final Set<String> columns;
+    private final int usualLength;
+
+    /** {@code texts} has one element more than {@code holes}; texts may be empty. */
+    CompiledTemplate(String source, List<String> texts, List<CompiledExpression> holes) {
+        this.source = source;
+        this.texts = texts.toArray(String[]::new);
+        this.holes = holes.toArray(CompiledExpression[]::new);
+        Set<String> read = new LinkedHashSet<>();
+        holes.forEach(hole -> read.addAll(hole.columns()));
+        this.columns = Set.copyOf(read);
+        this.usualLength = source.length() + CHARS_A_HOLE * holes.size();
+    }
+
+    @Override
+    public Names render(Scope scope) {
+        Names names = renderValue(scope);
+        if (names instanceof Names.Known(List<String> all) && all.contains("")) {
+            throw new EvaluationException("the name is empty");
+        }
+        return names;
+    }
+
+    @Override
+    public Names renderValue(Scope scope) {
+        StringBuilder out = new StringBuilder(usualLength).append(texts[0]);
+        for (int i = 0; i < holes.length; i++) {
+            Object value = holes[i].node().value(scope, null);
+            if (value == null || value == Unknown.VALUE || value instanceof List<?>) {
+                return several(scope);
+            }
+            TextForm.append(out, value);
+            out.append(texts[i + 1]);
+        }
+        return new Names.Known(List.of(out.toString()));
+    }
+
+    /** The general case; what can be none is none, even where something else is not known. */
+    private Names several(Scope scope) {
+        CompiledExpression unknown = null;
+        NameProduct product = new NameProduct(texts[0]);
+        for (int i = 0; i < holes.length; i++) {
+            Object value = holes[i].node().value(scope, null);
+            if (value == null || (value instanceof List<?> list && list.stream().allMatch(each -> each == null))) {
+                return NONE;
+            }
+            if (value == Unknown.VALUE) {
+                unknown = unknown == null ? holes[i] : unknown;
+            } else if (unknown == null) {
+                product.times(value instanceof List<?> list ? list : List.of(value), texts[i + 1]);
+            }
+        }
+        return unknown == null ? product.names() : new Names.NotKnown(Unsent.column(unknown, scope));
+    }
+
+    @Override
+    public Set<String> columns() {
+        return columns;
+    }
+
+    @Override
+    public KeyPattern pattern(Optional<Catalog.Table> table) {
+        PatternText pattern = new PatternText(table).text(texts[0]);
+        for (int i = 0; i < holes.length; i++) {
+            pattern.hole(holes[i].node()).text(texts[i + 1]);
+        }
+        return pattern.pattern();
+    }
+
+    @Override
+    public String source() {
+        return source;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CompiledTemplate that && source.equals(that.source);
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return source;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.freshet.rules.expression;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Compiles what rule files say about a row. CEL gives the syntax; the meaning (NULL, numbers, values not sent) is Freshet's. */
+public final class Expressions {
+    /** Longest source, in chars: a rule that needs more belongs in the database or in the application. */
+    public static final int MAX_LENGTH = 4096;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private Expressions() {}
+
+    /** Compiles one expression; white space around it does not count. */
+    public static Compiled<Expression> compile(String source) {
+        return switch (compileNode(source)) {
+            case Compiled.Ready<CompiledExpression>(CompiledExpression expression) -> new Compiled.Ready<>(expression);
+            case Compiled.Refused<CompiledExpression>(List<SyntaxProblem> problems) -> new Compiled.Refused<>(problems);
+        };
+    }
+
+    static Compiled<CompiledExpression> compileNode(String source) {
+        if (source.length() > MAX_LENGTH) {
+            return refused(new SyntaxProblem(
+                    MAX_LENGTH, "an expression has at most " + MAX_LENGTH + " characters, not " + source.length()));
+        }
+        String name = source.strip();
+        if (NAME.matcher(name).matches() && !ReservedNames.contains(name)) {
+            return new Compiled.Ready<>(new CompiledExpression(new Node.Column(name), Set.of(name), source));
+        }
+        return CelSyntax.parse(source);
+    }
+
+    private static <T> Compiled<T> refused(SyntaxProblem problem) {
+        return new Compiled.Refused<>(List.of(problem));
+    }
+}

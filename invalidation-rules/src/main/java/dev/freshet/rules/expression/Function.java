@@ -1,0 +1,142 @@
+package dev.freshet.rules.expression;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A function of expressions.
+ *
+ * @param name as it is written
+ * @param form where its first argument stands
+ * @param arity how many arguments it takes, the one before the dot included
+ * @param application makes the step that applies it
+ */
+record Function(String name, Form form, int arity, Application application) {
+    enum Form {
+        /** {@code f(x)}. */
+        CALL,
+        /** {@code x.f()}. */
+        MEMBER,
+        /** Both. */
+        EITHER
+    }
+
+    interface Application {
+        /** @throws IllegalArgumentException where an argument cannot be what it is; its message says why, for users */
+        Node to(List<Node> arguments);
+    }
+
+    private static final Map<String, Function> ALL = Arrays.stream(new Function[] {
+                unary("size", Form.EITHER, Conversions::size),
+                ofTexts("startsWith", String::startsWith),
+                ofTexts("endsWith", String::endsWith),
+                ofTexts("contains", String::contains),
+                new Function("matches", Form.EITHER, 2, Function::matches),
+                unary("int", Form.CALL, Conversions::toInt),
+                unary("double", Form.CALL, Conversions::toDouble),
+                unary("string", Form.CALL, TextForm::of),
+                unary("text", Form.CALL, TextForm::of),
+                ofText("lower", TextFunctions::lower),
+                ofText("upper", TextFunctions::upper),
+                ofText("trim", String::strip),
+                ofText("slug", TextFunctions::slug),
+                ofText("mask", TextFunctions::mask),
+                unary("hash", Form.CALL, value -> TextFunctions.hash(TextForm.of(value))),
+                binary("shard", Form.CALL, (value, count) -> TextFunctions.shard(TextForm.of(value), count)),
+                unary("json", Form.CALL, Conversions::fromJson),
+                new Function("date", Form.CALL, 2, Function::date)
+            })
+            .collect(Collectors.toUnmodifiableMap(Function::name, function -> function));
+
+    private static final Map<String, String> REFUSED = Map.of(
+            "hmac", "hmac() needs a key, and this version reads none",
+            "encrypt", "encrypt() needs a key, and this version reads none",
+            "now", "there is no clock: an entry is a function of its row",
+            "timestamp", "there are no timestamps to compute with; compare a column with text such as \"2026-01-31\"",
+            "duration", "there are no durations to compute with");
+
+    private static final List<String> KNOWN = Stream.concat(
+                    ALL.keySet().stream(), Stream.of("has", "exists", "all", "exists_one", "map", "filter"))
+            .toList();
+
+    static Optional<Function> named(String name) {
+        return Optional.ofNullable(ALL.get(name));
+    }
+
+    /** Why there is none of this name. */
+    static SyntaxProblem missing(String name, int offset) {
+        String reason = REFUSED.get(name);
+        if (reason != null) {
+            return new SyntaxProblem(offset, reason);
+        }
+        return new SyntaxProblem(offset, "unknown function '" + name + "'", Spelling.nearest(name, KNOWN));
+    }
+
+    boolean isWritten(boolean behindDot) {
+        return switch (form) {
+            case CALL -> !behindDot;
+            case MEMBER -> behindDot;
+            case EITHER -> true;
+        };
+    }
+
+    /** How it is written, such as {@code shard(x, y)}. */
+    String usage() {
+        String rest = arity == 1 ? "" : "y";
+        return form == Form.MEMBER ? "x." + name + "(" + rest + ")" : name + "(x" + (rest.isEmpty() ? "" : ", y") + ")";
+    }
+
+    private static Function unary(String name, Form form, Node.StrictUnary operation) {
+        return new Function(name, form, 1, arguments -> Folding.unary(operation, arguments.get(0)));
+    }
+
+    private static Function binary(String name, Form form, Node.StrictBinary operation) {
+        return new Function(name, form, 2, arguments -> Folding.binary(operation, arguments.get(0), arguments.get(1)));
+    }
+
+    private static Function ofText(String name, UnaryOperator<String> operation) {
+        return unary(name, Form.CALL, value -> operation.apply(Conversions.text(name, value)));
+    }
+
+    private static Function ofTexts(String name, BiPredicate<String, String> operation) {
+        return binary(
+                name,
+                Form.MEMBER,
+                (left, right) -> operation.test(Conversions.text(name, left), Conversions.text(name, right)));
+    }
+
+    private static Node matches(List<Node> arguments) {
+        String regex = literal(arguments.get(1), "the pattern of matches()");
+        try {
+            Pattern pattern = BoundedRegex.compile(regex);
+            return Folding.unary(
+                    value -> pattern.matcher(Conversions.text("matches", value)).find(), arguments.get(0));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("matches() takes a pattern of RE2: " + e.getDescription(), e);
+        }
+    }
+
+    private static Node date(List<Node> arguments) {
+        String pattern = literal(arguments.get(1), "the form of date()");
+        try {
+            return Folding.unary(DateText.ofPattern(pattern), arguments.get(0));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("date() takes a form such as \"yyyy-MM\": " + e.getMessage(), e);
+        }
+    }
+
+    private static String literal(Node argument, String what) {
+        if (argument instanceof Node.Constant(String text)) {
+            return text;
+        }
+        throw new IllegalArgumentException(what + " is text written out, so that it is checked when rules are loaded");
+    }
+}
