@@ -92,10 +92,14 @@ final class ChangePlan {
             return rule.belongs(scope, isOld) ? scope : null;
         } catch (EvaluationException | NoSuchColumnException e) {
             if (!isOld) {
-                failures.add(new Failure(rule.rule().name(), "where", e.getMessage()));
+                fail(rule, "where", e);
             }
             return isOld ? scope : null;
         }
+    }
+
+    private void fail(TableRule rule, String path, RuntimeException reason) {
+        failures.add(new Failure(rule.rule().name(), path, String.valueOf(reason.getMessage())));
     }
 
     private boolean countsForInvalidation(TableRule rule, @Nullable Row before, @Nullable Row after) {
@@ -105,7 +109,7 @@ final class ChangePlan {
         try {
             return rule.differs(rule.rule().columns(), before, after);
         } catch (NoSuchColumnException e) {
-            failures.add(new Failure(rule.rule().name(), "columns", e.getMessage()));
+            fail(rule, "columns", e);
             return true;
         }
     }
@@ -169,18 +173,18 @@ final class ChangePlan {
     private @Nullable Entry entry(TableRule rule, RowPut put, String path, Scope scope) {
         try {
             return switch (put.form()) {
-                case RowPut.Form.AsString(Template value) -> text(rule, value, path, scope);
+                case RowPut.Form.AsString(Template value) -> text(rule, value, scope);
                 case RowPut.Form.AsJson(ValueShape value) -> new Entry.Json(value.toJson(scope));
                 case RowPut.Form.AsHash(ValueShape value) -> new Entry.Hash(value.toHash(scope));
             };
         } catch (EvaluationException | NoSuchColumnException e) {
-            failures.add(new Failure(rule.rule().name(), path, e.getMessage()));
+            fail(rule, path, e);
             return null;
         }
     }
 
     /** NULL in a string's value: there is no such entry. */
-    private @Nullable Entry text(TableRule rule, Template value, String path, Scope scope) {
+    private @Nullable Entry text(TableRule rule, Template value, Scope scope) {
         return switch (value.renderValue(scope)) {
             case Names.Known(List<String> all) when all.size() == 1 -> new Entry.Text(all.getFirst());
             case Names.Known(List<String> all) when all.isEmpty() -> null;
@@ -223,7 +227,7 @@ final class ChangePlan {
                 }
             };
         } catch (EvaluationException | NoSuchColumnException e) {
-            failures.add(new Failure(rule.rule().name(), path, e.getMessage()));
+            fail(rule, path, e);
             return List.of();
         }
     }

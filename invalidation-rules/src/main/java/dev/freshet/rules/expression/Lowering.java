@@ -69,7 +69,7 @@ final class Lowering {
                 case COMPREHENSION, NOT_SET -> throw new IllegalStateException("the parser expands no macros");
             };
         } catch (EvaluationException e) {
-            return problem(expr, e.getMessage());
+            return problem(expr, String.valueOf(e.getMessage()));
         } finally {
             depth--;
         }

@@ -3,7 +3,6 @@ package dev.freshet.rules.expression;
 import dev.freshet.change.Row;
 import dev.freshet.change.Unknown;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -34,15 +33,15 @@ final class ShapeValue {
     }
 
     private static JsonFields columns(List<String> names, Row row) {
-        @Nullable Object[] values = new @Nullable Object[names.size()];
-        for (int i = 0; i < values.length; i++) {
-            Object value = row.get(names.get(i));
+        List<@Nullable Object> values = new ArrayList<>(names.size());
+        for (String name : names) {
+            Object value = row.get(name);
             if (value == Unknown.VALUE) {
-                throw notSent(names.get(i));
+                throw notSent(name);
             }
-            values[i] = value;
+            values.add(value);
         }
-        return new JsonFields(names, Collections.unmodifiableList(Arrays.asList(values)));
+        return new JsonFields(names, Collections.unmodifiableList(values));
     }
 
     private static List<@Nullable Object> all(Collection<ValueShape> shapes, Scope scope) {
