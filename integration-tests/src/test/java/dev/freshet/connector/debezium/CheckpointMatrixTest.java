@@ -101,8 +101,7 @@ class CheckpointMatrixTest {
             for (int trial = 0; trial < TRIALS; trial++) {
                 String slot = "trial_" + trial;
                 server.execute(
-                        "truncate a, b, last",
-                        "select pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+                        "truncate a, b, last", "select pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
                 int ids;
                 try (LogWorkload workload = new LogWorkload(server, seed)) {
                     for (int i = 0; i < 10; i++) {
@@ -177,5 +176,4 @@ class CheckpointMatrixTest {
         boolean isRow = value.getString("op").equals("c") && !record.topic().endsWith(".last");
         return isRow ? Optional.of(value.getStruct("after").getInt64("id")) : Optional.empty();
     }
-
 }
