@@ -1,0 +1,41 @@
+package dev.freshet.sidecar.demo;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * From commit to the cache's acknowledgement, as Freshet measures it, over the whole run: the counts of a Freshet that was
+ * killed are kept, up to the last time it was asked. Any thread.
+ */
+final class CommitToCache {
+    private static final String METRIC = "freshet_commit_to_cache_seconds";
+
+    private Buckets ended = Buckets.NONE;
+    private Buckets running = Buckets.NONE;
+
+    /** The half and the hundredth part of all changes that took longer. */
+    record Quantiles(Duration p50, Duration p99) {}
+
+    synchronized void saw(String metrics) {
+        running = Buckets.parse(metrics, METRIC);
+    }
+
+    /** The next one counts from nothing. */
+    synchronized void processEnded() {
+        ended = ended.plus(running);
+        running = Buckets.NONE;
+    }
+
+    synchronized Optional<Quantiles> quantiles() {
+        var all = ended.plus(running);
+        var p50 = all.quantile(0.5);
+        var p99 = all.quantile(0.99);
+        return p50.isPresent() && p99.isPresent()
+                ? Optional.of(new Quantiles(seconds(p50.getAsDouble()), seconds(p99.getAsDouble())))
+                : Optional.empty();
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.freshet.sidecar.demo;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Traffic from its beginning to its end, and the figures meanwhile. Used by the command's thread. */
+final class Showing {
+    private final DemoSettings settings;
+    private final Parts parts;
+    private final Screen screen;
+    private final StopSignal signal;
+    private final Traffic traffic;
+    private final long began = System.nanoTime();
+
+    Showing(DemoSettings settings, Parts parts, Screen screen, StopSignal signal) {
+        this.settings = settings;
+        this.parts = parts;
+        this.screen = screen;
+        this.signal = signal;
+        traffic = new Traffic(settings, parts.database(), parts.cache(), parts.shop());
+    }
+
+    void run() throws SQLException, DemoException, InterruptedException {
+        traffic.start();
+        for (var next = screen.every(); !signal.within(until(next)); next = next.plus(screen.every())) {
+            requireHealthy();
+            breakWhenDue();
+            if (isOver()) {
+                break;
+            }
+            parts.freshet().measure();
+            screen.show(standing(elapsed(), Optional.empty()));
+        }
+        var length = elapsed();
+        traffic.stop();
+        // Where the signal came from a terminal, all children got it too.
+        var agreement = signal.isStopped()
+                ? Optional.<Agreement>empty()
+                : Optional.of(Agreement.await(parts.shop(), parts.database(), parts.cache()));
+        parts.freshet().measure();
+        screen.end(standing(length, agreement));
+    }
+
+    /** To the next picture, the breakage or the end, whichever comes first. */
+    private Duration until(Duration next) {
+        var end = settings.length().orElse(next);
+        var earliest = end.compareTo(next) < 0 ? end : next;
+        return earliest.minus(elapsed());
+    }
+
+    private boolean isOver() {
+        return settings.length().isPresent() && elapsed().compareTo(settings.length().get()) >= 0;
+    }
+
+    private void breakWhenDue() {
+        if (elapsed().compareTo(settings.untilBreak()) >= 0) {
+            parts.breakage().ifPresent(breakage -> breakage.happen(elapsed()));
+        }
+    }
+
+    private void requireHealthy() throws DemoException {
+        parts.requireHealthy();
+        var failure = traffic.failure();
+        if (failure.isPresent()) {
+            throw new DemoException(
+                    "the shop cannot work: " + failure.get().getMessage(), failure.get());
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private Standing standing(Duration elapsed, Optional<Agreement> agreement) {
+        return new Standing(
+                elapsed,
+                parts.shop().commits(),
+                parts.shop().changes(),
+                traffic.ttl(),
+                traffic.freshet(),
+                parts.freshet().commitToCache(),
+                parts.breakage().flatMap(Breakage::report),
+                agreement);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.freshet.sidecar.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Says what is being started, and how long it took. */
+record Steps(PrintStream notes) {
+    /** One step of the start. */
+    @FunctionalInterface
+    interface Step<T> {
+        T take() throws IOException, SQLException, DemoException, InterruptedException;
+    }
+
+    <T> T take(String name, Step<T> step) throws IOException, SQLException, DemoException, InterruptedException {
+        notes.print(name + " ... ");
+        notes.flush();
+        long began = System.nanoTime();
+        try {
+            T result = step.take();
+            notes.println(Figures.seconds(Duration.ofNanos(System.nanoTime() - began)));
+            return result;
+        } catch (IOException | SQLException | DemoException | InterruptedException | RuntimeException e) {
+            notes.println("no");
+            throw e;
+        }
+    }
+}
