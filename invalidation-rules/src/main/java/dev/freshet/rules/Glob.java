@@ -20,4 +20,20 @@ final class Glob {
         }
         return false;
     }
+
+    /** Whether some text matches both. */
+    static boolean overlap(String a, String b) {
+        if (a.isEmpty() || b.isEmpty()) {
+            return matches(a, b) || matches(b, a);
+        }
+        char first = a.charAt(0);
+        char other = b.charAt(0);
+        if (first == '*') {
+            return overlap(a.substring(1), b) || overlap(a, b.substring(1));
+        }
+        if (other == '*') {
+            return overlap(b, a);
+        }
+        return first == other && overlap(a.substring(1), b.substring(1));
+    }
 }

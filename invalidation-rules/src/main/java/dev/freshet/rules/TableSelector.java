@@ -16,6 +16,11 @@ public record TableSelector(String schema, String table, Map<String, Expression>
         return Glob.matches(schema, id.schema()) && Glob.matches(table, id.name());
     }
 
+    /** Whether a table can match both. */
+    public boolean overlaps(TableSelector other) {
+        return Glob.overlap(schema, other.schema) && Glob.overlap(table, other.table);
+    }
+
     /** Whether it names one table rather than a pattern. */
     public boolean isExact() {
         return schema.indexOf('*') < 0 && table.indexOf('*') < 0;

@@ -32,9 +32,7 @@ final class Coalescer {
                     coalescer.pending.put(invalidate.key(), new Pending.Decided(invalidate));
                 case Operation.Remove remove ->
                     coalescer.pending.merge(
-                            remove.key(),
-                            new Pending.Removals(List.of(remove)),
-                            (before, now) -> before.then(remove));
+                            remove.key(), new Pending.Removals(List.of(remove)), (before, now) -> before.then(remove));
             }
         }
         coalescer.flush();
@@ -57,7 +55,8 @@ final class Coalescer {
             /** Only the owner removes what a put writes; then it is gone, whoever owned it before. */
             @Override
             public Pending then(Operation.Remove remove) {
-                boolean stays = last instanceof Operation.Put put && !put.owner().equals(remove.owner());
+                boolean stays =
+                        last instanceof Operation.Put put && !put.owner().equals(remove.owner());
                 return stays
                         ? this
                         : new Decided(new Operation.Invalidate(

@@ -23,13 +23,14 @@ final class DeadLetters {
     }
 
     static DeadLetter of(Operation operation, String reason) {
-        Place place =
-                switch (operation) {
-                    case Operation.Put put -> new Place(put.owner().table(), put.owner().key());
-                    case Operation.Remove remove -> new Place(remove.owner().table(), remove.owner().key());
-                    case Operation.Invalidate invalidate -> new Place(UNKNOWN, invalidate.key().text());
-                    case Operation.Sweep sweep -> new Place(sweep.table(), "");
-                };
+        Place place = switch (operation) {
+            case Operation.Put put -> new Place(put.owner().table(), put.owner().key());
+            case Operation.Remove remove ->
+                new Place(remove.owner().table(), remove.owner().key());
+            case Operation.Invalidate invalidate ->
+                new Place(UNKNOWN, invalidate.key().text());
+            case Operation.Sweep sweep -> new Place(sweep.table(), "");
+        };
         return new DeadLetter(
                 operation.rule(), place.table(), place.row(), operation.version(), operation.committedAt(), reason);
     }

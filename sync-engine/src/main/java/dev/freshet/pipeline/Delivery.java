@@ -28,8 +28,7 @@ final class Delivery {
     private final Stop stop;
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
-    Delivery(
-            Writer writer, DeadLetterStore deadLetters, PipelineListener listener, InstantSource clock, Stop stop) {
+    Delivery(Writer writer, DeadLetterStore deadLetters, PipelineListener listener, InstantSource clock, Stop stop) {
         this.writer = writer;
         this.deadLetters = deadLetters;
         this.listener = listener;
@@ -91,7 +90,7 @@ final class Delivery {
                 deadLetters.add(letters);
                 stored = true;
             } catch (TargetAwayException e) {
-                pause(e.getMessage());
+                pause(String.valueOf(e.getMessage()));
             }
         }
     }

@@ -73,7 +73,7 @@ public final class Pipeline {
                     listener.sourceOpened(source.beginsAnew().isPresent());
                     follow(source);
                 } catch (SourceLostException | StandDownException | LeadLostException e) {
-                    listener.sourceLost(e.getMessage(), sourcePauses.attempt());
+                    listener.sourceLost(String.valueOf(e.getMessage()), sourcePauses.attempt());
                     stop.await(sourcePauses.next());
                 }
             }
@@ -137,7 +137,7 @@ public final class Pipeline {
                 delivery.back();
                 return checkpoint;
             } catch (TargetAwayException e) {
-                delivery.pause(e.getMessage());
+                delivery.pause(String.valueOf(e.getMessage()));
             }
         }
     }
@@ -150,7 +150,7 @@ public final class Pipeline {
                 saved = true;
                 delivery.back();
             } catch (TargetAwayException e) {
-                delivery.pause(e.getMessage());
+                delivery.pause(String.valueOf(e.getMessage()));
             }
         }
         listener.checkpointed(checkpoint);

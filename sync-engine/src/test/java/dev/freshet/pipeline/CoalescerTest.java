@@ -41,8 +41,7 @@ class CoalescerTest {
 
     @Test
     void twoRowsThatSwapTheirKeysKeepBothEntries() {
-        assertThat(Coalescer.coalesce(
-                        List.of(put("b", 1, 1), remove("a", 1, 1), put("a", 2, 2), remove("b", 2, 2))))
+        assertThat(Coalescer.coalesce(List.of(put("b", 1, 1), remove("a", 1, 1), put("a", 2, 2), remove("b", 2, 2))))
                 .containsExactlyInAnyOrder(put("b", 1, 1), put("a", 2, 2));
     }
 
@@ -66,13 +65,7 @@ class CoalescerTest {
 
     private static Operation put(String key, int row, int place) {
         return new Operation.Put(
-                RULE,
-                version(place),
-                AT,
-                new CacheKey(key),
-                row(row),
-                new Entry.Text("v" + place),
-                new Expiry.Never());
+                RULE, version(place), AT, new CacheKey(key), row(row), new Entry.Text("v" + place), new Expiry.Never());
     }
 
     private static Operation remove(String key, int row, int place) {

@@ -139,7 +139,7 @@ final class DebeziumSource implements ChangeSource {
             try {
                 leaderEpoch = lead.taken();
             } catch (SourceLostException e) {
-                throw new IllegalStateException(e.getMessage(), e);
+                throw new IllegalStateException(e);
             }
         }
         RecordChangeEvent<SourceRecord> last = events.getLast();

@@ -80,7 +80,7 @@ public final class PostgresDatabase {
                 }
             });
         } catch (DatabaseUnreachableException e) {
-            throw new SourceLostException(e.getMessage(), e);
+            throw new SourceLostException(String.valueOf(e.getMessage()), e);
         }
     }
 

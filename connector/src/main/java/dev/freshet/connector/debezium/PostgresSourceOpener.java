@@ -43,7 +43,7 @@ public final class PostgresSourceOpener implements SourceOpener {
                 case StartDecision.Gap(String reason) -> afterGap(server, from, reason);
             };
         } catch (DatabaseUnreachableException e) {
-            throw new SourceLostException(e.getMessage(), e);
+            throw new SourceLostException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
@@ -21,7 +20,7 @@ public final class EnvelopeReader {
     private static final int MOST_SCHEMAS = 4_096;
 
     private final Function<TableId, OldRow> oldRows;
-    private final Map<Schema, TableReader> readers = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, TableReader> readers = new IdentityHashMap<>();
 
     /**
      * A reader.

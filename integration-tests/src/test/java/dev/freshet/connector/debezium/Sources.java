@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** Settings of sources over the tables of {@link LogWorkload}. */
 final class Sources {
-    static final Set<TableId> TABLES = Set.of(
-            new TableId("public", "a"), new TableId("public", "b"), new TableId("public", "last"));
+    static final Set<TableId> TABLES =
+            Set.of(new TableId("public", "a"), new TableId("public", "b"), new TableId("public", "last"));
 
     private Sources() {}
 

@@ -93,8 +93,10 @@ class VersionTest {
 
     private static String tell(Change change) {
         return switch (change) {
-            case Change.Insert insert -> "insert " + insert.row() + " " + insert.after().get("id");
-            case Change.Update update -> "update " + update.row() + " " + update.after().get("x");
+            case Change.Insert insert ->
+                "insert " + insert.row() + " " + insert.after().get("id");
+            case Change.Update update ->
+                "update " + update.row() + " " + update.after().get("x");
             case Change.Delete delete -> "delete " + delete.row();
             case Change.Snapshot snapshot -> "snapshot " + snapshot.row();
             case Change.Truncate truncate -> "truncate " + truncate.table();
@@ -119,5 +121,4 @@ class VersionTest {
                         java.time.Clock.systemUTC())
                 .open(from);
     }
-
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One established connection, which is never mended: what is not answered in time, or was under way when it was cut, is
@@ -30,6 +31,7 @@ final class Link {
 
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final Duration timeout;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     Link(StatefulRedisConnection<byte[], byte[]> connection, Duration timeout) {
         this.connection = connection;
@@ -108,13 +110,15 @@ final class Link {
     }
 
     boolean isOpen() {
-        return connection.isOpen();
+        return !closed.get() && connection.isOpen();
     }
 
     /** Does not wait; what is under way is lost. */
     @SuppressWarnings("FutureReturnValueIgnored") // there is nothing to do when it has closed
     void close() {
-        connection.closeAsync();
+        if (closed.compareAndSet(false, true)) {
+            connection.closeAsync();
+        }
     }
 
     private <T> Reply<T> lost(String reason) {

@@ -3,6 +3,7 @@ package dev.freshet.write.valkey;
 import dev.freshet.write.WriteResult;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * How each kind of error that a server may answer is met. The kind is the error's leading word; an unknown one is waited
@@ -36,6 +37,8 @@ enum ServerError {
     UNKNOWN(Duration.ofSeconds(2));
 
     private static final int LONGEST_TEXT = 200;
+    /** Redis 6.2 hands scripts the line as it stands in the protocol, behind the place where it came up. */
+    private static final Pattern SCRIPT_LINE = Pattern.compile("^(@user_script: ?[0-9]+: )?-?");
 
     private final Duration delay;
 
@@ -43,7 +46,7 @@ enum ServerError {
         this.delay = delay;
     }
 
-    /** The kind of an error's text, with or without the protocol's leading minus. */
+    /** The kind of an error's text, as a server sends it or as a script sees it. */
     static ServerError of(String text) {
         String bare = bare(text);
         int end = bare.indexOf(' ');
@@ -70,10 +73,8 @@ enum ServerError {
         return new WriteResult.RetryAfter(delay, bare(text));
     }
 
-    /** Redis 6.2 hands scripts the line as it stands in the protocol. */
     private static String bare(String text) {
-        String line = text.strip();
-        String bare = line.startsWith("-") ? line.substring(1) : line;
+        String bare = SCRIPT_LINE.matcher(text).replaceFirst("").strip();
         return bare.length() > LONGEST_TEXT ? bare.substring(0, LONGEST_TEXT) : bare;
     }
 }

@@ -98,7 +98,8 @@ public final class ValkeyConnection implements AutoCloseable {
                         case Reply.Lost<T>(WriteResult.RetryAfter why) -> throw new TargetAwayException(why.reason());
                         case Reply.Refused<T>(String error) -> {
                             link.refused(error);
-                            throw new TargetAwayException(error);
+                            throw new TargetAwayException(
+                                    ServerError.retry(error).reason());
                         }
                     };
             };

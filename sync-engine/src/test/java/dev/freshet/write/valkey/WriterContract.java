@@ -25,10 +25,12 @@ import dev.freshet.rules.expression.KeyPattern;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.WriteResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -201,7 +203,7 @@ abstract class WriterContract {
 
         write(put("p:1", new Entry.Text("a"), version, owner, FOR_EVER));
 
-        assertThat(fence("p:1")).isEqualTo(new Fence(version, -2, Fence.State.STRING, java.util.Optional.of(owner)));
+        assertThat(fence("p:1")).isEqualTo(new Fence(version, -2, Fence.State.STRING, Optional.of(owner)));
         assertThat(inspect("p:1").guard().orElseThrow().expiresIn()).isBetween(WINDOW.minusSeconds(20), WINDOW);
     }
 
@@ -519,7 +521,7 @@ abstract class WriterContract {
             Operation.Sweep all = new Operation.Sweep(
                     sweep("", 2).rule(),
                     version(2),
-                    java.time.Instant.EPOCH,
+                    Instant.EPOCH,
                     new KeyPattern("*", Pattern.compile("(?s).*")),
                     Operations.PRODUCT);
 

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SlotMonitor implements AutoCloseable {
     private static final long EVERY_MILLIS = 500;
 
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("freshet-watch").daemon().factory());
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("freshet-watch").daemon().factory());
     private final SlotWatch watch;
 
     public SlotMonitor(SlotWatch watch, Health health, MeterRegistry registry) {

@@ -1,0 +1,97 @@
+package dev.freshet.rules.yaml;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The kinds of problems a file can have. Their {@link #text()} is stable: scripts and {@code allow} rely on it. */
+public enum Code {
+    /** A file that cannot be read. */
+    UNREADABLE_FILE(Severity.ERROR),
+    /** A file that is too large, too deep, or grows too large through its aliases. */
+    TOO_LARGE(Severity.ERROR),
+    /** Not YAML. */
+    SYNTAX(Severity.ERROR),
+    /** YAML, but not what was meant: quotes are missing. */
+    NEEDS_QUOTES(Severity.ERROR),
+    /** A YAML tag. */
+    CUSTOM_TAG(Severity.ERROR),
+    /** A YAML alias without its anchor, or inside it. */
+    BAD_ALIAS(Severity.ERROR),
+    /** {@code <<}. */
+    MERGE_KEY(Severity.ERROR),
+    /** A key that stands twice in one map. */
+    DUPLICATE_KEY(Severity.ERROR),
+    /** A key that means nothing where it stands. */
+    UNKNOWN_KEY(Severity.ERROR),
+    /** A key that must stand and does not. */
+    MISSING_KEY(Severity.ERROR),
+    /** A map, list or scalar in the place of another of them. */
+    WRONG_KIND(Severity.ERROR),
+    /** A scalar outside what is allowed. */
+    BAD_VALUE(Severity.ERROR),
+    /** Part of the language, but not of this version. */
+    NOT_SUPPORTED(Severity.ERROR),
+    /** Two keys of which only one may stand, or one that needs the other. */
+    CONFLICTING_KEYS(Severity.ERROR),
+    /** A variable without value and default. */
+    MISSING_VARIABLE(Severity.ERROR),
+    /** A password where everybody reads it. */
+    PASSWORD_IN_URL(Severity.ERROR),
+    /** An include that names no file, or a file that holds what an included one must not. */
+    BAD_INCLUDE(Severity.ERROR),
+    /** Two rules of one name. */
+    DUPLICATE_RULE(Severity.ERROR),
+    /** A rule that does nothing, or a file without rules. */
+    NOTHING_TO_DO(Severity.ERROR),
+    /** An expression or a template that cannot be compiled. */
+    BAD_EXPRESSION(Severity.ERROR),
+    /** A table that the database does not have. */
+    UNKNOWN_TABLE(Severity.ERROR),
+    /** A column that the table does not have. */
+    UNKNOWN_COLUMN(Severity.ERROR),
+    /** Two keepers of one key. */
+    TWO_KEEPERS(Severity.ERROR),
+    /** A key that two rows of a table can share. */
+    SHARED_KEY(Severity.ERROR),
+    /** A key that cannot be told from others when its table is truncated. */
+    UNMATCHABLE_KEY(Severity.ERROR),
+
+    /** {@code value: all}: a column added tomorrow is cached tomorrow. */
+    ALL_COLUMNS(Severity.WARNING),
+    /** A key without any expression: every row has the same entry. */
+    CONSTANT_KEY(Severity.WARNING),
+    /** A put that says nothing of its expiry. */
+    NO_TTL(Severity.WARNING),
+    /** A pattern that no table matches. */
+    UNMATCHED_TABLE(Severity.WARNING),
+    /** Something that is defined and never used. */
+    UNUSED(Severity.WARNING);
+
+    /** Whether a file can be used all the same. */
+    public enum Severity {
+        ERROR,
+        WARNING
+    }
+
+    private final Severity severity;
+
+    Code(Severity severity) {
+        this.severity = severity;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** As users see and write it: {@code no-ttl}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static List<Code> warnings() {
+        return Arrays.stream(values())
+                .filter(code -> code.severity == Severity.WARNING)
+                .toList();
+    }
+}

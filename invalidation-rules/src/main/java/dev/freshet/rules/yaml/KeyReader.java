@@ -1,0 +1,100 @@
+package dev.freshet.rules.yaml;
+
+import dev.freshet.rules.Catalog;
+import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.expression.Template;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the keys of one rule and checks what can be said of a key before any row is seen.
+ *
+ * @param matchedOnTruncate whether a truncate must find the rule's entries by their keys
+ */
+record KeyReader(
+        List<TableSelector> tables,
+        RuleTexts texts,
+        Keepers keepers,
+        Catalog catalog,
+        Problems problems,
+        boolean matchedOnTruncate) {
+
+    /** The key of a put; {@code whole}: its row owns the whole entry. */
+    Optional<Template> put(Node node, boolean whole) {
+        return texts.template(node).map(found -> {
+            KeyText key = KeyText.of(found.scalar().text());
+            checkForm(found.scalar(), key);
+            if (whole) {
+                checkHoldsUniqueKey(found.scalar(), key);
+            }
+            keepers.put(tables, found.scalar(), key);
+            return found.value();
+        });
+    }
+
+    /** The key of an invalidation. */
+    Optional<Template> invalidated(Node node) {
+        return texts.template(node).map(found -> {
+            KeyText key = KeyText.of(found.scalar().text());
+            checkForm(found.scalar(), key);
+            keepers.invalidated(tables, found.scalar(), key);
+            return found.value();
+        });
+    }
+
+    private void checkForm(Node.Scalar scalar, KeyText key) {
+        if (key.parts().isEmpty()) {
+            problems.atValue(scalar, Code.BAD_VALUE, "a key is not empty");
+        } else if (key.isConstant()) {
+            problems.add(Problem.atValue(
+                            scalar.spot(), Code.CONSTANT_KEY, "every row has the same key, '" + scalar.text() + "'")
+                    .suggesting("put a column in it, such as " + scalar.text() + ":{id}"));
+        } else if (key.beginsWithHole() && matchedOnTruncate) {
+            problems.add(Problem.atValue(
+                            scalar.spot(),
+                            Code.UNMATCHABLE_KEY,
+                            "the key begins with an expression, so a truncate cannot tell it from other keys")
+                    .suggesting("begin it with a text, or write on_truncate: {} to keep the entries then"));
+        }
+    }
+
+    private void checkHoldsUniqueKey(Node.Scalar scalar, KeyText key) {
+        for (TableSelector selector : tables) {
+            Set<String> telling = telling(selector, key);
+            for (Catalog.Table table : ColumnCheck.tables(catalog, selector)) {
+                if (table.uniqueKeys().stream().noneMatch(telling::containsAll)) {
+                    problems.atValue(scalar, Code.SHARED_KEY, sharedKey(table));
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Its telling columns, those behind the names that the selector gives included. */
+    private static Set<String> telling(TableSelector selector, KeyText key) {
+        Set<String> telling = new HashSet<>();
+        for (String column : key.tellingColumns()) {
+            telling.add(column);
+            Optional.ofNullable(selector.names().get(column))
+                    .ifPresent(named -> telling.addAll(
+                            KeyText.of("{" + named.source() + "}").tellingColumns()));
+        }
+        return telling;
+    }
+
+    private static String sharedKey(Catalog.Table table) {
+        String shared =
+                "two rows of " + table.id() + " can have this key, and removing one would remove the other's entry; ";
+        return table.uniqueKeys().isEmpty()
+                ? shared + "the table has no unique key at all"
+                : shared + "it must hold a unique key: "
+                        + table.uniqueKeys().stream()
+                                .map(columns -> columns.stream()
+                                        .map(column -> "{" + column + "}")
+                                        .collect(Collectors.joining(" and ")))
+                                .collect(Collectors.joining(", or "));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.freshet.rules.yaml;
+
+import dev.freshet.rules.RuleSet;
+import java.util.List;
+
+/**
+ * What came of loading a file and all it includes.
+ *
+ * @param <S> what the process read of its own settings
+ */
+public sealed interface Loading<S> {
+    /** It can be used; {@code warnings} in the order of their places. */
+    record Loaded<S>(RuleSet rules, S settings, List<Problem> warnings) implements Loading<S> {
+        public Loaded {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** It cannot be used; every error and every warning, in the order of their places. */
+    record Refused<S>(List<Problem> problems) implements Loading<S> {
+        public Refused {
+            problems = List.copyOf(problems);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.freshet.rules.yaml;
+
+import dev.freshet.rules.Catalog;
+import dev.freshet.rules.KeyInvalidation;
+import dev.freshet.rules.RowPut;
+import dev.freshet.rules.Rule;
+import dev.freshet.rules.RuleName;
+import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.expression.Expression;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads one rule. */
+final class RuleReader {
+    /** Warnings of the language that this version does not give. */
+    private static final Set<String> LATER_WARNINGS = Set.of(
+            "secret-column",
+            "colliding-key",
+            "scan",
+            "hot-key",
+            "fan-out",
+            "unindexed-query",
+            "cascade",
+            "partition-drop",
+            "evicting-cache");
+
+    private static final Kind<Code> WARNING = Kind.words(
+            Code.warnings().stream()
+                    .collect(Collectors.toMap(Code::text, code -> code, (a, b) -> a, LinkedHashMap::new)),
+            LATER_WARNINGS);
+
+    private final Catalog catalog;
+    private final Problems file;
+    private final Keepers keepers;
+    private final Optional<Ttl> defaultTtl;
+    private final Problems problems = new Problems();
+    private final RuleTexts texts = new RuleTexts(problems);
+    private final Reading reading = new Reading(problems);
+
+    RuleReader(Catalog catalog, Problems file, Keepers keepers, Optional<Ttl> defaultTtl) {
+        this.catalog = catalog;
+        this.file = file;
+        this.keepers = keepers;
+        this.defaultTtl = defaultTtl;
+    }
+
+    /** Empty where the node is no map at all; otherwise what could be read, for use where nothing was reported. */
+    Optional<Rule> read(RuleName name, Node node) {
+        Set<Code> allowed = EnumSet.noneOf(Code.class);
+        Optional<Rule> rule = reading.section(node).map(section -> {
+            Rule read = read(name, section);
+            allowed.addAll(allowed(section));
+            section.finish();
+            return read;
+        });
+        file.addAll(problems, allowed);
+        return rule;
+    }
+
+    private Rule read(RuleName name, Section section) {
+        List<TableSelector> tables = section.requiredNode("table")
+                .map(node -> new TableReader(texts, catalog, problems).read(node))
+                .orElse(List.of());
+        Optional<Expression> where = section.node("where").flatMap(texts::expression);
+        Set<String> columns = columns(section);
+        KeyReader keys = new KeyReader(tables, texts, keepers, catalog, problems, !section.has("on_truncate"));
+        PutReader putReader = new PutReader(keys, texts, defaultTtl, problems);
+        List<RowPut> puts = section.sections("put", "key").stream()
+                .flatMap(put -> putReader.read(put).stream())
+                .toList();
+        List<KeyInvalidation> invalidations = section.sections("invalidate", "key").stream()
+                .flatMap(item -> invalidation(item, keys).stream())
+                .toList();
+        boolean onTruncate = onTruncate(section);
+        section.notSupported("when", "for_each", "purge", "publish", "limit");
+        checkActions(section);
+        new ColumnCheck(catalog, problems).check(tables, texts.uses());
+        return new Rule(name, tables, where, columns, puts, invalidations, onTruncate);
+    }
+
+    private Set<String> columns(Section section) {
+        Set<String> columns = new LinkedHashSet<>();
+        section.items("columns").forEach(node -> texts.column(node).ifPresent(columns::add));
+        if (section.has("columns") && section.has("put")) {
+            section.node("columns")
+                    .ifPresent(node -> problems.add(Problem.atName(
+                                    node.spot(),
+                                    Code.CONFLICTING_KEYS,
+                                    "not allowed on a rule with a put: the entry holds what its row says, so it follows "
+                                            + "every column it reads")
+                            .suggesting("remove it, or move 'invalidate' to a rule of its own")));
+        }
+        return columns;
+    }
+
+    private static Optional<KeyInvalidation> invalidation(Section item, KeyReader keys) {
+        item.notSupported("tag", "prefix");
+        boolean otherwise = item.has("tag") || item.has("prefix");
+        Optional<Node> key = otherwise ? item.node("key") : item.requiredNode("key");
+        item.finish();
+        return key.flatMap(keys::invalidated).map(KeyInvalidation::new);
+    }
+
+    private boolean onTruncate(Section section) {
+        Optional<Node> node = section.node("on_truncate");
+        node.ifPresent(actions -> reading.map(actions)
+                .filter(map -> !map.members().isEmpty())
+                .ifPresent(map -> problems.add(
+                        Problem.atName(map.spot(), Code.NOT_SUPPORTED, "actions are not supported by this version")
+                                .suggesting("write on_truncate: {} to do nothing"))));
+        return node.isEmpty();
+    }
+
+    private void checkActions(Section section) {
+        if (!section.has("put", "invalidate", "purge", "publish")) {
+            section.report(Code.NOTHING_TO_DO, "the rule does nothing; give it 'put' or 'invalidate'");
+        }
+        for (String actions : List.of("put", "invalidate")) {
+            section.node(actions)
+                    .filter(node ->
+                            node instanceof Node.Items items && items.nodes().isEmpty())
+                    .ifPresent(node -> problems.atValue(node, Code.NOTHING_TO_DO, "the list is empty"));
+        }
+    }
+
+    private Set<Code> allowed(Section section) {
+        Set<Code> codes = EnumSet.noneOf(Code.class);
+        section.items("allow").forEach(node -> reading.scalar(node, WARNING).ifPresent(codes::add));
+        return codes;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.freshet.rules.yaml;
+
+import dev.freshet.rules.expression.Compiled;
+import dev.freshet.rules.expression.Expression;
+import dev.freshet.rules.expression.Expressions;
+import dev.freshet.rules.expression.SyntaxProblem;
+import dev.freshet.rules.expression.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Compiles the expressions and templates of one rule, and remembers which columns each of them reads. */
+final class RuleTexts {
+    private final Problems problems;
+    private final Reading reading;
+    private final List<ColumnUse> uses = new ArrayList<>();
+
+    RuleTexts(Problems problems) {
+        this.problems = problems;
+        this.reading = new Reading(problems);
+    }
+
+    /** What the rule's tables must have. */
+    List<ColumnUse> uses() {
+        return uses;
+    }
+
+    /** A fact: an expression over the row. */
+    Optional<Expression> expression(Node node) {
+        return compiled(node, Expressions::compile).map(found -> {
+            uses.add(ColumnUse.inExpression(found.scalar(), found.value().columns()));
+            return found.value();
+        });
+    }
+
+    /** A fact over the rows of one table alone, so not among {@link #uses()}. */
+    Optional<Compilation<Expression>> expressionOfOneTable(Node node) {
+        return compiled(node, Expressions::compile);
+    }
+
+    /** A name: text with holes. */
+    Optional<Compilation<Template>> template(Node node) {
+        Optional<Compilation<Template>> compiled = compiled(node, Template::compile);
+        compiled.ifPresent(found ->
+                uses.add(ColumnUse.inTemplate(found.scalar(), found.value().columns())));
+        Optional<Compilation<Template>> cut = compiled.filter(found -> looksCut(found.scalar()));
+        cut.ifPresent(found -> problems.add(cutByComment(found.scalar())));
+        return cut.isPresent() ? Optional.empty() : compiled;
+    }
+
+    /** A column that stands alone. */
+    Optional<String> column(Node node) {
+        return reading.text(node).map(scalar -> {
+            uses.add(ColumnUse.alone(scalar));
+            return scalar.text();
+        });
+    }
+
+    /** What became of a scalar. */
+    record Compilation<T>(Node.Scalar scalar, T value) {}
+
+    private <T> Optional<Compilation<T>> compiled(Node node, Function<String, Compiled<T>> compiler) {
+        Optional<Node.Scalar> text = reading.text(node);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Node.Scalar scalar = text.get();
+        return switch (compiler.apply(scalar.text())) {
+            case Compiled.Ready<T>(T value) -> Optional.of(new Compilation<>(scalar, value));
+            case Compiled.Refused<T>(List<SyntaxProblem> found) -> {
+                report(scalar, found);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void report(Node.Scalar scalar, List<SyntaxProblem> found) {
+        if (scalar.written().isCutByComment() && scalar.written().tail().startsWith(" #")) {
+            problems.add(cutByComment(scalar));
+            return;
+        }
+        for (SyntaxProblem problem : found) {
+            problems.add(new Problem(
+                    Code.BAD_EXPRESSION,
+                    scalar.placeOf(problem.offset()),
+                    scalar.spot().path(),
+                    problem.message(),
+                    problem.suggestion()));
+        }
+    }
+
+    /** {@code key: product #{id}} compiles, as a constant. */
+    private static boolean looksCut(Node.Scalar scalar) {
+        String comment = scalar.written().tail().strip();
+        return scalar.written().isCutByComment() && comment.startsWith("#{") && comment.indexOf('}') > 0;
+    }
+
+    private static Problem cutByComment(Node.Scalar scalar) {
+        String whole = scalar.written().raw() + scalar.written().tail().stripTrailing();
+        return Problem.atValue(
+                        scalar.spot(),
+                        Code.NEEDS_QUOTES,
+                        "YAML reads what follows ' #' as a comment, and " + Reading.shown(scalar) + " is what is left")
+                .suggesting(QuotedLine.clause(scalar.spot().label(), whole));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.freshet.rules.yaml;
+
+import dev.freshet.rules.Catalog;
+import dev.freshet.rules.Rule;
+import dev.freshet.rules.RuleName;
+import dev.freshet.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The rules of all files of one load. */
+final class Rulebook {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+");
+
+    private final Catalog catalog;
+    private final Problems problems;
+    private final Keepers keepers;
+    private final Map<String, Place> places = new HashMap<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private Optional<Place> main = Optional.empty();
+
+    Rulebook(Catalog catalog, Problems problems) {
+        this.catalog = catalog;
+        this.problems = problems;
+        this.keepers = new Keepers(problems);
+    }
+
+    /** Reads {@code defaults} and {@code rules} of one file. */
+    void add(Section file) {
+        main = main.or(() -> Optional.of(file.spot().value()));
+        Optional<Ttl> ttl = file.section("defaults").flatMap(defaults -> {
+            Optional<Ttl> read = defaults.optional("ttl", Ttl.KIND);
+            defaults.finish();
+            return read.or(() -> defaults.has("ttl") ? Optional.of(Ttl.NONE) : Optional.empty());
+        });
+        file.map("rules").ifPresent(map -> map.members().forEach((name, node) -> add(name, node, ttl)));
+    }
+
+    private void add(String name, Node node, Optional<Ttl> ttl) {
+        if (!NAME.matcher(name).matches()) {
+            problems.atName(node, Code.BAD_VALUE, "a rule's name has only a-z 0-9 _ -");
+        }
+        Place first = places.putIfAbsent(name, node.spot().name());
+        if (first != null && !first.equals(node.spot().name())) {
+            problems.atName(node, Code.DUPLICATE_RULE, "a rule of this name stands at " + first + " already");
+        }
+        new RuleReader(catalog, problems, keepers, ttl)
+                .read(new RuleName(name), node)
+                .ifPresent(rules::add);
+    }
+
+    /** Everything that was read; to be used only where nothing was wrong. */
+    RuleSet finish() {
+        if (places.isEmpty() && problems.errors() == 0) {
+            main.ifPresent(place -> problems.add(new Problem(
+                    Code.NOTHING_TO_DO,
+                    place,
+                    "",
+                    "there are no rules; write them under 'rules', or name files that hold them under 'include'",
+                    Optional.empty())));
+        }
+        return new RuleSet(rules);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.freshet.rules.yaml;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A map being read. Each key is asked for by what it should be; {@link #finish()} then reports the keys nobody asked for. A
+ * value that is wrong is reported and reads as absent, so a reader goes on and looks at {@link #isSound()} in the end.
+ */
+public final class Section {
+    private final Node.Mapping map;
+    private final Problems problems;
+    private final Reading reading;
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> later = new LinkedHashSet<>();
+    private final Set<String> missing = new LinkedHashSet<>();
+    private final long errorsBefore;
+
+    Section(Node.Mapping map, Problems problems) {
+        this.map = map;
+        this.problems = problems;
+        this.reading = new Reading(problems);
+        this.errorsBefore = problems.errors();
+    }
+
+    public Spot spot() {
+        return map.spot();
+    }
+
+    /** What is under a key, unread. */
+    public Optional<Node> node(String key) {
+        asked.add(key);
+        return Optional.ofNullable(map.members().get(key));
+    }
+
+    /** What is under a key that must stand, unread. */
+    public Optional<Node> requiredNode(String key) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty()) {
+            missing.add(key);
+        }
+        return node;
+    }
+
+    /** The scalar under a key. */
+    public <T> Optional<T> optional(String key, Kind<T> kind) {
+        return node(key).flatMap(node -> reading.scalar(node, kind));
+    }
+
+    /** The scalar under a key that must stand. */
+    public <T> Optional<T> required(String key, Kind<T> kind) {
+        return requiredNode(key).flatMap(node -> reading.scalar(node, kind));
+    }
+
+    /** The map under a key. */
+    public Optional<Section> section(String key) {
+        return node(key).flatMap(reading::section);
+    }
+
+    /** The map under a key, unread. */
+    Optional<Node.Mapping> map(String key) {
+        return node(key).flatMap(reading::map);
+    }
+
+    /** The list under a key; empty where it does not stand. */
+    public List<Node> items(String key) {
+        return node(key).flatMap(reading::items).orElse(List.of());
+    }
+
+    /** The maps in the list under a key; {@code first} is the key that such a map begins with, for those who forgot it. */
+    List<Section> sections(String key, String first) {
+        return node(key).map(node -> reading.sections(node, first)).orElse(List.of());
+    }
+
+    /** Keys of the language that this version does not know yet: an error where one stands, never ignored. */
+    public void notSupported(String... keys) {
+        for (String key : keys) {
+            later.add(key);
+            Node node = map.members().get(key);
+            if (node != null) {
+                problems.atName(node, Code.NOT_SUPPORTED, "not supported by this version");
+            }
+        }
+    }
+
+    /** A key that has its meaning elsewhere; {@code message} says where. */
+    void notHere(String key, Code code, String message) {
+        Node node = map.members().get(key);
+        if (node != null && !asked.contains(key)) {
+            later.add(key);
+            problems.atName(node, code, message);
+        }
+    }
+
+    /** A key of the sidecar, in a process that is not one. */
+    void notReadHere(String key) {
+        notHere(key, Code.UNKNOWN_KEY, "not read here; the sidecar reads this key");
+    }
+
+    /** Reports a problem of this map, shown at its own key. */
+    public void report(Code code, String message) {
+        problems.add(Problem.atName(map.spot(), code, message));
+    }
+
+    /** Reports every key that was not asked for, and every required one that does not stand, not even misspelt. */
+    public void finish() {
+        map.members().forEach((key, node) -> {
+            if (!asked.contains(key) && !later.contains(key)) {
+                Optional<String> nearest = Spelling.nearest(key, asked);
+                nearest.ifPresent(missing::remove);
+                problems.add(unknown(node, nearest));
+            }
+        });
+        missing.forEach(key -> problems.add(Problem.atName(map.spot(), Code.MISSING_KEY, "'" + key + "' is missing")));
+    }
+
+    private Problem unknown(Node node, Optional<String> nearest) {
+        String allowed = nearest.isPresent() ? "" : "; allowed: " + String.join(", ", asked);
+        return Problem.atName(node.spot(), Code.UNKNOWN_KEY, "unknown key" + allowed)
+                .suggestingSpelling(nearest);
+    }
+
+    /** Whether nothing was wrong since this section was begun. */
+    public boolean isSound() {
+        return problems.errors() == errorsBefore;
+    }
+
+    /** Whether one of some keys stands here. */
+    boolean has(String... keys) {
+        return Arrays.stream(keys).anyMatch(map.members()::containsKey);
+    }
+}

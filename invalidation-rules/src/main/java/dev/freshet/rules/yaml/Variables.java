@@ -1,0 +1,110 @@
+package dev.freshet.rules.yaml;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces <code>${env:NAME}</code>, <code>${env:NAME:-default}</code>, <code>${file:/path}</code> and {@code $$} in the
+ * scalars of process settings. What was put in is not looked at again, and is never shown in a problem.
+ */
+public final class Variables {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\$|\\$\\{([^}]*)}?");
+    private static final Pattern ENVIRONMENT =
+            Pattern.compile("env:([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?", Pattern.DOTALL);
+
+    private final Function<String, @Nullable String> environment;
+    private final FileText files;
+
+    /** Reads a whole file. */
+    @FunctionalInterface
+    public interface FileText {
+        String read(Path path) throws IOException;
+    }
+
+    public Variables(Function<String, @Nullable String> environment, FileText files) {
+        this.environment = environment;
+        this.files = files;
+    }
+
+    /** The environment and files of this process. */
+    public static Variables ofProcess() {
+        return new Variables(System.getenv()::get, Files::readString);
+    }
+
+    /** The same tree with its variables replaced; those that cannot be are reported. */
+    Node replaceIn(Node node, Problems problems) {
+        return switch (node) {
+            case Node.Scalar scalar -> replaceIn(scalar, problems);
+            case Node.Items items -> {
+                List<Node> nodes = new ArrayList<>();
+                items.nodes().forEach(item -> nodes.add(replaceIn(item, problems)));
+                yield new Node.Items(items.spot(), nodes, items.written());
+            }
+            case Node.Mapping map -> {
+                Map<String, Node> members = new LinkedHashMap<>();
+                map.members().forEach((key, member) -> members.put(key, replaceIn(member, problems)));
+                yield new Node.Mapping(map.spot(), members, map.written());
+            }
+            case Node.Broken broken -> broken;
+        };
+    }
+
+    private Node replaceIn(Node.Scalar scalar, Problems problems) {
+        if (scalar.text().indexOf('$') < 0) {
+            return scalar;
+        }
+        long errors = problems.errors();
+        Matcher variable = VARIABLE.matcher(scalar.text());
+        String text = variable.replaceAll(found ->
+                Matcher.quoteReplacement(found.group(1) == null ? "$" : value(scalar, found.group(), problems)));
+        return problems.errors() > errors ? new Node.Broken(scalar.spot()) : scalar.withText(text);
+    }
+
+    private String value(Node.Scalar scalar, String variable, Problems problems) {
+        String name = variable.endsWith("}") ? variable.substring(2, variable.length() - 1) : "";
+        Matcher inEnvironment = ENVIRONMENT.matcher(name);
+        if (inEnvironment.matches()) {
+            String value = environment.apply(inEnvironment.group(1));
+            String given = value == null ? inEnvironment.group(2) : value;
+            if (given == null) {
+                problems.atValue(
+                        scalar,
+                        Code.MISSING_VARIABLE,
+                        "the environment has no " + inEnvironment.group(1) + "; set it, or give a default: ${env:"
+                                + inEnvironment.group(1) + ":-default}");
+                return "";
+            }
+            return given;
+        }
+        if (name.startsWith("file:") && name.length() > "file:".length()) {
+            return content(scalar, name.substring("file:".length()), problems);
+        }
+        problems.atValue(
+                scalar,
+                Code.BAD_VALUE,
+                "'" + variable
+                        + "' is not a variable; allowed: ${env:NAME}, ${env:NAME:-default}, ${file:/path}, and $$ for a dollar");
+        return "";
+    }
+
+    private String content(Node.Scalar scalar, String path, Problems problems) {
+        try {
+            String content = files.read(Path.of(path));
+            return content.endsWith("\r\n")
+                    ? content.substring(0, content.length() - 2)
+                    : content.endsWith("\n") ? content.substring(0, content.length() - 1) : content;
+        } catch (IOException | IllegalArgumentException e) {
+            problems.atValue(scalar, Code.MISSING_VARIABLE, "the file " + path + " cannot be read");
+            return "";
+        }
+    }
+}

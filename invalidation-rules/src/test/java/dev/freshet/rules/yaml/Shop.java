@@ -1,0 +1,67 @@
+package dev.freshet.rules.yaml;
+
+import dev.freshet.change.TableId;
+import dev.freshet.rules.Catalog;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The database and the environment that the files under test were written for. */
+final class Shop {
+    static final Catalog CATALOG = new Catalog(Stream.of(
+                    table(
+                            "public.product",
+                            List.of(List.of("id"), List.of("slug")),
+                            "id",
+                            "name",
+                            "slug",
+                            "price",
+                            "status",
+                            "category_id",
+                            "description",
+                            "created_at",
+                            "archived",
+                            "Order Id"),
+                    table("public.category", List.of(List.of("id")), "id", "name"),
+                    table("public.orders", List.of(List.of("id")), "id", "customer_id", "total", "updated_at"),
+                    table(
+                            "public.order_item",
+                            List.of(List.of("order_id", "line")),
+                            "order_id",
+                            "line",
+                            "product_id",
+                            "quantity"),
+                    table("public.log", List.of(), "at", "text"),
+                    table("tenant_a.orders", List.of(List.of("id")), "id", "total"),
+                    table("tenant_b.orders", List.of(List.of("id")), "id", "total"))
+            .collect(Collectors.toMap(Catalog.Table::id, Function.identity())));
+
+    static final Variables VARIABLES = new Variables(Map.of("USER", "freshet", "EMPTY", "")::get, path -> {
+        if (path.equals(Path.of("/run/secrets/db"))) {
+            return "swordfish\n";
+        }
+        throw new NoSuchFileException(path.toString());
+    });
+
+    private Shop() {}
+
+    static TableId id(String text) {
+        String[] parts = text.split("\\.");
+        return new TableId(parts[0], parts[1]);
+    }
+
+    private static Catalog.Table table(String name, List<List<String>> uniqueKeys, String... columns) {
+        return new Catalog.Table(
+                id(name),
+                Arrays.stream(columns)
+                        .map(column -> new Catalog.Column(column, "text", Catalog.Kind.TEXT, false))
+                        .toList(),
+                uniqueKeys,
+                new Catalog.OldRow.Everything());
+    }
+}

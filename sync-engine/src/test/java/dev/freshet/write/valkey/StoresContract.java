@@ -1,0 +1,176 @@
+package dev.freshet.write.valkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.freshet.change.SourcePosition;
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.LeadLostException;
+import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.rules.RuleName;
+import dev.freshet.write.TargetAwayException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the checkpoint's and the dead letters' store promise. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StoresContract {
+    private static final Checkpoint EARLY =
+            new Checkpoint(new SourcePosition("{\"lsn\":\"ü\"}"), "7312/1", Integer.MIN_VALUE);
+    private static final Checkpoint LATE = new Checkpoint(new SourcePosition("later"), "7312/1", 2);
+
+    private final TestServer.Program program;
+    private TestServer server;
+    private ValkeyConnection connection;
+    private long leaderEpoch;
+
+    @SuppressWarnings("NullAway.Init")
+    StoresContract(TestServer.Program program) {
+        this.program = program;
+    }
+
+    @BeforeAll
+    void start() {
+        server = TestServer.start(program);
+        connection = new ValkeyConnection(new ValkeyTarget(server.uri(), "shop:", Duration.ofMinutes(10)));
+    }
+
+    @AfterAll
+    void stop() {
+        connection.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        server.commands().configSet("maxmemory", "0");
+        server.commands().flushall();
+        leaderEpoch = 1;
+    }
+
+    private ValkeyCheckpoints checkpoints() {
+        return new ValkeyCheckpoints(connection, "main", () -> leaderEpoch);
+    }
+
+    private ValkeyDeadLetters deadLetters() {
+        return new ValkeyDeadLetters(connection, "main");
+    }
+
+    private static DeadLetter letter(int number, String reason) {
+        return new DeadLetter(
+                new RuleName("product"),
+                Operations.PRODUCT,
+                "row|" + number,
+                Operations.version(number),
+                Instant.parse("2026-11-01T10:15:30.000001Z"),
+                reason);
+    }
+
+    @Test
+    void anEmptyServerHasNoCheckpoint() throws Exception {
+        assertThat(checkpoints().load()).isEmpty();
+    }
+
+    @Test
+    void theLastCheckpointSavedIsLoadedAndNeverExpires() throws Exception {
+        checkpoints().save(LATE);
+        checkpoints().save(EARLY);
+
+        assertThat(checkpoints().load()).contains(EARLY);
+        assertThat(server.commands().ttl("shop:freshet:main:checkpoint")).isEqualTo(-1);
+    }
+
+    @Test
+    void aLaterLeaderTakesTheCheckpointOver() throws Exception {
+        checkpoints().save(EARLY);
+        leaderEpoch = Long.MIN_VALUE;
+
+        checkpoints().save(LATE);
+
+        assertThat(checkpoints().load()).contains(LATE);
+    }
+
+    @Test
+    void anEarlierLeaderHearsThatItsLeadIsLost() throws Exception {
+        leaderEpoch = Long.MIN_VALUE;
+        checkpoints().save(LATE);
+        leaderEpoch = Long.MAX_VALUE;
+
+        assertThatExceptionOfType(LeadLostException.class)
+                .isThrownBy(() -> checkpoints().save(EARLY));
+
+        assertThat(checkpoints().load()).contains(LATE);
+    }
+
+    @Test
+    void aCheckpointThatIsNotStoredIsSaid() {
+        server.commands().configSet("maxmemory-policy", "noeviction");
+        server.commands().configSet("maxmemory", "1");
+
+        assertThatExceptionOfType(TargetAwayException.class)
+                .isThrownBy(() -> checkpoints().save(EARLY))
+                .withMessageStartingWith("OOM")
+                .withMessageNotContaining("\n");
+    }
+
+    @Test
+    void aCheckpointThatCannotBeReadIsNotTakenForNone() {
+        server.commands().set("shop:freshet:main:checkpoint", "garbage");
+
+        assertThatExceptionOfType(TargetAwayException.class)
+                .isThrownBy(() -> checkpoints().load());
+        assertThatExceptionOfType(TargetAwayException.class)
+                .isThrownBy(() -> checkpoints().save(EARLY));
+    }
+
+    @Test
+    void theSameLetterTwiceIsKeptOnce() throws Exception {
+        deadLetters().add(List.of(letter(1, "first"), letter(2, "other")));
+
+        deadLetters().add(List.of(letter(1, "again")));
+
+        assertThat(deadLetters().list()).containsExactly(letter(1, "again"), letter(2, "other"));
+    }
+
+    @Test
+    void manyLettersAreKeptAndListedByVersion() throws Exception {
+        List<DeadLetter> letters =
+                IntStream.range(0, 1_000).mapToObj(i -> letter(i, "reason")).toList();
+
+        deadLetters().add(letters.reversed());
+
+        assertThat(deadLetters().list()).isEqualTo(letters);
+    }
+
+    @Test
+    void discardedLettersAreGone() throws Exception {
+        deadLetters().add(List.of(letter(1, "a"), letter(2, "b")));
+
+        deadLetters().discard(List.of(letter(1, "a"), letter(3, "never there")));
+
+        assertThat(deadLetters().list()).containsExactly(letter(2, "b"));
+    }
+
+    @Test
+    void noLettersAreNoWork() throws Exception {
+        deadLetters().add(List.of());
+
+        assertThat(deadLetters().list()).isEmpty();
+    }
+
+    @Test
+    void aLetterThatIsNotStoredIsSaid() {
+        server.commands().set("shop:freshet:main:deadletters", "not a hash");
+
+        assertThatExceptionOfType(TargetAwayException.class)
+                .isThrownBy(() -> deadLetters().add(List.of(letter(1, "a"))))
+                .withMessageStartingWith("WRONGTYPE");
+    }
+}

@@ -1,0 +1,7 @@
+package dev.freshet.write.valkey;
+
+final class StoresOnOldestServerTest extends StoresContract {
+    StoresOnOldestServerTest() {
+        super(TestServer.Program.REDIS_6_2);
+    }
+}
