@@ -1,5 +1,6 @@
 package dev.freshet.connector.debezium;
 
+import dev.freshet.change.TableId;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.rules.Catalog;
 import java.sql.Connection;
@@ -7,9 +8,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What Freshet asks a PostgreSQL database, and what it makes there. Each call is one connection of its own. */
 public final class PostgresDatabase {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+
     private final PostgresAddress address;
     private final PostgresConnections connections;
 
@@ -32,21 +42,62 @@ public final class PostgresDatabase {
     }
 
     /**
-     * How far the log is ahead of a slot.
+     * How many rows each table has, as the server's statistics guess.
      *
-     * @return bytes, 0 where there is no such slot
+     * @throws DatabaseUnreachableException with the reason and what to do
      */
-    public long lagBytes(String slot) throws DatabaseUnreachableException {
-        return ask("read the slot's lag", connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "select pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint"
-                            + " from pg_replication_slots where slot_name = ?")) {
-                query.setString(1, slot);
-                try (ResultSet row = query.executeQuery()) {
-                    return row.next() ? row.getLong(1) : 0L;
+    public Map<TableId, Long> estimatedRows() throws DatabaseUnreachableException {
+        return ask("read the tables' sizes", connection -> {
+            Map<TableId, Long> rows = new HashMap<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "select n.nspname, c.relname, greatest(c.reltuples, 0)::bigint from pg_class c"
+                                    + " join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p')")) {
+                while (row.next()) {
+                    rows.put(new TableId(row.getString(1), row.getString(2)), row.getLong(3));
                 }
             }
+            return rows;
         });
+    }
+
+    /**
+     * One row by its first unique key.
+     *
+     * @param key the key's values as texts
+     * @return values as {@link dev.freshet.change.Row} lists them, by column; empty where there is no such row
+     */
+    public Optional<Map<String, @Nullable Object>> row(Catalog.Table table, List<String> key)
+            throws DatabaseUnreachableException {
+        return ask("read a row of " + table.id(), connection -> RowQuery.byKey(connection, table, key));
+    }
+
+    /** Texts as the types of these columns read them. */
+    public Map<String, @Nullable Object> typed(Catalog.Table table, Map<String, @Nullable Object> texts)
+            throws DatabaseUnreachableException {
+        return ask("read a value of " + table.id(), connection -> RowQuery.typed(connection, table, texts));
+    }
+
+    /** Drops a slot and a publication that were made for a while; what cannot be dropped is logged. */
+    public void remove(PostgresSettings settings) {
+        try {
+            ask("drop slot and publication", connection -> {
+                try (PreparedStatement slot = connection.prepareStatement(
+                                "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
+                                        + " where slot_name = ?");
+                        Statement publication = connection.createStatement()) {
+                    slot.setString(1, settings.slot());
+                    slot.execute();
+                    return publication.execute(
+                            "drop publication if exists " + Publication.quoted(settings.publication()));
+                }
+            });
+        } catch (DatabaseUnreachableException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("slot", settings.slot())
+                    .log("the slot stays and keeps the database's log: drop it by hand");
+        }
     }
 
     ServerState state(String slot) throws DatabaseUnreachableException {

@@ -8,16 +8,28 @@ import java.util.Optional;
 public final class PostgresPrerequisites {
     private PostgresPrerequisites() {}
 
-    /**
-     * One thing that is missing.
-     *
-     * @param what what is wrong
-     * @param remedy what to do, a statement where there is one
-     */
-    public record Finding(String what, String remedy) {
-        @Override
-        public String toString() {
-            return what + ": " + remedy;
+    /** One thing that is missing. */
+    public sealed interface Finding {
+        /** What is wrong. */
+        String what();
+
+        /** What to do, a statement where there is one. */
+        String remedy();
+
+        /** Something that stays so until a person changes it. */
+        record Lack(String what, String remedy) implements Finding {
+            @Override
+            public String toString() {
+                return what + ": " + remedy;
+            }
+        }
+
+        /** Another process holds the slot; it may let it go. */
+        record SlotInUse(String what, String remedy) implements Finding {
+            @Override
+            public String toString() {
+                return what + ": " + remedy;
+            }
         }
     }
 
@@ -32,13 +44,13 @@ public final class PostgresPrerequisites {
         ServerState server = database.state(settings.slot());
         List<Finding> findings = new ArrayList<>();
         if (!server.walLevel().equals("logical")) {
-            findings.add(new Finding(
+            findings.add(new Finding.Lack(
                     "wal_level is '" + server.walLevel() + "', which keeps no row changes",
                     "run \"alter system set wal_level = 'logical'\" and restart PostgreSQL"));
         }
         if (!server.mayReplicate()) {
             String user = database.address().user();
-            findings.add(new Finding(
+            findings.add(new Finding.Lack(
                     "user '" + user + "' has no right to replicate",
                     "run \"alter role " + Publication.quoted(user) + " replication\""));
         }
@@ -51,14 +63,14 @@ public final class PostgresPrerequisites {
     static Optional<Finding> unfit(String name, ServerState.Slot slot, PostgresDatabase database) {
         if (!slot.plugin().equals("pgoutput")
                 || !slot.database().equals(database.address().database())) {
-            return Optional.of(new Finding(
+            return Optional.of(new Finding.Lack(
                     "replication slot '" + name + "' belongs to something else (plugin '" + slot.plugin()
                             + "', database '" + slot.database() + "')",
                     "choose another name with source.slot"));
         }
         return slot.activePid() == 0
                 ? Optional.empty()
-                : Optional.of(new Finding(
+                : Optional.of(new Finding.SlotInUse(
                         "replication slot '" + name + "' is in use by process " + slot.activePid() + " ("
                                 + slot.holder() + ")",
                         "stop that one, or give this one a slot of its own with source.slot"));
@@ -74,7 +86,7 @@ public final class PostgresPrerequisites {
         boolean allowed = database.ask("read rights", connection -> PublicationRights.suffice(connection, settings));
         return allowed
                 ? Optional.empty()
-                : Optional.of(new Finding(
+                : Optional.of(new Finding.Lack(
                         "publication '" + settings.publication() + "' must be made or changed, and user '"
                                 + database.address().user() + "' may not",
                         "let the tables' owner run \"" + statement.get() + "\""));

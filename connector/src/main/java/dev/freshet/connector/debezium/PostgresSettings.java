@@ -32,6 +32,12 @@ public record PostgresSettings(
         }
     }
 
+    /** The same over another slot and another publication. */
+    public PostgresSettings under(String otherSlot, String otherPublication) {
+        return new PostgresSettings(
+                address, otherSlot, otherPublication, tables, snapshotTables, onGap, batch, memory);
+    }
+
     /** What to do where changes may have been missed. */
     public enum OnGap {
         /** Begin anew: a new slot, an emptied cache, a snapshot. */

@@ -1,4 +1,7 @@
-/** The process that runs Freshet beside a database: a command line arrives, a running pipeline leaves. */
+/**
+ * The program: {@link dev.freshet.sidecar.Main} and its commands. Nothing but this module names concrete sources, targets and
+ * stores together.
+ */
 @NullMarked
 package dev.freshet.sidecar;
 

@@ -10,6 +10,12 @@ final class CelComplaint {
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*|[0-9.]+|\\S");
     private static final Pattern RESERVED = Pattern.compile("reserved identifier: (\\w+)");
 
+    private static final Pattern MISSING = Pattern.compile("missing '[^']+'");
+
+    /** How those begin that speak of tokens; others are readable as they are. */
+    private static final Pattern GRAMMAR =
+            Pattern.compile("extraneous|mismatched|missing|no viable|token recognition|unsupported");
+
     private static final Map<String, String> MEANT =
             Map.of("and", "&&", "or", "||", "not", "!", "is", "==", "like", "matches", "=", "==", "&", "&&", "|", "||");
 
@@ -22,14 +28,19 @@ final class CelComplaint {
         }
         Matcher reserved = RESERVED.matcher(message);
         if (reserved.find()) {
-            String word = reserved.group(1);
-            return new SyntaxProblem(offset, "'" + word + "' is a word of CEL", "row[\"" + word + "\"]");
+            return word(offset, reserved.group(1));
+        }
+        if (ReservedNames.contains(trimmed)) {
+            return word(source.indexOf(trimmed), trimmed);
         }
         if (message.contains("recursion limit")) {
             return tooDeep(offset);
         }
         if (message.startsWith("For input string")) {
-            return new SyntaxProblem(offset, "the number does not fit");
+            return doesNotFit(offset);
+        }
+        if (!GRAMMAR.matcher(message).lookingAt()) {
+            return new SyntaxProblem(offset, message);
         }
         String token = tokenAt(source, offset);
         if (source.startsWith("<>", offset - 1)) {
@@ -49,12 +60,13 @@ final class CelComplaint {
                     "a name with other characters than A-Z, a-z, 0-9 and _",
                     "row[\"" + trimmed + "\"]");
         }
-        if (token.equals("'") || token.equals("\"")) {
+        if (message.startsWith("token recognition error") && (token.equals("'") || token.equals("\""))) {
             return new SyntaxProblem(
                     offset, "a quoted text that is not closed, or holds a backslash that escapes nothing");
         }
-        if (message.startsWith("missing ")) {
-            return new SyntaxProblem(offset, message.substring(0, message.lastIndexOf(" at ")));
+        Matcher missing = MISSING.matcher(message);
+        if (missing.lookingAt()) {
+            return new SyntaxProblem(offset, missing.group());
         }
         if (offset >= source.stripTrailing().length()) {
             return new SyntaxProblem(offset, "the expression ends too early");
@@ -62,8 +74,16 @@ final class CelComplaint {
         return new SyntaxProblem(offset, "'" + token + "' is not expected here");
     }
 
+    private static SyntaxProblem word(int offset, String word) {
+        return new SyntaxProblem(offset, "'" + word + "' is a word of CEL", "row[\"" + word + "\"]");
+    }
+
     static SyntaxProblem tooDeep(int offset) {
         return new SyntaxProblem(offset, "an expression nests at most " + CelSyntax.MAX_DEPTH + " levels");
+    }
+
+    static SyntaxProblem doesNotFit(int offset) {
+        return new SyntaxProblem(offset, "the number does not fit 64 bits");
     }
 
     private static String tokenAt(String source, int offset) {

@@ -88,7 +88,7 @@ final class Lowering {
             case NULL_VALUE -> new Node.Constant(null);
             case BOOLEAN_VALUE -> new Node.Constant(constant.booleanValue());
             case INT64_VALUE -> new Node.Constant(constant.int64Value());
-            case DOUBLE_VALUE -> new Node.Constant(fraction(expr, constant.doubleValue()));
+            case DOUBLE_VALUE -> fraction(expr, constant.doubleValue());
             case STRING_VALUE -> new Node.Constant(constant.stringValue());
             case BYTES_VALUE ->
                 new Node.Constant(
@@ -100,13 +100,13 @@ final class Lowering {
     }
 
     /** As in SQL, digits with a point are a decimal, digits with an exponent a double. */
-    private Object fraction(CelExpr expr, double value) {
+    private Node fraction(CelExpr expr, double value) {
         Matcher digits = DIGITS_AND_POINT.matcher(source).region(offset(expr), source.length());
-        if (!digits.lookingAt()) {
-            return value;
+        if (digits.lookingAt()) {
+            BigDecimal decimal = new BigDecimal(digits.group());
+            return new Node.Constant(value < 0 ? decimal.negate() : decimal);
         }
-        BigDecimal decimal = new BigDecimal(digits.group());
-        return value < 0 ? decimal.negate() : decimal;
+        return Double.isInfinite(value) ? problem(CelComplaint.doesNotFit(offset(expr))) : new Node.Constant(value);
     }
 
     private Node name(CelExpr expr, String name) {
@@ -188,8 +188,8 @@ final class Lowering {
             return has(expr, arguments);
         }
         Loop.Kind loop = LOOPS.get(call.function());
-        if (loop != null && call.target().isPresent()) {
-            return loop(expr, loop, call.target().get(), arguments);
+        if (loop != null) {
+            return loop(expr, loop, call);
         }
         return Operators.isOperator(call.function())
                 ? Operators.node(call.function(), lowerAll(arguments))
@@ -207,19 +207,22 @@ final class Lowering {
         return new Logic.Has(lower(asked.operand()), asked.field());
     }
 
-    private Node loop(CelExpr expr, Loop.Kind kind, CelExpr over, List<CelExpr> arguments) {
-        String name = expr.call().function();
+    private Node loop(CelExpr expr, Loop.Kind kind, CelExpr.CelCall call) {
+        String name = call.function();
+        List<CelExpr> arguments = call.args();
         if (loopVariable != null) {
             return problem(expr, "'" + name + "' inside another loop: what an expression costs is bounded");
         }
-        if (arguments.size() != 2 || arguments.get(0).getKind() != CelExpr.ExprKind.Kind.IDENT) {
+        if (call.target().isEmpty()
+                || arguments.size() != 2
+                || arguments.get(0).getKind() != CelExpr.ExprKind.Kind.IDENT) {
             return problem(expr, "'" + name + "' takes a name and an expression: list." + name + "(x, x > 0)");
         }
         String variable = arguments.get(0).ident().name();
         if (variable.startsWith(".") || ReservedNames.isObject(variable)) {
             return problem(arguments.get(0), "'" + variable + "' cannot be the name of an element");
         }
-        Node range = lower(over);
+        Node range = lower(call.target().get());
         loopVariable = variable;
         Node body = lower(arguments.get(1));
         loopVariable = null;

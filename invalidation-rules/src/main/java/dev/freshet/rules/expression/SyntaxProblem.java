@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A mistake in an expression or a template.
  *
- * @param offset where it begins, in chars of the text, from 0 to its length
+ * @param offset where it begins or where the operator at fault stands, in chars of the text, from 0 to its length
  * @param message what is wrong, without a full stop
  * @param suggestion what to write instead
  */

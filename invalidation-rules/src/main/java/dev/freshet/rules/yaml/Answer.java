@@ -24,8 +24,12 @@ public sealed interface Answer<T> {
     record Refused<T>(Code code, String message) implements Answer<T> {}
 
     default <R> Answer<R> map(Function<? super T, ? extends R> change) {
+        return then(value -> new Is<>(change.apply(value)));
+    }
+
+    default <R> Answer<R> then(Function<? super T, Answer<R>> next) {
         return switch (this) {
-            case Is<T>(T value) -> new Is<>(change.apply(value));
+            case Is<T>(T value) -> next.apply(value);
             case IsNot<T>(String expected, Optional<String> nearest) -> new IsNot<>(expected, nearest);
             case Refused<T>(Code code, String message) -> new Refused<>(code, message);
         };

@@ -12,18 +12,18 @@ public sealed interface Node {
     /**
      * Text, number, boolean or nothing: what a scalar means is said by its place, not by YAML.
      *
-     * @param text without quotes and escapes
+     * @param text without quotes and escapes, variables replaced
      * @param written how it stands in the file
      */
     record Scalar(Spot spot, String text, Written written) implements Node {
         /** Nothing stands after the key. */
         boolean isAbsent() {
-            return text.isEmpty() && written.style() == Written.Style.PLAIN;
+            return written.raw().isEmpty() && written.style() == Written.Style.PLAIN;
         }
 
         /** Where a character of {@link #text()} stands; the scalar's start where that cannot be told. */
         Place placeOf(int offset) {
-            return written.placeOf(spot.value(), text, offset);
+            return written.placeOf(spot.value(), offset);
         }
 
         Scalar withText(String other) {

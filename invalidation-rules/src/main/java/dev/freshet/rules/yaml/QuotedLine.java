@@ -8,10 +8,20 @@ import java.util.regex.Pattern;
 final class QuotedLine {
     private static final Pattern LINE = Pattern.compile("\\s*(?:-\\s+)*(?:([A-Za-z0-9_.*-]+):\\s+)?(.*?)\\s*");
 
+    private static final Pattern SECRET = Pattern.compile("(?i).*(?:password|secret|token|hmac|encrypt).*");
+
     private QuotedLine() {}
+
+    /** Whether what stands under a key must not be shown. */
+    static boolean isSecret(String key) {
+        return SECRET.matcher(key).matches();
+    }
 
     /** The clause for a value under a key, or for an item of a list where the key is empty. */
     static String clause(String key, String value) {
+        if (isSecret(key)) {
+            return "put the value of " + key + " in quotes";
+        }
         return "write " + (key.isEmpty() ? "" : key + ": ") + quote(value);
     }
 

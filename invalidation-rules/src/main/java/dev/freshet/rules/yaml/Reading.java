@@ -54,8 +54,7 @@ final class Reading {
         if (!map.isFlow()) {
             return wrongKind(map, "a text");
         }
-        return Problem.atValue(
-                        map.spot(), Code.NEEDS_QUOTES, "expected a text; YAML reads " + map.written() + " as a map")
+        return Problem.atValue(map.spot(), Code.NEEDS_QUOTES, "expected a text; YAML reads " + shown(map) + " as a map")
                 .suggesting(QuotedLine.clause(map.spot().label(), map.written()));
     }
 
@@ -76,7 +75,8 @@ final class Reading {
 
     /** Plain text of letters needs no quotes; anything else might, inside a list. */
     private static String inList(Node.Scalar scalar) {
-        return BARE.matcher(scalar.text()).matches() ? scalar.text() : QuotedLine.quote(scalar.text());
+        String meaning = scalar.written().meaning();
+        return BARE.matcher(meaning).matches() ? meaning : QuotedLine.quote(meaning);
     }
 
     /** The maps of a list; {@code first} is the key that each begins with. */
@@ -123,12 +123,16 @@ final class Reading {
         return Problem.atValue(node.spot(), Code.WRONG_KIND, "expected " + expected + ", found " + found);
     }
 
+    private static String shown(Node.Mapping map) {
+        return QuotedLine.isSecret(map.spot().label()) ? "it" : map.written();
+    }
+
     /** As written, so that what a variable stands for is never shown. */
     static String shown(Node.Scalar scalar) {
-        String raw = scalar.written().style() == Written.Style.PLAIN
-                ? scalar.written().raw()
-                : scalar.text();
-        String line = raw.lines().findFirst().orElse("");
+        if (QuotedLine.isSecret(scalar.spot().label())) {
+            return "a text";
+        }
+        String line = scalar.written().meaning().lines().findFirst().orElse("");
         return "'" + (line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line) + "'";
     }
 }

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Compiles the expressions and templates of one rule, and remembers which columns each of them reads. */
 final class RuleTexts {
+    private static final Pattern WORD = Pattern.compile("\\w+");
+
     private final Problems problems;
     private final Reading reading;
     private final List<ColumnUse> uses = new ArrayList<>();
@@ -86,8 +89,12 @@ final class RuleTexts {
                     scalar.placeOf(problem.offset()),
                     scalar.spot().path(),
                     problem.message(),
-                    problem.suggestion()));
+                    problem.suggestion().map(RuleTexts::clause)));
         }
+    }
+
+    private static String clause(String suggestion) {
+        return WORD.matcher(suggestion).matches() ? "did you mean '" + suggestion + "'?" : "write " + suggestion;
     }
 
     /** {@code key: product #{id}} compiles, as a constant. */

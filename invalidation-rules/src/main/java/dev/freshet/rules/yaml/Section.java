@@ -5,10 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A map being read. Each key is asked for by what it should be; {@link #finish()} then reports the keys nobody asked for. A
- * value that is wrong is reported and reads as absent, so a reader goes on and looks at {@link #isSound()} in the end.
+ * value that is wrong is reported and reads as absent, so a reader goes on and asks {@link #ifSound} in the end.
  */
 public final class Section {
     private final Node.Mapping map;
@@ -18,6 +19,7 @@ public final class Section {
     private final Set<String> later = new LinkedHashSet<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private final long errorsBefore;
+    private boolean broken;
 
     Section(Node.Mapping map, Problems problems) {
         this.map = map;
@@ -33,7 +35,9 @@ public final class Section {
     /** What is under a key, unread. */
     public Optional<Node> node(String key) {
         asked.add(key);
-        return Optional.ofNullable(map.members().get(key));
+        Node node = map.members().get(key);
+        broken |= node instanceof Node.Broken;
+        return Optional.ofNullable(node);
     }
 
     /** What is under a key that must stand, unread. */
@@ -60,6 +64,11 @@ public final class Section {
         return node(key).flatMap(reading::section);
     }
 
+    /** The map under a key that must stand. */
+    public Optional<Section> requiredSection(String key) {
+        return requiredNode(key).flatMap(reading::section);
+    }
+
     /** The map under a key, unread. */
     Optional<Node.Mapping> map(String key) {
         return node(key).flatMap(reading::map);
@@ -83,6 +92,20 @@ public final class Section {
             if (node != null) {
                 problems.atName(node, Code.NOT_SUPPORTED, "not supported by this version");
             }
+        }
+    }
+
+    /** Reports a list where this version knows a scalar only; {@code what} says what the list would be. */
+    public boolean notSupportedList(String key, String what) {
+        Optional<Node> list = node(key).filter(Node.Items.class::isInstance);
+        list.ifPresent(node -> problems.atValue(node, Code.NOT_SUPPORTED, what + " is not supported by this version"));
+        return list.isPresent();
+    }
+
+    /** Reports keys that say what another key has said. */
+    public void redundant(String message, String... keys) {
+        for (String key : keys) {
+            node(key).ifPresent(node -> problems.atName(node, Code.CONFLICTING_KEYS, message));
         }
     }
 
@@ -123,13 +146,13 @@ public final class Section {
                 .suggestingSpelling(nearest);
     }
 
-    /** Whether nothing was wrong since this section was begun. */
-    public boolean isSound() {
-        return problems.errors() == errorsBefore;
+    /** What is made of this map, where nothing in it was wrong; to be asked once everything has been read. */
+    public <T> Optional<T> ifSound(Supplier<T> made) {
+        return broken || problems.errors() > errorsBefore ? Optional.empty() : Optional.of(made.get());
     }
 
     /** Whether one of some keys stands here. */
-    boolean has(String... keys) {
+    public boolean has(String... keys) {
         return Arrays.stream(keys).anyMatch(map.members()::containsKey);
     }
 }

@@ -9,14 +9,23 @@ import java.util.Optional;
 final class Spelling {
     private Spelling() {}
 
-    /** The nearest word, if it is near enough to be worth naming: a third of its letters may differ, case does not count. */
+    /**
+     * The nearest word, if it is near enough to be worth naming: a third of its letters may differ, case does not count. Of two
+     * that are as near, the one that begins alike.
+     */
     static Optional<String> nearest(String written, Collection<String> words) {
         String lower = written.toLowerCase(Locale.ROOT);
+        Comparator<String> order = Comparator.<String>comparingInt(word -> distance(lower, lowered(word)))
+                .thenComparing(word -> !lowered(word).regionMatches(0, lower, 0, 1))
+                .thenComparing(Comparator.naturalOrder());
         return words.stream()
                 .filter(word -> !word.equals(written))
-                .filter(word -> distance(lower, word.toLowerCase(Locale.ROOT)) <= tolerance(word))
-                .min(Comparator.comparingInt((String word) -> distance(lower, word.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()));
+                .filter(word -> distance(lower, lowered(word)) <= tolerance(word))
+                .min(order);
+    }
+
+    private static String lowered(String word) {
+        return word.toLowerCase(Locale.ROOT);
     }
 
     private static int tolerance(String word) {

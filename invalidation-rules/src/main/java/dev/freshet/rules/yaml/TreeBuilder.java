@@ -93,18 +93,7 @@ final class TreeBuilder {
         Integer begin = anchors.get(anchor);
         if (begin == null || open.contains(anchor)) {
             Spot spot = where.apply(source.place(start(alias)));
-            report(
-                    begin == null
-                            ? Problem.atValue(
-                                            spot,
-                                            Code.BAD_ALIAS,
-                                            "YAML reads '*" + anchor + "' as an alias, and there is no anchor '&"
-                                                    + anchor + "'")
-                                    .suggesting("if it is text, "
-                                            + QuotedLine.clause(
-                                                    spot.label(), QuotedLine.valueOf(source.tail(start(alias)))))
-                            : Problem.atValue(
-                                    spot, Code.BAD_ALIAS, "the alias '*" + anchor + "' stands inside its own anchor"));
+            report(badAlias(alias, spot, begin == null));
             return new Node.Broken(spot);
         }
         int resume = next;
@@ -114,6 +103,17 @@ final class TreeBuilder {
         replays--;
         next = resume;
         return node;
+    }
+
+    private Problem badAlias(AliasEvent alias, Spot spot, boolean unknown) {
+        return unknown
+                ? Problem.atValue(
+                                spot,
+                                Code.BAD_ALIAS,
+                                "YAML reads a text that begins with '*' as an alias, and there is no such anchor")
+                        .suggesting("if it is text, "
+                                + QuotedLine.clause(spot.label(), QuotedLine.valueOf(source.tail(start(alias)))))
+                : Problem.atValue(spot, Code.BAD_ALIAS, "the alias stands inside its own anchor");
     }
 
     private Node scalar(ScalarEvent event, Function<Place, Spot> where) {
@@ -132,7 +132,7 @@ final class TreeBuilder {
             place = place.right(properties.group().length());
             raw = raw.substring(properties.end());
         }
-        Written written = new Written(raw, style(event.getScalarStyle()), source.tail(end(event)));
+        Written written = new Written(raw, event.getValue(), style(event.getScalarStyle()), source.tail(end(event)));
         return new Node.Scalar(where.apply(place), event.getValue(), written);
     }
 
@@ -258,7 +258,7 @@ final class TreeBuilder {
                                 Code.UNUSED,
                                 source.place(start(events.get(begin))),
                                 "",
-                                "YAML reads '&" + anchor + "' as an anchor, and no alias uses it",
+                                "YAML reads a text that begins with '&' as an anchor, and no alias uses this one",
                                 Optional.empty())
                         .suggesting("if it is text, put the text in quotes"));
             }

@@ -3,11 +3,12 @@ package dev.freshet.rules.yaml;
 /**
  * How a scalar stands in its file.
  *
- * @param raw its text there, quotes included; only the opening line's part of a block
+ * @param raw its text there, quotes included
+ * @param meaning its text without quotes and escapes, variables not yet replaced
  * @param style its quotes
  * @param tail what follows it on its last line, comment included
  */
-public record Written(String raw, Style style, String tail) {
+public record Written(String raw, String meaning, Style style, String tail) {
     /** How a scalar is quoted. */
     public enum Style {
         PLAIN,
@@ -22,14 +23,14 @@ public record Written(String raw, Style style, String tail) {
         return style == Style.PLAIN && tail.stripLeading().startsWith("#");
     }
 
-    Place placeOf(Place start, String text, int offset) {
-        if (raw.indexOf('\n') >= 0 || offset < 0 || offset > text.length()) {
+    Place placeOf(Place start, int offset) {
+        if (raw.indexOf('\n') >= 0 || offset < 0 || offset > meaning.length()) {
             return start;
         }
         return switch (style) {
-            case PLAIN -> start.right(text.codePointCount(0, offset));
+            case PLAIN -> start.right(meaning.codePointCount(0, offset));
             case SINGLE_QUOTED ->
-                start.right(1 + rawLength(text.substring(0, offset).replace("'", "''")));
+                start.right(1 + rawLength(meaning.substring(0, offset).replace("'", "''")));
             case DOUBLE_QUOTED -> start.right(unescapedTo(offset));
             case BLOCK -> start;
         };

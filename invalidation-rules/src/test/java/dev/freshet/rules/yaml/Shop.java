@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +50,11 @@ final class Shop {
     });
 
     private Shop() {}
+
+    /** What a map must hold. */
+    static <T> T in(Map<String, T> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
+    }
 
     static TableId id(String text) {
         String[] parts = text.split("\\.");

@@ -1,0 +1,131 @@
+package dev.freshet.sidecar.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.connector.debezium.DatabaseUnreachableException;
+import dev.freshet.connector.debezium.PostgresDatabase;
+import dev.freshet.connector.debezium.PostgresPrerequisites;
+import dev.freshet.rules.Catalog;
+import dev.freshet.rules.yaml.Loading;
+import dev.freshet.rules.yaml.Problem;
+import dev.freshet.rules.yaml.Variables;
+import dev.freshet.sidecar.settings.SidecarFile;
+import dev.freshet.sidecar.settings.SidecarSettings;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet check}: everything that is wrong with a file, and with the database it names. */
+@Command(
+        name = "check",
+        description = "Reports every problem of a configuration file.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class,
+        footer = {
+            "",
+            "Exit codes: 0 nothing is wrong, 1 the database cannot be asked, 2 the file is wrong,",
+            "3 the file is right and the database lacks something (--connect)."
+        })
+public final class CheckCommand implements Callable<Integer> {
+    private static final int INVALID = 2;
+    private static final int FOUND = 3;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--connect",
+            description = "Also asks the database: unknown tables and columns, and what it lacks, with the statements that"
+                    + " mend it.")
+    private boolean connect;
+
+    @Option(names = "--strict", description = "Takes warnings for errors.")
+    private boolean strict;
+
+    @Option(names = "--json", description = "Prints one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Loading<SidecarSettings> loading = load(Catalog.NONE);
+        List<String> lacks = new ArrayList<>();
+        if (connect && loading instanceof Loading.Loaded<SidecarSettings> loaded) {
+            PostgresDatabase database = Preparation.database(loaded.settings().source());
+            try {
+                Catalog catalog = database.catalog();
+                loading = load(catalog);
+                if (loading instanceof Loading.Loaded<SidecarSettings> checked) {
+                    lacks.addAll(lacks(new Preparation(checked, catalog, database)));
+                }
+            } catch (DatabaseUnreachableException e) {
+                throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+            }
+        }
+        List<Problem> problems = problems(loading);
+        print(problems, lacks);
+        boolean invalid = problems.stream().anyMatch(problem -> problem.isError() || strict);
+        return invalid ? INVALID : lacks.isEmpty() ? 0 : FOUND;
+    }
+
+    private Loading<SidecarSettings> load(Catalog catalog) {
+        return SidecarFile.load(config.file, Variables.ofProcess(), catalog);
+    }
+
+    private static List<Problem> problems(Loading<SidecarSettings> loading) {
+        return switch (loading) {
+            case Loading.Loaded<SidecarSettings> loaded -> loaded.warnings();
+            case Loading.Refused<SidecarSettings> refused -> refused.problems();
+        };
+    }
+
+    private static List<String> lacks(Preparation prepared) throws DatabaseUnreachableException {
+        List<String> lacks = new ArrayList<>();
+        prepared.needs().forEach(need -> lacks.add(need + ": run \"" + need.statement() + "\""));
+        PostgresPrerequisites.missing(prepared.database(), prepared.sourceSettings())
+                .forEach(finding -> lacks.add(finding.toString()));
+        return lacks;
+    }
+
+    private void print(List<Problem> problems, List<String> lacks) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(asJson(problems, lacks));
+        } else if (problems.isEmpty() && lacks.isEmpty()) {
+            out.println(config.file + ": nothing is wrong"
+                    + (connect ? "" : "; tables and columns were not looked up (--connect does)"));
+        } else {
+            ConfigOption.lines(problems).forEach(out::println);
+            lacks.forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private static String asJson(List<Problem> problems, List<String> lacks) {
+        ObjectNode all = new ObjectMapper().createObjectNode();
+        ArrayNode list = all.putArray("problems");
+        for (Problem problem : problems) {
+            ObjectNode each = list.addObject();
+            each.put("code", problem.code().text());
+            each.put("severity", problem.isError() ? "error" : "warning");
+            each.put("file", problem.place().file());
+            each.put("line", problem.place().line());
+            each.put("column", problem.place().column());
+            each.put("path", problem.path());
+            each.put("message", problem.message());
+            problem.suggestion().ifPresent(suggestion -> each.put("suggestion", suggestion));
+        }
+        ArrayNode missing = all.putArray("database");
+        lacks.forEach(missing::add);
+        return all.toString();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.freshet.sidecar.command;
+
+import dev.freshet.rules.Catalog;
+import dev.freshet.rules.yaml.Loading;
+import dev.freshet.rules.yaml.Problem;
+import dev.freshet.rules.yaml.Variables;
+import dev.freshet.sidecar.settings.SidecarFile;
+import dev.freshet.sidecar.settings.SidecarSettings;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** {@code -c freshet.yaml}, and the loading of it. */
+final class ConfigOption {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "freshet.yaml",
+            description = "The configuration file (default: ${DEFAULT-VALUE}).")
+    Path file = Path.of("freshet.yaml");
+
+    /**
+     * What stands in the file, checked against the tables of a database; {@link Catalog#NONE} checks it by itself.
+     *
+     * @throws CommandFailedException with every problem where there is one
+     */
+    Loading.Loaded<SidecarSettings> load(Catalog catalog) {
+        return switch (SidecarFile.load(file, Variables.ofProcess(), catalog)) {
+            case Loading.Loaded<SidecarSettings> loaded -> loaded;
+            case Loading.Refused<SidecarSettings> refused -> throw CommandFailedException.invalid(lines(refused.problems()));
+        };
+    }
+
+    static List<String> lines(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).toList();
+    }
+}

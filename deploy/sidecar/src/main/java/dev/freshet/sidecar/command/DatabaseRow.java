@@ -1,0 +1,65 @@
+package dev.freshet.sidecar.command;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.TableId;
+import dev.freshet.connector.debezium.DatabaseUnreachableException;
+import dev.freshet.rules.Catalog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The change of {@code --row schema.table/key --set column=value}. */
+final class DatabaseRow {
+    private DatabaseRow() {}
+
+    static Change change(Preparation prepared, String named, Map<String, String> set) {
+        int slash = named.indexOf('/');
+        int dot = named.indexOf('.');
+        if (dot <= 0 || slash <= dot + 1 || slash == named.length() - 1) {
+            throw CommandFailedException.invalid(
+                    List.of("--row " + named + ": write schema.table/key, such as public.product/3"));
+        }
+        TableId id = new TableId(named.substring(0, dot), named.substring(dot + 1, slash));
+        Catalog.Table table = prepared.catalog()
+                .table(id)
+                .orElseThrow(() -> CommandFailedException.failed("the database has no table " + id));
+        for (String column : set.keySet()) {
+            if (table.column(column).isEmpty()) {
+                throw CommandFailedException.failed("table " + id + " has no column '" + column + "'; it has "
+                        + String.join(
+                                ", ", table.columns().stream().map(Catalog.Column::name).toList()));
+            }
+        }
+        GivenRow row = new GivenRow(read(prepared, table, named.substring(slash + 1)));
+        if (set.isEmpty()) {
+            return ChangeFile.of(id, Optional.empty(), Optional.of(row));
+        }
+        Map<String, @Nullable Object> changed = new LinkedHashMap<>(set);
+        return ChangeFile.of(id, Optional.of(row), Optional.of(row.with(typed(prepared, table, changed))));
+    }
+
+    private static Map<String, @Nullable Object> read(Preparation prepared, Catalog.Table table, String key) {
+        if (table.uniqueKeys().isEmpty()) {
+            throw CommandFailedException.failed("table " + table.id() + " has no primary key to find a row by");
+        }
+        try {
+            return prepared.database()
+                    .row(table, List.of(key.split(",", -1)))
+                    .orElseThrow(() -> CommandFailedException.failed("no row " + table.id() + "/" + key));
+        } catch (DatabaseUnreachableException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The database reads the texts as its columns' types would. */
+    private static Map<String, @Nullable Object> typed(
+            Preparation prepared, Catalog.Table table, Map<String, @Nullable Object> texts) {
+        try {
+            return prepared.database().typed(table, texts);
+        } catch (DatabaseUnreachableException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.freshet.sidecar.command;
+
+import dev.freshet.change.Change;
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.connector.debezium.PostgresSettings;
+import dev.freshet.connector.debezium.PostgresSourceOpener;
+import dev.freshet.observe.PipelineListener;
+import dev.freshet.observe.PipelineLog;
+import dev.freshet.pipeline.Leadership;
+import dev.freshet.pipeline.Pipeline;
+import dev.freshet.plan.Failure;
+import dev.freshet.plan.Operation;
+import dev.freshet.plan.Planner;
+import dev.freshet.write.WriteResult;
+import dev.freshet.write.Writer;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pipeline with a writer that prints. It follows through a slot and a publication of its own, which are gone when it
+ * ends, so the slot of a running sidecar is not moved.
+ */
+final class DryRun {
+    private static final String SUFFIX = "_dry_run";
+
+    private final Preparation prepared;
+    private final PrintWriter out;
+
+    DryRun(Preparation prepared, PrintWriter out) {
+        this.prepared = prepared;
+        this.out = out;
+    }
+
+    int run() {
+        PostgresSettings real = prepared.sourceSettings();
+        PostgresSettings own = real.under(real.slot() + SUFFIX, real.publication() + SUFFIX);
+        out.println("dry run: what would be written follows, nothing is");
+        out.flush();
+        Pipeline pipeline = new Pipeline(
+                new PostgresSourceOpener(prepared.database(), own, Clock.systemUTC()),
+                new Planner(prepared.rules(), prepared.catalog()),
+                new Printing(out),
+                new Forgetful(),
+                letters -> {},
+                new Leadership(),
+                PipelineListener.all(List.of(new PipelineLog(), new PrintedFailures(out))),
+                Clock.systemUTC());
+        Sidecar.runUntilAskedToEnd(pipeline, () -> prepared.database().remove(own));
+        return 0;
+    }
+
+    private record Printing(PrintWriter out) implements Writer {
+        @Override
+        public List<WriteResult> write(List<Operation> operations, long plannedAtNanos) {
+            operations.forEach(operation -> out.println(Told.of(operation)));
+            out.flush();
+            return Collections.nCopies(operations.size(), new WriteResult.Applied());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record PrintedFailures(PrintWriter out) implements PipelineListener {
+        @Override
+        public void failed(Change change, Failure failure) {
+            out.println("failed    " + failure.rule() + " " + failure.path() + ": " + failure.reason());
+        }
+    }
+
+    /** A dry run always begins at the present. */
+    private static final class Forgetful implements CheckpointStore {
+        @Override
+        public Optional<Checkpoint> load() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void save(Checkpoint checkpoint) {}
+    }
+}

@@ -1,0 +1,59 @@
+package dev.freshet.sidecar.command;
+
+import dev.freshet.change.TableId;
+import dev.freshet.connector.debezium.DatabaseUnreachableException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says what {@code run} will do before it does it. */
+final class Intentions {
+    /** Rows of a snapshot that reach the cache in a second, roughly; for the estimate alone. */
+    private static final long ROWS_A_SECOND = 20_000;
+
+    private Intentions() {}
+
+    static void print(Preparation prepared, PrintWriter out) {
+        var source = prepared.sourceSettings();
+        out.printf(
+                "following %s, slot '%s', publication '%s'%n",
+                prepared.database().address(), source.slot(), source.publication());
+        Map<TableId, Long> rows = rows(prepared);
+        for (TableId table : prepared.tables()) {
+            boolean snapshot = source.snapshotTables().contains(table);
+            out.printf(
+                    Locale.ROOT,
+                    "  %s: %d rule%s%s%n",
+                    table,
+                    prepared.rules().on(table).size(),
+                    prepared.rules().on(table).size() == 1 ? "" : "s",
+                    snapshot ? ", about " + rows.getOrDefault(table, 0L) + " rows to read at a first start" : "");
+        }
+        long all = source.snapshotTables().stream()
+                .mapToLong(table -> rows.getOrDefault(table, 0L))
+                .sum();
+        out.printf(
+                Locale.ROOT,
+                "into the cache at %s:%d%s; a first start takes about %s%n",
+                prepared.settings().cache().address().host(),
+                prepared.settings().cache().address().port(),
+                prepared.settings().cache().prefix().isEmpty()
+                        ? ""
+                        : " under '" + prepared.settings().cache().prefix() + "'",
+                minutes(all));
+        out.flush();
+    }
+
+    private static Map<TableId, Long> rows(Preparation prepared) {
+        try {
+            return prepared.database().estimatedRows();
+        } catch (DatabaseUnreachableException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String minutes(long rows) {
+        long seconds = rows / ROWS_A_SECOND;
+        return seconds < 60 ? "a minute at most" : (seconds / 60 + 1) + " minutes";
+    }
+}

@@ -1,0 +1,102 @@
+package dev.freshet.sidecar.command;
+
+import dev.freshet.change.TableId;
+import dev.freshet.connector.debezium.DatabaseUnreachableException;
+import dev.freshet.connector.debezium.PostgresAddress;
+import dev.freshet.connector.debezium.PostgresDatabase;
+import dev.freshet.connector.debezium.PostgresSettings;
+import dev.freshet.plan.OldRowNeeds;
+import dev.freshet.rules.Catalog;
+import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.yaml.Loading;
+import dev.freshet.rules.yaml.Secret;
+import dev.freshet.sidecar.settings.SidecarSettings;
+import dev.freshet.sidecar.settings.SourceSettings;
+import dev.freshet.write.valkey.ValkeyTarget;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A configuration that was checked against its database, and the parts that are made of it.
+ *
+ * @param loaded the file
+ * @param catalog the database's tables
+ */
+record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, PostgresDatabase database) {
+    /**
+     * Loads the file, asks the database for its tables and checks the one against the other.
+     *
+     * @throws CommandFailedException where anything is wrong, with all of it
+     */
+    static Preparation of(ConfigOption config) {
+        PostgresDatabase database = database(config.load(Catalog.NONE).settings().source());
+        try {
+            Catalog catalog = database.catalog();
+            return new Preparation(config.load(catalog), catalog, database);
+        } catch (DatabaseUnreachableException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static PostgresDatabase database(SourceSettings source) {
+        return new PostgresDatabase(new PostgresAddress(
+                source.database().host(),
+                source.database().port(),
+                source.database().database(),
+                source.user(),
+                source.password().map(Secret::reveal).orElse(""),
+                source.database().sslMode().text()));
+    }
+
+    SidecarSettings settings() {
+        return loaded.settings();
+    }
+
+    RuleSet rules() {
+        return loaded.rules();
+    }
+
+    /** The tables that rules follow, in order. */
+    List<TableId> tables() {
+        return catalog.tables().keySet().stream()
+                .filter(table -> !rules().on(table).isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    /** Those of them that have puts, and so are read whole at a first start. */
+    Set<TableId> snapshotTables() {
+        return switch (settings().source().snapshot()) {
+            case NEVER -> Set.of();
+            case INITIAL -> tables().stream()
+                    .filter(table -> rules().on(table).stream()
+                            .anyMatch(bound -> !bound.rule().puts().isEmpty()))
+                    .collect(Collectors.toSet());
+        };
+    }
+
+    PostgresSettings sourceSettings() {
+        SourceSettings source = settings().source();
+        return new PostgresSettings(
+                database.address(),
+                source.slot(),
+                source.publication(),
+                Set.copyOf(tables()),
+                snapshotTables(),
+                switch (source.onGap()) {
+                    case RESYNC -> PostgresSettings.OnGap.RESYNC;
+                    case STOP -> PostgresSettings.OnGap.STOP;
+                },
+                settings().pipeline().batch(),
+                settings().pipeline().memory());
+    }
+
+    ValkeyTarget target() {
+        return Target.of(settings());
+    }
+
+    List<OldRowNeeds.Need> needs() {
+        return OldRowNeeds.of(rules(), catalog);
+    }
+}

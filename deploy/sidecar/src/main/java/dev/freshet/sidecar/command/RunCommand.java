@@ -1,0 +1,77 @@
+package dev.freshet.sidecar.command;
+
+import dev.freshet.connector.debezium.DatabaseUnreachableException;
+import dev.freshet.connector.debezium.GapException;
+import dev.freshet.connector.debezium.PostgresPrerequisites;
+import dev.freshet.plan.OldRowNeeds;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet run}: the sidecar. */
+@Command(
+        name = "run",
+        description = "Follows the database and keeps the cache fresh until it is stopped.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class)
+public final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--dry-run", description = "Says what it would write, and writes nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--allow-unknown-old-keys",
+            description = "Starts although the database does not send the old values that some keys are made of: entries under"
+                    + " old keys may then stay.")
+    private boolean allowUnknownOldKeys;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Preparation prepared = Preparation.of(config);
+        ConfigOption.lines(prepared.loaded().warnings())
+                .forEach(spec.commandLine().getErr()::println);
+        refuseWhatCannotBeRight(prepared);
+        if (dryRun) {
+            return new DryRun(prepared, out).run();
+        }
+        SlotPatience.await(prepared, out);
+        Intentions.print(prepared, out);
+        try {
+            new Sidecar(prepared, out).run();
+        } catch (GapException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
+        return 0;
+    }
+
+    private void refuseWhatCannotBeRight(Preparation prepared) {
+        List<String> lines = new ArrayList<>();
+        for (OldRowNeeds.Need need : prepared.needs()) {
+            if (need.kind() == OldRowNeeds.Kind.UNCHANGED_LONG_VALUE || !allowUnknownOldKeys) {
+                lines.add(need + ": run \"" + need.statement() + "\"");
+            }
+        }
+        try {
+            PostgresPrerequisites.missing(prepared.database(), prepared.sourceSettings()).stream()
+                    .filter(finding -> !(finding instanceof PostgresPrerequisites.Finding.SlotInUse))
+                    .forEach(finding -> lines.add(finding.toString()));
+        } catch (DatabaseUnreachableException e) {
+            lines.add(String.valueOf(e.getMessage()));
+        }
+        if (!lines.isEmpty()) {
+            throw CommandFailedException.failed(lines);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.freshet.sidecar.command;
+
+import dev.freshet.connector.debezium.PostgresSettings;
+import dev.freshet.connector.debezium.PostgresSourceOpener;
+import dev.freshet.connector.debezium.SlotWatch;
+import dev.freshet.observe.PipelineListener;
+import dev.freshet.observe.PipelineLog;
+import dev.freshet.observe.PipelineMetrics;
+import dev.freshet.pipeline.Leadership;
+import dev.freshet.pipeline.Pipeline;
+import dev.freshet.plan.Planner;
+import dev.freshet.sidecar.admin.AdminServer;
+import dev.freshet.sidecar.admin.Health;
+import dev.freshet.sidecar.admin.SlotMonitor;
+import dev.freshet.sidecar.settings.AdminSettings;
+import dev.freshet.write.valkey.ValkeyCheckpoints;
+import dev.freshet.write.valkey.ValkeyConnection;
+import dev.freshet.write.valkey.ValkeyDeadLetters;
+import dev.freshet.write.valkey.ValkeyWriter;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A running sidecar: every part put together, and taken apart again in the opposite order. */
+final class Sidecar {
+    private static final long TO_STOP_SECONDS = 30;
+
+    private final Preparation prepared;
+    private final PrintWriter out;
+
+    Sidecar(Preparation prepared, PrintWriter out) {
+        this.prepared = prepared;
+        this.out = out;
+    }
+
+    /** Runs until the process is asked to end. */
+    void run() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        Health health = new Health();
+        PostgresSettings source = prepared.sourceSettings();
+        Leadership leadership = new Leadership();
+        try (AdminServer admin = admin(health, registry);
+                SlotMonitor monitor =
+                        new SlotMonitor(new SlotWatch(prepared.database(), source.slot()), health, registry);
+                ValkeyConnection cache = new ValkeyConnection(prepared.target());
+                ValkeyWriter writer = new ValkeyWriter(cache, leadership::epoch)) {
+            Pipeline pipeline = new Pipeline(
+                    new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC()),
+                    new Planner(prepared.rules(), prepared.catalog()),
+                    writer,
+                    new ValkeyCheckpoints(cache, source.slot(), leadership::epoch),
+                    new ValkeyDeadLetters(cache, source.slot()),
+                    leadership,
+                    PipelineListener.all(
+                            List.of(new PipelineMetrics(registry), health, new PipelineLog(), new FirstChange(out))),
+                    Clock.systemUTC());
+            out.printf("health and metrics at http://%s:%d%n", listen().host(), admin.port());
+            out.flush();
+            runUntilAskedToEnd(pipeline, () -> {});
+        }
+    }
+
+    private AdminSettings.Listen listen() {
+        return prepared.settings().admin().listen();
+    }
+
+    private AdminServer admin(Health health, PrometheusMeterRegistry registry) {
+        var listen = listen();
+        try {
+            return new AdminServer(new InetSocketAddress(listen.host(), listen.port()), health, registry);
+        } catch (IOException e) {
+            throw CommandFailedException.failed("admin.listen: " + listen.host() + ":" + listen.port()
+                    + " cannot be used (" + e.getMessage() + "): choose another port, or 0 for a free one");
+        }
+    }
+
+    /** A signal asks the pipeline to stop and then waits for the orderly end, so that the slot is let go; {@code lastly} runs before the end. */
+    static void runUntilAskedToEnd(Pipeline pipeline, Runnable lastly) {
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = new Thread(
+                () -> {
+                    pipeline.stop();
+                    try {
+                        ended.await(TO_STOP_SECONDS, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "freshet-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        Thread.currentThread().setName("freshet-pipeline");
+        try {
+            pipeline.run();
+        } finally {
+            lastly.run();
+            ended.countDown();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.freshet.sidecar.settings;
+
+import dev.freshet.rules.yaml.Kind;
+import dev.freshet.rules.yaml.Secret;
+import dev.freshet.rules.yaml.Section;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The PostgreSQL that changes come from: {@code source}.
+ *
+ * @param database where it is
+ * @param user who reads it; needs the right to replicate
+ * @param password of that user; empty where the server asks for none
+ * @param slot the replication slot, created when missing; default {@code freshet}, so that one process a database needs to say
+ *     nothing
+ * @param publication created for the tables of the rules; default {@code freshet}, as the slot
+ * @param snapshot whether rows that are there already are read; default {@code initial}, since an entry that nobody wrote is
+ *     found missing by its first reader
+ * @param onGap what is done where the log no longer reaches back to the checkpoint; default {@code resync}, since a cache that
+ *     lost changes is wrong until it is read anew
+ */
+public record SourceSettings(
+        DatabaseAddress database,
+        String user,
+        Optional<Secret> password,
+        String slot,
+        String publication,
+        Snapshot snapshot,
+        OnGap onGap) {
+    static final String DEFAULT_SLOT = "freshet";
+    static final String DEFAULT_PUBLICATION = "freshet";
+    static final Snapshot DEFAULT_SNAPSHOT = Snapshot.INITIAL;
+    static final OnGap DEFAULT_ON_GAP = OnGap.RESYNC;
+
+    private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
+    private static final Pattern PUBLICATION = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]{0,62}");
+
+    private static final Kind<Boolean> TYPE = Kind.words(
+            Map.of("postgresql", true), Set.of("mysql", "mariadb", "sqlserver", "oracle", "mongodb", "kafka"));
+    private static final Kind<Snapshot> SNAPSHOT =
+            Kind.words(Map.of("initial", Snapshot.INITIAL, "never", Snapshot.NEVER), Set.of());
+    private static final Kind<OnGap> ON_GAP = Kind.words(Map.of("resync", OnGap.RESYNC, "stop", OnGap.STOP), Set.of());
+
+    /** Whether rows that are there already are read. */
+    public enum Snapshot {
+        /** Once, before the first change. */
+        INITIAL,
+        NEVER
+    }
+
+    /** What is done where the log no longer reaches back to the checkpoint. */
+    public enum OnGap {
+        /** Read every table of the rules anew. */
+        RESYNC,
+        /** Stop and let a person decide. */
+        STOP
+    }
+
+    public SourceSettings {
+        Require.that(!user.isEmpty(), "a source has a user");
+        Require.that(SLOT.matcher(slot).matches(), "a slot's name has 1 to 63 of a-z 0-9 _");
+        Require.that(PUBLICATION.matcher(publication).matches(), "a publication's name is an identifier");
+    }
+
+    /** Empty where something is wrong, which is reported. */
+    static Optional<SourceSettings> read(Section source) {
+        source.required("type", TYPE);
+        Optional<DatabaseAddress> database = DatabaseAddress.read(source);
+        Optional<String> user = source.required("user", Kind.TEXT);
+        Optional<Secret> password = source.optional("password", Kind.SECRET);
+        Optional<String> slot = source.optional("slot", Kind.matching(SLOT, "1 to 63 of a-z 0-9 _"));
+        Optional<String> publication = source.optional(
+                "publication", Kind.matching(PUBLICATION, "1 to 63 of A-Z a-z 0-9 _ $, beginning with a letter or _"));
+        Optional<Snapshot> snapshot = source.optional("snapshot", SNAPSHOT);
+        Optional<OnGap> onGap = source.optional("on_gap", ON_GAP);
+        source.finish();
+        return source.ifSound(() -> new SourceSettings(
+                database.orElseThrow(),
+                user.orElseThrow(),
+                password,
+                slot.orElse(DEFAULT_SLOT),
+                publication.orElse(DEFAULT_PUBLICATION),
+                snapshot.orElse(DEFAULT_SNAPSHOT),
+                onGap.orElse(DEFAULT_ON_GAP)));
+    }
+}
