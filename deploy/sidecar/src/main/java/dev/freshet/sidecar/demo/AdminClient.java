@@ -12,7 +12,8 @@ import java.util.Optional;
 final class AdminClient {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(LIMIT).build();
     private final int port;
 
     AdminClient(int port) {

@@ -38,7 +38,8 @@ record Buckets(SortedMap<Double, Double> cumulative) {
 
     /** The value, in seconds, that this share of all values does not exceed; interpolated within its bucket. */
     OptionalDouble quantile(double share) {
-        double all = cumulative.values().stream().mapToDouble(count -> count).max().orElse(0);
+        double all =
+                cumulative.values().stream().mapToDouble(count -> count).max().orElse(0);
         if (all == 0) {
             return OptionalDouble.empty();
         }

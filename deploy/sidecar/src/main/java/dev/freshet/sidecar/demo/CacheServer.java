@@ -44,16 +44,13 @@ final class CacheServer {
                 .directory(leftovers.directory().toFile());
         var started = leftovers.start(log.of(builder), Signal.KILL);
         try (var configuration = started.getOutputStream()) {
-            configuration.write(
-                    """
+            configuration.write("""
                     bind 127.0.0.1
                     port %d
                     requirepass %s
                     save ""
                     appendonly no
-                    """
-                            .formatted(port, password)
-                            .getBytes(StandardCharsets.UTF_8));
+                    """.formatted(port, password).getBytes(StandardCharsets.UTF_8));
         }
         return started;
     }
@@ -85,8 +82,7 @@ final class CacheServer {
     void requireAlive() throws DemoException {
         var current = process;
         if (!killed && !current.isAlive()) {
-            throw new DemoException(
-                    "the cache server ended with %d:%n%s".formatted(current.exitValue(), log.tail()));
+            throw new DemoException("the cache server ended with %d:%n%s".formatted(current.exitValue(), log.tail()));
         }
     }
 
@@ -98,6 +94,8 @@ final class CacheServer {
     }
 
     private static Path bundled(Path directory) throws IOException {
-        return ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
+        return ExecutableProvider.newJarResourceProvider(directory.toFile())
+                .get()
+                .toPath();
     }
 }

@@ -76,7 +76,8 @@ final class Demo {
                 "starting PostgreSQL",
                 () -> PostgresServer.start(leftovers, FreePort.find(random), passwords.database()));
         var server = steps.take(
-                "starting a cache server", () -> CacheServer.start(leftovers, FreePort.find(random), passwords.cache()));
+                "starting a cache server",
+                () -> CacheServer.start(leftovers, FreePort.find(random), passwords.cache()));
         try (var cache = steps.take("connecting to it", () -> CacheConnection.open(server))) {
             var shop = steps.take("filling the shop's tables", () -> Shop.open(database));
             var admin = new AdminClient(FreePort.find(random));
@@ -90,7 +91,8 @@ final class Demo {
             Breakable victim = settings.victim().equals(Optional.of(Victim.FRESHET))
                     ? freshet
                     : new KeptCache(server, cache, shop);
-            var parts = new Parts(database, server, cache, shop, freshet, settings.victim().map(part -> new Breakage(part, victim)));
+            var parts = new Parts(
+                    database, server, cache, shop, freshet, settings.victim().map(part -> new Breakage(part, victim)));
             signal.running();
             new Showing(settings, parts, screen, signal).run();
         }

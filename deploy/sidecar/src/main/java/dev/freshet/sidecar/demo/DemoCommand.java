@@ -42,13 +42,22 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Kill cache or freshet (kill -9) half way, after 10 s at the latest, and start it again.")
     private @Nullable String victim;
 
-    @Option(names = "--writers", defaultValue = "4", description = "Writers, each with a connection (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--writers",
+            defaultValue = "4",
+            description = "Writers, each with a connection (${DEFAULT-VALUE}).")
     private int writers;
 
-    @Option(names = "--readers", defaultValue = "4", description = "Readers, each with a connection (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--readers",
+            defaultValue = "4",
+            description = "Readers, each with a connection (${DEFAULT-VALUE}).")
     private int readers;
 
-    @Option(names = "--rate", defaultValue = "200", description = "Commits a second, of all writers (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rate",
+            defaultValue = "200",
+            description = "Commits a second, of all writers (${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(names = "--rules", description = "Print the rule file that the demo runs with, and end.")
@@ -96,6 +105,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private RuntimeException wrong(String message) {
-        return spec == null ? new IllegalArgumentException(message) : new ParameterException(spec.commandLine(), message);
+        return spec == null
+                ? new IllegalArgumentException(message)
+                : new ParameterException(spec.commandLine(), message);
     }
 }

@@ -56,8 +56,7 @@ final class Figures {
 
     private static String stale(Freshness freshness) {
         return "stale reads %,9d (%s)  typically by %s, at most by %s"
-                .formatted(
-                        freshness.stale(), percent(freshness), time(freshness.median()), time(freshness.oldest()));
+                .formatted(freshness.stale(), percent(freshness), time(freshness.median()), time(freshness.oldest()));
     }
 
     private static String share(Freshness freshness) {

@@ -51,7 +51,8 @@ final class FreshetProcess implements Breakable {
         command.addAll(List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + leftovers.directory()));
         command.addAll(List.of("-cp", classPath(), "dev.freshet.sidecar.Main"));
         command.addAll(List.of("run", "-c", ruleFile.toString()));
-        var builder = new ProcessBuilder(command).directory(leftovers.directory().toFile());
+        var builder =
+                new ProcessBuilder(command).directory(leftovers.directory().toFile());
         builder.environment().put(RuleFile.DATABASE_PASSWORD, passwords.database());
         builder.environment().put(RuleFile.CACHE_PASSWORD, passwords.cache());
         return leftovers.start(log.of(builder), Signal.TERM);

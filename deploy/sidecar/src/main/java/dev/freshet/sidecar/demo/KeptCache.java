@@ -27,8 +27,7 @@ record KeptCache(CacheServer server, CacheConnection connection, Shop shop) impl
 
     private boolean isFull() {
         var keys = shop.products().stream().map(FreshetTwin::key).toList();
-        long present =
-                connection.get(keys).stream().filter(Optional::isPresent).count();
+        long present = connection.get(keys).stream().filter(Optional::isPresent).count();
         return present >= shop.fullShelves();
     }
 }

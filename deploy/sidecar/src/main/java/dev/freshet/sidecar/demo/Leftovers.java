@@ -92,7 +92,8 @@ final class Leftovers implements AutoCloseable {
         var deadline = System.nanoTime() + TO_DELETE.toNanos();
         while (Files.exists(directory) && System.nanoTime() < deadline) {
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             } catch (IOException | UncheckedIOException changedMeanwhile) {
                 Thread.onSpinWait();
             }

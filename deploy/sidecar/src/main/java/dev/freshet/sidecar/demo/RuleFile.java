@@ -5,8 +5,7 @@ final class RuleFile {
     static final String DATABASE_PASSWORD = "DATABASE_PASSWORD";
     static final String CACHE_PASSWORD = "CACHE_PASSWORD";
 
-    private static final String RULES =
-            """
+    private static final String RULES = """
             rules:
               product:
                 table: public.product
@@ -44,13 +43,13 @@ final class RuleFile {
             admin: {listen: "127.0.0.1:%d"}
 
             """.formatted(
-                        databasePort,
-                        PostgresServer.DATABASE,
-                        PostgresServer.USER,
-                        DATABASE_PASSWORD,
-                        cachePort,
-                        CACHE_PASSWORD,
-                        adminPort)
+                                databasePort,
+                                PostgresServer.DATABASE,
+                                PostgresServer.USER,
+                                DATABASE_PASSWORD,
+                                cachePort,
+                                CACHE_PASSWORD,
+                                adminPort)
                 + RULES;
     }
 

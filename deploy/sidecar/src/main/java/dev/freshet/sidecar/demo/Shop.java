@@ -16,8 +16,7 @@ final class Shop {
     static final int CATEGORIES = 20;
     static final int SHELVES = 500;
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             create table category (
               id bigint generated always as identity primary key,
               name text not null);
@@ -33,8 +32,7 @@ final class Shop {
     private static final String FIRST_CATEGORIES =
             "insert into category (name) select 'Category ' || n from generate_series(1, ?) n";
 
-    private static final String FIRST_PRODUCTS =
-            """
+    private static final String FIRST_PRODUCTS = """
             insert into product (name, price, stock, category_id, revision)
               select 'Product ' || n, 10 + n * 0.25, n, 1 + n % ?, 1 from generate_series(1, ?) n
             """;

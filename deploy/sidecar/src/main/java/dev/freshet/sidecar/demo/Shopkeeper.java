@@ -81,7 +81,10 @@ final class Shopkeeper implements AutoCloseable {
         var sql = "update product set %s, revision = revision + 1 where id = any(?)".formatted(assignment);
         try (var update = connection.prepareStatement(sql)) {
             update.setObject(1, value);
-            update.setArray(2, connection.createArrayOf("bigint", products.stream().map(Product::id).toArray()));
+            update.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint", products.stream().map(Product::id).toArray()));
             commit(update, products.size());
         }
         long now = System.nanoTime();

@@ -50,7 +50,8 @@ final class Showing {
     }
 
     private boolean isOver() {
-        return settings.length().isPresent() && elapsed().compareTo(settings.length().get()) >= 0;
+        return settings.length().isPresent()
+                && elapsed().compareTo(settings.length().get()) >= 0;
     }
 
     private void breakWhenDue() {
@@ -63,8 +64,7 @@ final class Showing {
         parts.requireHealthy();
         var failure = traffic.failure();
         if (failure.isPresent()) {
-            throw new DemoException(
-                    "the shop cannot work: " + failure.get().getMessage(), failure.get());
+            throw new DemoException("the shop cannot work: " + failure.get().getMessage(), failure.get());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.freshet.sidecar.demo;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
