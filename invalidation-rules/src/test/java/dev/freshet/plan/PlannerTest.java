@@ -52,8 +52,7 @@ class PlannerTest {
     private static final MapRow ROW = MapRow.of(
             "id", 3L, "slug", "pen", "price", new BigDecimal("1.50"), "category_id", 7L, "status", "live", "note", "x");
 
-    private static final List<String> SWEEPS =
-            List.of("sweep \\Apage:(?:.*)\\z", "sweep \\Acategory:(?:-?[0-9]+)\\z");
+    private static final List<String> SWEEPS = List.of("sweep \\Apage:(?:.*)\\z", "sweep \\Acategory:(?:-?[0-9]+)\\z");
 
     @TempDir
     static Path folder;

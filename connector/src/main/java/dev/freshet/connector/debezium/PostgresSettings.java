@@ -34,8 +34,7 @@ public record PostgresSettings(
 
     /** The same over another slot and another publication. */
     public PostgresSettings under(String otherSlot, String otherPublication) {
-        return new PostgresSettings(
-                address, otherSlot, otherPublication, tables, snapshotTables, onGap, batch, memory);
+        return new PostgresSettings(address, otherSlot, otherPublication, tables, snapshotTables, onGap, batch, memory);
     }
 
     /** What to do where changes may have been missed. */

@@ -54,11 +54,10 @@ final class RowQuery {
     }
 
     /** Texts as the columns' types read them. */
-    static Map<String, @Nullable Object> typed(
-            Connection connection, Table table, Map<String, @Nullable Object> texts) throws SQLException {
+    static Map<String, @Nullable Object> typed(Connection connection, Table table, Map<String, @Nullable Object> texts)
+            throws SQLException {
         String casts = texts.keySet().stream()
-                .map(name -> "?::text::"
-                        + table.column(name).orElseThrow().type() + " as " + Publication.quoted(name))
+                .map(name -> "?::text::" + table.column(name).orElseThrow().type() + " as " + Publication.quoted(name))
                 .collect(Collectors.joining(", "));
         try (PreparedStatement query = connection.prepareStatement("select " + casts)) {
             int index = 1;

@@ -1,6 +1,5 @@
 package dev.freshet.sidecar.command;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -79,8 +78,8 @@ final class ChangeFile {
         if (node == null || !node.isObject()) {
             return Optional.empty();
         }
-        Map<String, @Nullable Object> values =
-                JSON.convertValue(node, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        node.properties().forEach(each -> values.put(each.getKey(), JSON.convertValue(each.getValue(), Object.class)));
         return Optional.of(new GivenRow(values));
     }
 }

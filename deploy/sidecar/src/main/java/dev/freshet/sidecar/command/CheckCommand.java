@@ -42,8 +42,9 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--connect",
-            description = "Also asks the database: unknown tables and columns, and what it lacks, with the statements that"
-                    + " mend it.")
+            description =
+                    "Also asks the database: unknown tables and columns, and what it lacks, with the statements that"
+                            + " mend it.")
     private boolean connect;
 
     @Option(names = "--strict", description = "Takes warnings for errors.")

@@ -27,7 +27,8 @@ final class ConfigOption {
     Loading.Loaded<SidecarSettings> load(Catalog catalog) {
         return switch (SidecarFile.load(file, Variables.ofProcess(), catalog)) {
             case Loading.Loaded<SidecarSettings> loaded -> loaded;
-            case Loading.Refused<SidecarSettings> refused -> throw CommandFailedException.invalid(lines(refused.problems()));
+            case Loading.Refused<SidecarSettings> refused ->
+                throw CommandFailedException.invalid(lines(refused.problems()));
         };
     }
 

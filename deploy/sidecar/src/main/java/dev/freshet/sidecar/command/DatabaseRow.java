@@ -29,7 +29,10 @@ final class DatabaseRow {
             if (table.column(column).isEmpty()) {
                 throw CommandFailedException.failed("table " + id + " has no column '" + column + "'; it has "
                         + String.join(
-                                ", ", table.columns().stream().map(Catalog.Column::name).toList()));
+                                ", ",
+                                table.columns().stream()
+                                        .map(Catalog.Column::name)
+                                        .toList()));
             }
         }
         GivenRow row = new GivenRow(read(prepared, table, named.substring(slash + 1)));

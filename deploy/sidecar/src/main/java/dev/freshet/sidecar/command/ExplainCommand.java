@@ -53,10 +53,12 @@ public final class ExplainCommand implements Callable<Integer> {
     /** One of the two ways to name a change. */
     static final class What {
         @Option(names = "--row", paramLabel = "TABLE/KEY", description = "A row of the database, by its primary key.")
-        @org.jspecify.annotations.Nullable String row;
+        @org.jspecify.annotations.Nullable
+        String row;
 
         @Option(names = "--change", paramLabel = "FILE", description = "A change in a JSON file.")
-        @org.jspecify.annotations.Nullable Path change;
+        @org.jspecify.annotations.Nullable
+        Path change;
     }
 
     @Override

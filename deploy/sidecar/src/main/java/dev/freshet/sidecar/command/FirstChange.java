@@ -27,12 +27,11 @@ final class FirstChange implements PipelineListener {
                     && results.get(i) instanceof WriteResult.Applied) {
                 told = true;
                 double millis = Duration.between(operation.committedAt(), at).toNanos() / 1e6;
-                String what =
-                        switch (operation) {
-                            case Operation.Put put -> "fresh";
-                            case Operation.Remove remove -> "removed";
-                            case Operation.Invalidate invalidate -> "invalidated";
-                        };
+                String what = switch (operation) {
+                    case Operation.Put put -> "fresh";
+                    case Operation.Remove remove -> "removed";
+                    case Operation.Invalidate invalidate -> "invalidated";
+                };
                 out.printf(Locale.ROOT, "%s %s after %.1f ms%n", operation.key(), what, Math.max(0, millis));
                 out.flush();
             }

@@ -50,10 +50,11 @@ public final class GetCommand implements Callable<Integer> {
         if (json) {
             out.println(told);
         } else {
-            told.properties().forEach(each -> out.printf(
-                    "%-14s%s%n",
-                    each.getKey(),
-                    each.getValue().isTextual() ? each.getValue().textValue() : each.getValue()));
+            told.properties()
+                    .forEach(each -> out.printf(
+                            "%-14s%s%n",
+                            each.getKey(),
+                            each.getValue().isTextual() ? each.getValue().textValue() : each.getValue()));
         }
         out.flush();
         return inspection.cached() instanceof Inspection.Cached.Absent ? ABSENT : 0;

@@ -30,7 +30,8 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
      * @throws CommandFailedException where anything is wrong, with all of it
      */
     static Preparation of(ConfigOption config) {
-        PostgresDatabase database = database(config.load(Catalog.NONE).settings().source());
+        PostgresDatabase database =
+                database(config.load(Catalog.NONE).settings().source());
         try {
             Catalog catalog = database.catalog();
             return new Preparation(config.load(catalog), catalog, database);
@@ -69,10 +70,11 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
     Set<TableId> snapshotTables() {
         return switch (settings().source().snapshot()) {
             case NEVER -> Set.of();
-            case INITIAL -> tables().stream()
-                    .filter(table -> rules().on(table).stream()
-                            .anyMatch(bound -> !bound.rule().puts().isEmpty()))
-                    .collect(Collectors.toSet());
+            case INITIAL ->
+                tables().stream()
+                        .filter(table -> rules().on(table).stream()
+                                .anyMatch(bound -> !bound.rule().puts().isEmpty()))
+                        .collect(Collectors.toSet());
         };
     }
 

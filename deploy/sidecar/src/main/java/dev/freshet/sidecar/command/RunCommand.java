@@ -29,8 +29,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-unknown-old-keys",
-            description = "Starts although the database does not send the old values that some keys are made of: entries under"
-                    + " old keys may then stay.")
+            description =
+                    "Starts although the database does not send the old values that some keys are made of: entries under"
+                            + " old keys may then stay.")
     private boolean allowUnknownOldKeys;
 
     @Spec

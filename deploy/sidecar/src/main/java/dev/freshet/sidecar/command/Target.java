@@ -25,5 +25,4 @@ final class Target {
         }
         return new ValkeyTarget(uri.build(), cache.prefix(), settings.fence().window());
     }
-
 }

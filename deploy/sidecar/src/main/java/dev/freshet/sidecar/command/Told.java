@@ -14,23 +14,23 @@ final class Told {
 
     static String of(Operation operation) {
         return switch (operation) {
-            case Operation.Put put -> "put        " + put.key() + "  " + value(put.entry()) + "  " + lifetime(put.expiry())
-                    + "  (" + put.rule() + ", owner " + put.owner() + ")";
-            case Operation.Remove remove -> "remove     " + remove.key() + "  (" + remove.rule() + ", owner "
-                    + remove.owner() + ")";
+            case Operation.Put put ->
+                "put        " + put.key() + "  " + value(put.entry()) + "  " + lifetime(put.expiry()) + "  ("
+                        + put.rule() + ", owner " + put.owner() + ")";
+            case Operation.Remove remove ->
+                "remove     " + remove.key() + "  (" + remove.rule() + ", owner " + remove.owner() + ")";
             case Operation.Invalidate invalidate -> "invalidate " + invalidate.key() + "  (" + invalidate.rule() + ")";
-            case Operation.Sweep sweep -> "sweep      " + sweep.pattern().glob() + "  (" + sweep.rule() + ", table "
-                    + sweep.table() + ")";
+            case Operation.Sweep sweep ->
+                "sweep      " + sweep.pattern().glob() + "  (" + sweep.rule() + ", table " + sweep.table() + ")";
         };
     }
 
     private static String value(Entry entry) {
-        String text =
-                switch (entry) {
-                    case Entry.Text plain -> plain.value();
-                    case Entry.Json json -> new String(json.value().utf8(), UTF_8);
-                    case Entry.Hash hash -> hash.fields().toString();
-                };
+        String text = switch (entry) {
+            case Entry.Text plain -> plain.value();
+            case Entry.Json json -> new String(json.value().utf8(), UTF_8);
+            case Entry.Hash hash -> hash.fields().toString();
+        };
         return text.length() <= MOST_OF_A_VALUE
                 ? text
                 : text.substring(0, MOST_OF_A_VALUE) + "... (" + text.length() + " characters)";
