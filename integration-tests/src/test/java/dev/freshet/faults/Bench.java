@@ -1,0 +1,200 @@
+package dev.freshet.faults;
+
+import static dev.freshet.servers.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.servers.CacheServer;
+import dev.freshet.servers.DatabaseServer;
+import dev.freshet.servers.FreshetCommand;
+import dev.freshet.servers.FreshetProcess;
+import dev.freshet.servers.process.FreePort;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanIterator;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database with a shop's tables, a cache, and Freshet between them as a process that can be killed.
+ *
+ * <p>Rules: {@code product:<id>} (JSON, while the row is live), {@code slug:<slug>} (string, the id of the row that has the
+ * slug), {@code flags:<id>} (hash).
+ */
+final class Bench implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static final String[] SCHEMA = {
+        "create table product (id bigint primary key, slug text, price int, status text not null default 'live',"
+                + " constraint one_slug unique (slug) deferrable initially deferred)",
+        "alter table product replica identity full"
+    };
+
+    private final DatabaseServer database;
+    private final CacheServer cache;
+    private final Path file;
+    private final int adminPort = FreePort.find();
+    private @Nullable FreshetProcess freshet;
+
+    Bench(DatabaseServer database, CacheServer cache, Path folder, int databasePort) throws IOException {
+        this.database = database;
+        this.cache = cache;
+        this.file = Files.writeString(folder.resolve("freshet.yaml"), """
+                source:
+                  type: postgresql
+                  url: postgresql://127.0.0.1:%d/%s
+                  user: %s
+                  password: ${env:PGPASSWORD}
+                cache: {url: "redis://127.0.0.1:%d"}
+                admin: {listen: "127.0.0.1:%d"}
+                rules:
+                  product:
+                    table: public.product
+                    where: status == "live"
+                    put:
+                      - {key: "product:{id}", as: json, value: [id, slug, price], ttl: none}
+                  slug:
+                    table: public.product
+                    where: status == "live"
+                    put:
+                      - {key: "slug:{slug}", as: string, value: "{id}", ttl: none}
+                  flags:
+                    table: public.product
+                    put:
+                      - {key: "flags:{id}", as: hash, value: {price: price, sale: price < 50}, ttl: none}
+                """.formatted(
+                        databasePort, database.database(), database.superuser(), cache.port(), adminPort));
+    }
+
+    void startFreshet() {
+        freshet = FreshetCommand.freshet("run", "-c", file.toString(), "--allow-unknown-old-keys")
+                .withEnvironment("PGPASSWORD", database.password())
+                .start();
+    }
+
+    FreshetProcess freshet() {
+        if (freshet == null) {
+            throw new IllegalStateException("Freshet was not started");
+        }
+        return freshet;
+    }
+
+    void killFreshet() {
+        freshet().kill();
+        freshet().close();
+        freshet = null;
+    }
+
+    void awaitReady() {
+        eventually(PATIENCE, () -> {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                HttpResponse<String> answer = client.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/health/ready"))
+                                .timeout(Duration.ofSeconds(2))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            } catch (IOException e) {
+                throw new AssertionError(
+                        "Freshet does not answer; it says " + freshet().errors(), e);
+            }
+        });
+    }
+
+    /** What the cache must hold by the rules, computed by the database itself. */
+    Map<String, String> expected() throws SQLException {
+        Map<String, String> all = new TreeMap<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select id, slug, price, status from product")) {
+            while (row.next()) {
+                long id = row.getLong("id");
+                String slug = row.getString("slug");
+                int price = row.getInt("price");
+                if (row.getString("status").equals("live")) {
+                    all.put(
+                            "product:" + id,
+                            "{\"id\":" + id + ",\"slug\":" + (slug == null ? "null" : "\"" + slug + "\"")
+                                    + ",\"price\":" + price + "}");
+                    if (slug != null) {
+                        all.put("slug:" + slug, Long.toString(id));
+                    }
+                }
+                all.put("flags:" + id, new TreeMap<>(Map.of("price", price + "", "sale", (price < 50) + "")) + "");
+            }
+        }
+        return all;
+    }
+
+    /** Everything that the cache holds under the rules' keys. */
+    Map<String, String> cached() {
+        Map<String, String> all = new TreeMap<>();
+        RedisClient client = RedisClient.create(cache.uri().toString());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            RedisCommands<String, String> commands = connection.sync();
+            for (String prefix : new String[] {"product:", "slug:", "flags:"}) {
+                ScanIterator.scan(
+                                commands, ScanArgs.Builder.matches(prefix + "*").limit(1000))
+                        .forEachRemaining(key -> all.put(
+                                key,
+                                prefix.equals("flags:")
+                                        ? new TreeMap<>(commands.hgetall(key)) + ""
+                                        : String.valueOf(commands.get(key))));
+            }
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        }
+        return all;
+    }
+
+    /** Returns when the cache equals what the rules make of the database, entirely. */
+    void awaitEqual() {
+        eventually(PATIENCE, () -> assertThat(cached()).isEqualTo(expected()));
+    }
+
+    void set(String key, String value) {
+        RedisClient client = RedisClient.create(cache.uri().toString());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            connection.sync().set(key, value);
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        }
+    }
+
+    void execute(String... sql) {
+        try {
+            database.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    DatabaseServer database() {
+        return database;
+    }
+
+    CacheServer cache() {
+        return cache;
+    }
+
+    @Override
+    public void close() {
+        if (freshet != null) {
+            freshet.close();
+        }
+    }
+}
