@@ -253,9 +253,10 @@ abstract class WriterContract {
         assertThat(cached("p:1")).isEqualTo(text("a"));
     }
 
-    @Test
-    void anEarlierLeaderDoesNotRepeatWhatALaterOneWrote() throws Exception {
-        leaderEpoch = 1L << 40;
+    @ParameterizedTest
+    @ValueSource(longs = {2, 1L << 32, 1L << 40, Long.MIN_VALUE, -1})
+    void anEarlierLeaderDoesNotRepeatWhatALaterOneWrote(long later) throws Exception {
+        leaderEpoch = later;
         write(put("p:1", "later leader", 1, "1"));
 
         leaderEpoch--;
