@@ -37,6 +37,7 @@ public final class ValkeyConnection implements AutoCloseable {
     private final RedisURI uri;
     private @Nullable Link current;
     private @Nullable ServerClock clock;
+    private @Nullable Link clockReadOver;
 
     /** Connects to nothing yet. */
     public ValkeyConnection(ValkeyTarget target) {
@@ -78,11 +79,17 @@ public final class ValkeyConnection implements AutoCloseable {
         return clock;
     }
 
+    /** Whether the last reading is old, or was taken over another link: perhaps of another server. */
+    synchronized boolean isClockStale(Link link) {
+        return link != clockReadOver || !clock().isFresh(System.nanoTime());
+    }
+
     /** Reads the server's clock again; where it does not answer, the last reading stays. */
     void readClock(Link link) throws InterruptedException {
         if (link.readClock() instanceof Reply.Value<ServerClock>(ServerClock read)) {
             synchronized (this) {
                 clock = read;
+                clockReadOver = link;
             }
         }
     }
