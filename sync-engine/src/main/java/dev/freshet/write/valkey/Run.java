@@ -56,7 +56,10 @@ final class Run {
         }
         byte[] fence = Fence.pack(operation.version(), leaderEpoch, state(operation), owner(operation));
         List<byte[]> values = values(operation);
-        long bytes = values.stream().mapToLong(value -> value.length).sum();
+        long bytes = 0;
+        for (byte[] value : values) {
+            bytes += value.length;
+        }
         if (bytes > target.limits().bytesPerEntry()) {
             outcomes.settle(
                     index,

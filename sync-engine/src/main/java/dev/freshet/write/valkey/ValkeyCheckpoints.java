@@ -9,6 +9,8 @@ import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.write.TargetAwayException;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -47,9 +49,11 @@ public final class ValkeyCheckpoints implements CheckpointStore {
 
     @Override
     public Optional<Checkpoint> load() throws TargetAwayException {
-        List<byte[]> found =
-                connection.ask(Link.listCommand(CommandType.MGET, Link.args().add(key)));
-        last = found.getFirst() == null ? new byte[0] : found.getFirst();
+        // GETRANGE answers an absent key with nothing, and one of another type with an error.
+        last = connection.ask(Link.command(
+                CommandType.GETRANGE,
+                new ValueOutput<>(ByteArrayCodec.INSTANCE),
+                Link.args().add(key).add(0).add(-1)));
         return last.length == 0 ? Optional.empty() : Optional.of(read(last));
     }
 

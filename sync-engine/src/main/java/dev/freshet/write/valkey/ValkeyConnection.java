@@ -37,6 +37,7 @@ public final class ValkeyConnection implements AutoCloseable {
     private final RedisURI uri;
     private @Nullable Link current;
     private @Nullable ServerClock clock;
+    private @Nullable Link clockReadOver;
 
     /** Connects to nothing yet. */
     public ValkeyConnection(ValkeyTarget target) {
@@ -61,7 +62,7 @@ public final class ValkeyConnection implements AutoCloseable {
         if (current != null && current.isOpen()) {
             return new Attempt.Linked(current);
         }
-        return switch (connect()) {
+        return switch (connect(3)) {
             case Attempt.Linked(Link link) -> prepare(link);
             case Attempt.Away away -> away;
         };
@@ -78,11 +79,17 @@ public final class ValkeyConnection implements AutoCloseable {
         return clock;
     }
 
+    /** Whether the last reading is old, or was taken over another link: perhaps of another server. */
+    synchronized boolean isClockStale(Link link) {
+        return link != clockReadOver || !clock().isFresh(System.nanoTime());
+    }
+
     /** Reads the server's clock again; where it does not answer, the last reading stays. */
     void readClock(Link link) throws InterruptedException {
         if (link.readClock() instanceof Reply.Value<ServerClock>(ServerClock read)) {
             synchronized (this) {
                 clock = read;
+                clockReadOver = link;
             }
         }
     }
@@ -110,7 +117,7 @@ public final class ValkeyConnection implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a connection that comes too late is closed when it comes
-    private Attempt connect() throws InterruptedException {
+    private Attempt connect(int tries) throws InterruptedException {
         CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting =
                 client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
         Duration atMost = target.limits().connectTimeout().multipliedBy(3);
@@ -119,7 +126,10 @@ public final class ValkeyConnection implements AutoCloseable {
                     connecting.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             return new Attempt.Linked(new Link(connection, target.limits().commandTimeout()));
         } catch (ExecutionException e) {
-            return new Attempt.Away(reason(e));
+            // Where the server refuses at once, Lettuce at times finds the channel closed before it has read why.
+            return tries > 1 && hasCause(e, IllegalStateException.class)
+                    ? connect(tries - 1)
+                    : new Attempt.Away(reason(e));
         } catch (TimeoutException e) {
             connecting.thenAccept(StatefulRedisConnection::closeAsync);
             return new Attempt.Away(
@@ -144,6 +154,10 @@ public final class ValkeyConnection implements AutoCloseable {
                         : new Attempt.Linked(link);
             }
         };
+    }
+
+    private static boolean hasCause(@Nullable Throwable failure, Class<? extends Throwable> type) {
+        return failure != null && (type.isInstance(failure) || hasCause(failure.getCause(), type));
     }
 
     private static WriteResult.RetryAfter reason(ExecutionException failure) {

@@ -42,14 +42,13 @@ public final class ValkeyWriter implements Writer {
     private List<WriteResult> write(Link link, List<Operation> operations, long plannedAtNanos)
             throws InterruptedException {
         ValkeyTarget target = connection.target();
-        ServerClock clock = connection.clock();
         Flight.Departure departure = new Flight.Departure(
-                clock.millisAt(plannedAtNanos) + target.patience().toMillis(),
+                connection.clock().millisAt(plannedAtNanos) + target.patience().toMillis(),
                 target.fenceWindow().toMillis(),
                 target.limits());
         List<WriteResult> results =
                 new Delivery(target, link, leaderEpoch.getAsLong(), departure, operations).deliver();
-        if (!clock.isFresh(System.nanoTime()) || results.contains(Outcomes.LATE)) {
+        if (connection.isClockStale(link) || results.contains(Outcomes.LATE)) {
             connection.readClock(link);
         }
         return results;

@@ -99,22 +99,16 @@ for i = 2, #KEYS, 2 do fence_keys[i / 2] = KEYS[i] end
 local found = pcall('MGET', unpack(fence_keys))
 if found.err then return found end
 
--- What was set in this call, by key; and after an error on a key nothing else is done to it: the order of one key's
--- operations holds when they are repeated.
-local set, failed = {}, {}
+-- What was set in this call, by key.
+local set = {}
 local letters, errors = {}, {}
 local at = 3
 for i = 1, #fence_keys do
   local key = KEYS[2 * i - 1]
   local state = sub(ARGV[at], 33, 33)
-  local letter, problem = 'E', failed[key]
-  if not problem then letter, problem = apply(key, fence_keys[i], set[key] or found[i], at, state) end
-  if letter == 'A' then
-    set[key] = ARGV[at]
-  elseif problem then
-    failed[key] = problem
-    errors[#errors + 1] = problem
-  end
+  local letter, problem = apply(key, fence_keys[i], set[key] or found[i], at, state)
+  if letter == 'A' then set[key] = ARGV[at] end
+  if problem then errors[#errors + 1] = problem end
   letters[i] = letter
   at = at + (state == 'S' and 3 or state == 'H' and 3 + ARGV[at + 2] or 1)
 end

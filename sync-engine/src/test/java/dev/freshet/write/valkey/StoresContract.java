@@ -169,6 +169,15 @@ abstract class StoresContract {
     }
 
     @Test
+    void aKeyOfAnotherTypeIsNotTakenForNoCheckpoint() {
+        server.commands().lpush("shop:freshet:main:checkpoint", "garbage");
+
+        assertThatExceptionOfType(TargetAwayException.class)
+                .isThrownBy(() -> checkpoints().load())
+                .withMessageStartingWith("WRONGTYPE");
+    }
+
+    @Test
     void theSameLetterTwiceIsKeptOnce() throws Exception {
         deadLetters().add(List.of(letter(1, "first"), letter(2, "other")));
 

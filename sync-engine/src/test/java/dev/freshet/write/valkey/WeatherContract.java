@@ -170,7 +170,7 @@ abstract class WeatherContract {
     }
 
     @Test
-    void aCommandForbiddenToTheUserLeavesNoNewValueUnfenced() throws Exception {
+    void aPutThatFailsHalfwayLeavesNoEntryAndKeepsOlderOnesOut() throws Exception {
         write(put("p:1", "a", 1, "1"));
         server.commands()
                 .aclSetuser(
@@ -190,6 +190,7 @@ abstract class WeatherContract {
             assertThat(results.get(0)).isInstanceOf(WriteResult.RetryAfter.class);
             assertThat(results.get(1)).isEqualTo(APPLIED);
             assertThat(server.commands().exists("p:1")).isZero();
+            assertThat(write(put("p:1", "a", 1, "1"))).containsExactly(SUPERSEDED);
         }
     }
 

@@ -24,6 +24,7 @@ import dev.freshet.plan.Operation;
 import dev.freshet.rules.expression.KeyPattern;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.WriteResult;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -253,9 +254,10 @@ abstract class WriterContract {
         assertThat(cached("p:1")).isEqualTo(text("a"));
     }
 
-    @Test
-    void anEarlierLeaderDoesNotRepeatWhatALaterOneWrote() throws Exception {
-        leaderEpoch = 1L << 40;
+    @ParameterizedTest
+    @ValueSource(longs = {2, 1L << 32, 1L << 40, Long.MIN_VALUE, -1})
+    void anEarlierLeaderDoesNotRepeatWhatALaterOneWrote(long later) throws Exception {
+        leaderEpoch = later;
         write(put("p:1", "later leader", 1, "1"));
 
         leaderEpoch--;
@@ -417,6 +419,19 @@ abstract class WriterContract {
     @Test
     void noRuleWritesTheKeysOfFreshetItself() throws Exception {
         assertThat(write(invalidate("freshet:main:checkpoint", 1)).getFirst()).isInstanceOf(WriteResult.Rejected.class);
+    }
+
+    @Test
+    void theDatabaseOfTheUriIsWritten() throws Exception {
+        RedisURI third = RedisURI.builder(server.uri()).withDatabase(3).build();
+        try (ValkeyConnection other = new ValkeyConnection(new ValkeyTarget(third, "", WINDOW))) {
+            new ValkeyWriter(other, () -> 1).write(List.of(put("p:1", "a", 1, "1")), System.nanoTime());
+        }
+
+        assertThat(server.commands().exists("p:1")).isZero();
+        server.commands().select(3);
+        assertThat(server.commands().get("p:1")).isEqualTo("a");
+        server.commands().select(0);
     }
 
     @Test
