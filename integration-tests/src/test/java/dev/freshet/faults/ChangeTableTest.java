@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class ChangeTableTest {
     @TempDir
-    private Path folder;
+    static Path folder;
 
     private DatabaseServer database;
     private CacheServer cache;
