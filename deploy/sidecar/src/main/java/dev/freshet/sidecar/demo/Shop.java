@@ -27,6 +27,8 @@ final class Shop {
               stock integer not null,
               category_id bigint not null references category,
               revision bigint not null);
+            alter table category replica identity full;
+            alter table product replica identity full;
             """;
 
     private static final String FIRST_CATEGORIES =
