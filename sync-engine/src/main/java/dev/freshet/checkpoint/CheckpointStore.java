@@ -16,7 +16,8 @@ public interface CheckpointStore {
      * Stores it durably before it returns.
      *
      * @throws TargetAwayException where the store did not say that it did
-     * @throws LeadLostException where a later leader has saved one; nothing was stored
+     * @throws StandDownException where a later leader has saved one, or where the one known before is gone: the store lost its
+     *     memory, and what it holds is not complete; nothing was stored
      */
-    void save(Checkpoint checkpoint) throws TargetAwayException, LeadLostException;
+    void save(Checkpoint checkpoint) throws TargetAwayException, StandDownException;
 }

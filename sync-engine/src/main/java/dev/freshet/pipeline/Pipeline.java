@@ -3,7 +3,6 @@ package dev.freshet.pipeline;
 import dev.freshet.change.Change;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
-import dev.freshet.checkpoint.LeadLostException;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.deadletter.DeadLetterStore;
@@ -72,7 +71,7 @@ public final class Pipeline {
                 try (ChangeSource source = sources.open(load())) {
                     listener.sourceOpened(source.beginsAnew().isPresent());
                     follow(source);
-                } catch (SourceLostException | StandDownException | LeadLostException e) {
+                } catch (SourceLostException | StandDownException e) {
                     listener.sourceLost(String.valueOf(e.getMessage()), sourcePauses.attempt());
                     stop.await(sourcePauses.next());
                 }
@@ -89,8 +88,7 @@ public final class Pipeline {
         stop.ask();
     }
 
-    private void follow(ChangeSource source)
-            throws SourceLostException, StandDownException, LeadLostException, InterruptedException {
+    private void follow(ChangeSource source) throws SourceLostException, StandDownException, InterruptedException {
         boolean forgotten = source.beginsAnew().isEmpty();
         while (!stop.isAsked()) {
             Optional<Batch> batch = source.take(PATIENCE);
@@ -142,7 +140,7 @@ public final class Pipeline {
         }
     }
 
-    private void save(Checkpoint checkpoint) throws LeadLostException, InterruptedException {
+    private void save(Checkpoint checkpoint) throws StandDownException, InterruptedException {
         boolean saved = false;
         while (!saved) {
             try {

@@ -1,5 +1,6 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.change.TableId;
 import dev.freshet.rules.Catalog;
 import dev.freshet.rules.TableSelector;
 import java.util.Comparator;
@@ -23,6 +24,10 @@ final class ColumnCheck {
 
     /** The known tables that a selector names, in order. */
     static List<Catalog.Table> tables(Catalog catalog, TableSelector selector) {
+        if (selector.isExact()) {
+            return catalog.table(new TableId(selector.schema(), selector.table())).stream()
+                    .toList();
+        }
         return catalog.tables().values().stream()
                 .filter(table -> selector.matches(table.id()))
                 .sorted(Comparator.comparing(Catalog.Table::id))

@@ -7,9 +7,11 @@ import java.util.Set;
 /** Every problem found so far, over all files of one load. Confined to the loading thread. */
 public final class Problems {
     private final List<Problem> all = new ArrayList<>();
+    private long errors;
 
     public void add(Problem problem) {
         all.add(problem);
+        errors += problem.isError() ? 1 : 0;
     }
 
     /** A problem of a node's value. */
@@ -24,14 +26,14 @@ public final class Problems {
 
     /** How many errors there are: a reader that sees the number grow has read something that cannot be used. */
     public long errors() {
-        return all.stream().filter(Problem::isError).count();
+        return errors;
     }
 
     /** Takes over what was found in a part, without the warnings accepted there. */
     void addAll(Problems part, Set<Code> accepted) {
         part.all.stream()
                 .filter(problem -> problem.isError() || !accepted.contains(problem.code()))
-                .forEach(all::add);
+                .forEach(this::add);
     }
 
     /** Errors and warnings in the order of their places. */

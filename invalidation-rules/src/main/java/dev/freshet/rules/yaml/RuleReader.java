@@ -120,7 +120,7 @@ final class RuleReader {
         if (!section.has("put", "invalidate", "purge", "publish")) {
             section.report(Code.NOTHING_TO_DO, "the rule does nothing; give it 'put' or 'invalidate'");
         }
-        for (String actions : List.of("put", "invalidate")) {
+        for (String actions : List.of("put", "invalidate", "columns")) {
             section.node(actions)
                     .filter(node ->
                             node instanceof Node.Items items && items.nodes().isEmpty())

@@ -72,6 +72,10 @@ final class SyntaxTrap {
         if (ended || error.getProblem().contains("<block end>")) {
             return at(context(), "the bracket that opens here is never closed");
         }
+        return unquotedInFlow();
+    }
+
+    private Problem unquotedInFlow() {
         return needsQuotes(here("inside [...] and {...} YAML wants quotes around this text"))
                 .suggesting(FlowText.clause(line, mark.getColumn()));
     }
@@ -83,6 +87,10 @@ final class SyntaxTrap {
             return Optional.empty();
         }
         char first = value.charAt(0);
+        boolean flow = first == '{' || first == '[';
+        if (flow && error.getContext() != null && error.getContext().startsWith("while scanning a")) {
+            return Optional.of(unquotedInFlow());
+        }
         return switch (first) {
             case '"', '\'' -> Optional.of(quoted("the text goes on after its closing quote"));
             case '{', '[' ->
@@ -91,7 +99,7 @@ final class SyntaxTrap {
             case '!' -> Optional.of(quoted("YAML reads a text that begins with '!' as a tag"));
             case '&' -> Optional.of(quoted("YAML reads a text that begins with '&' as an anchor"));
             case '*' -> Optional.of(quoted("YAML reads a text that begins with '*' as an alias"));
-            case '@', '`', '%', '|', '>' ->
+            case '@', '`', '%', '|', '>', '-', '?' ->
                 Optional.of(quoted("a text that begins with '" + first + "' needs quotes in YAML"));
             default -> Optional.empty();
         };

@@ -3,19 +3,20 @@ package dev.freshet.rules.yaml;
 import dev.freshet.change.TableId;
 import dev.freshet.rules.Catalog;
 import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.expression.Compiled;
 import dev.freshet.rules.expression.Expression;
+import dev.freshet.rules.expression.Expressions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads {@code table}: a name, a pattern, a list of them, or a map from them to names. */
 final class TableReader {
     private static final Pattern NAME = Pattern.compile("([^.\\s{}]+)\\.([^.\\s{}]+)");
-    private static final Pattern EXTRA_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
     private final RuleTexts texts;
     private final Catalog catalog;
     private final Problems problems;
@@ -71,11 +72,11 @@ final class TableReader {
         if (!nothing) {
             reading.map(node)
                     .ifPresent(map -> map.members().forEach((name, expression) -> {
-                        if (!EXTRA_NAME.matcher(name).matches()) {
+                        if (!isName(name)) {
                             problems.atName(
                                     expression,
                                     Code.BAD_VALUE,
-                                    "a name has only A-Z a-z 0-9 _ and begins with no digit");
+                                    "not a name; a name has only A-Z a-z 0-9 _, begins with no digit and is no word of CEL");
                         }
                         texts.expressionOfOneTable(expression).ifPresent(found -> {
                             names.put(name, found.value());
@@ -89,6 +90,12 @@ final class TableReader {
                     }));
         }
         return bare.map(selector -> new TableSelector(selector.schema(), selector.table(), names));
+    }
+
+    /** Whether an expression that is this text reads a column of this name. */
+    private static boolean isName(String text) {
+        return Expressions.compile(text) instanceof Compiled.Ready<Expression>(Expression expression)
+                && expression.columns().equals(Set.of(text));
     }
 
     /** @param blank a problem at the right place, to be given a message */

@@ -9,10 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.common.Anchor;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -27,7 +24,6 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
  * which it is used; {@link Events} has bounded how much that can be.
  */
 final class TreeBuilder {
-    private static final Pattern PROPERTIES = Pattern.compile("(?:[&!]\\S*\\s+)+");
     private static final String CORE_TAG = "tag:yaml.org,2002:";
     private static final Set<String> CORE_TAGS = Set.of("str", "int", "float", "bool", "null", "seq", "map");
 
@@ -127,22 +123,9 @@ final class TreeBuilder {
             return broken(
                     where.apply(place), Code.NEEDS_QUOTES, "YAML reads a text that begins with '&' as an anchor", raw);
         }
-        Matcher properties = PROPERTIES.matcher(raw);
-        if (properties.lookingAt() && properties.group().indexOf('\n') < 0) {
-            place = place.right(properties.group().length());
-            raw = raw.substring(properties.end());
-        }
-        Written written = new Written(raw, event.getValue(), style(event.getScalarStyle()), source.tail(end(event)));
-        return new Node.Scalar(where.apply(place), event.getValue(), written);
-    }
-
-    private static Written.Style style(ScalarStyle style) {
-        return switch (style) {
-            case PLAIN -> Written.Style.PLAIN;
-            case SINGLE_QUOTED -> Written.Style.SINGLE_QUOTED;
-            case DOUBLE_QUOTED, JSON_SCALAR_STYLE -> Written.Style.DOUBLE_QUOTED;
-            case LITERAL, FOLDED -> Written.Style.BLOCK;
-        };
+        int before = Written.lengthOfProperties(raw);
+        Written written = Written.of(event, raw.substring(before), source.tail(end(event)));
+        return new Node.Scalar(where.apply(place.right(before)), event.getValue(), written);
     }
 
     private Node collection(CollectionStartEvent start, Spot spot) {

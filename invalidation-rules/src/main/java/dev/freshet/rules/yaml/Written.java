@@ -1,5 +1,9 @@
 package dev.freshet.rules.yaml;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+
 /**
  * How a scalar stands in its file.
  *
@@ -9,6 +13,8 @@ package dev.freshet.rules.yaml;
  * @param tail what follows it on its last line, comment included
  */
 public record Written(String raw, String meaning, Style style, String tail) {
+    private static final Pattern PROPERTIES = Pattern.compile("(?:[&!]\\S* +)+");
+
     /** How a scalar is quoted. */
     public enum Style {
         PLAIN,
@@ -16,6 +22,22 @@ public record Written(String raw, String meaning, Style style, String tail) {
         DOUBLE_QUOTED,
         /** {@code |} and {@code >}. */
         BLOCK
+    }
+
+    static Written of(ScalarEvent event, String raw, String tail) {
+        Style style = switch (event.getScalarStyle()) {
+            case PLAIN -> Style.PLAIN;
+            case SINGLE_QUOTED -> Style.SINGLE_QUOTED;
+            case DOUBLE_QUOTED, JSON_SCALAR_STYLE -> Style.DOUBLE_QUOTED;
+            case LITERAL, FOLDED -> Style.BLOCK;
+        };
+        return new Written(raw, event.getValue(), style, tail);
+    }
+
+    /** Characters of an anchor and a tag on the scalar's own line. */
+    static int lengthOfProperties(String raw) {
+        Matcher properties = PROPERTIES.matcher(raw);
+        return properties.lookingAt() ? properties.end() : 0;
     }
 
     /** Whether a comment cut the line after it. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.change.SourcePosition;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
-import dev.freshet.checkpoint.LeadLostException;
+import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.write.TargetAwayException;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
@@ -26,6 +26,9 @@ public final class ValkeyCheckpoints implements CheckpointStore {
     private final ValkeyConnection connection;
     private final byte[] key;
     private final LongSupplier leaderEpoch;
+
+    /** What stood there when this store last looked; empty: nothing, or it never looked. Used by the pipeline's thread. */
+    private byte[] last = {};
 
     /** The fields of the JSON document; the leader epoch has 16 hexadecimal digits, which the script compares. */
     record Stored(String position, String sourceIdentity, int sourceEpoch, String leaderEpoch) {}
@@ -46,12 +49,15 @@ public final class ValkeyCheckpoints implements CheckpointStore {
     public Optional<Checkpoint> load() throws TargetAwayException {
         List<byte[]> found =
                 connection.ask(Link.listCommand(CommandType.MGET, Link.args().add(key)));
-        return found.getFirst() == null ? Optional.empty() : Optional.of(read(found.getFirst()));
+        last = found.getFirst() == null ? new byte[0] : found.getFirst();
+        return last.length == 0 ? Optional.empty() : Optional.of(read(last));
     }
 
     @Override
-    public void save(Checkpoint checkpoint) throws TargetAwayException, LeadLostException {
+    public void save(Checkpoint checkpoint) throws TargetAwayException, StandDownException {
         String leader = HexFormat.of().toHexDigits(leaderEpoch.getAsLong());
+        byte[] next = write(new Stored(
+                checkpoint.position().text(), checkpoint.sourceIdentity(), checkpoint.sourceEpoch(), leader));
         List<byte[]> reply = connection.ask(Link.listCommand(
                 CommandType.EVAL,
                 Link.args()
@@ -59,19 +65,19 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                         .add(1)
                         .add(key)
                         .add(leader)
-                        .add(write(new Stored(
-                                checkpoint.position().text(),
-                                checkpoint.sourceIdentity(),
-                                checkpoint.sourceEpoch(),
-                                leader)))));
+                        .add(last)
+                        .add(next)));
         String answer = new String(reply.getFirst(), UTF_8);
-        switch (answer) {
-            case "SAVED" -> {}
+        last = switch (answer) {
+            case "SAVED" -> next;
+            case "OTHER" ->
+                throw new StandDownException(
+                        "the checkpoint is not the one that was saved last: the cache lost its memory, or went back");
             case "LED" ->
-                throw new LeadLostException(
+                throw new StandDownException(
                         "leader " + new String(reply.get(1), UTF_8) + " has saved a checkpoint; this is " + leader);
             default -> throw new IllegalStateException("the script does not answer " + answer);
-        }
+        };
     }
 
     private static byte[] write(Stored stored) {

@@ -1,6 +1,7 @@
 -- KEYS  the checkpoint
--- ARGV  leader epoch (16 hexadecimal digits), the checkpoint as JSON with the same leader epoch in it
--- Returns 'SAVED', or 'LED', the leader epoch that is greater and already stored.
+-- ARGV  leader epoch (16 hexadecimal digits), the checkpoint that must stand there or empty for any, the checkpoint
+--       as JSON with the same leader epoch in it
+-- Returns 'SAVED'; or 'LED', the leader epoch that is greater and already stored; or 'OTHER'.
 
 local function greater(a, b)
   local a_high, b_high = tonumber(string.sub(a, 1, 8), 16), tonumber(string.sub(b, 1, 8), 16)
@@ -14,6 +15,8 @@ if held then
   local leader = cjson.decode(held).leaderEpoch
   if greater(leader, ARGV[1]) then return { 'LED', leader } end
 end
-local reply = redis.pcall('SET', KEYS[1], ARGV[2])
+-- The same again: its first reply was lost.
+if ARGV[2] ~= '' and held ~= ARGV[2] and held ~= ARGV[3] then return { 'OTHER' } end
+local reply = redis.pcall('SET', KEYS[1], ARGV[3])
 if reply.err then return reply end
 return { 'SAVED' }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.change.SourcePosition;
 import dev.freshet.checkpoint.Checkpoint;
-import dev.freshet.checkpoint.LeadLostException;
+import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.rules.RuleName;
 import dev.freshet.write.TargetAwayException;
@@ -103,10 +103,48 @@ abstract class StoresContract {
         checkpoints().save(LATE);
         leaderEpoch = Long.MAX_VALUE;
 
-        assertThatExceptionOfType(LeadLostException.class)
+        assertThatExceptionOfType(StandDownException.class)
                 .isThrownBy(() -> checkpoints().save(EARLY));
 
         assertThat(checkpoints().load()).contains(LATE);
+    }
+
+    @Test
+    void aCacheThatLostItsMemoryIsNotGivenACheckpoint() throws Exception {
+        ValkeyCheckpoints checkpoints = checkpoints();
+        checkpoints.save(EARLY);
+        server.commands().flushall();
+
+        assertThatExceptionOfType(StandDownException.class)
+                .isThrownBy(() -> checkpoints.save(LATE))
+                .withMessageContaining("lost its memory");
+
+        assertThat(checkpoints.load()).isEmpty();
+        checkpoints.save(LATE);
+        assertThat(checkpoints.load()).contains(LATE);
+    }
+
+    @Test
+    void aCacheThatWentBackIsNotGivenACheckpoint() throws Exception {
+        ValkeyCheckpoints checkpoints = checkpoints();
+        checkpoints.save(EARLY);
+        String old = server.commands().get("shop:freshet:main:checkpoint");
+        checkpoints.save(LATE);
+        server.commands().set("shop:freshet:main:checkpoint", old);
+
+        assertThatExceptionOfType(StandDownException.class)
+                .isThrownBy(() -> checkpoints.save(new Checkpoint(new SourcePosition("more"), "7312/1", 2)));
+    }
+
+    @Test
+    void aSaveWhoseReplyWasLostMayBeRepeated() throws Exception {
+        ValkeyCheckpoints checkpoints = checkpoints();
+        checkpoints.save(EARLY);
+        checkpoints().save(LATE);
+
+        checkpoints.save(LATE);
+
+        assertThat(checkpoints.load()).contains(LATE);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.freshet.rules.yaml.Code;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ record Url(String scheme, String host, int port, String path, Map<String, String
         int at = text.lastIndexOf('@');
         if (at >= 0) {
             return userIn(text.substring(0, at));
+        }
+        if (text.toLowerCase(Locale.ROOT).contains("password=")) {
+            return passwordInUrl();
         }
         URI uri;
         try {
@@ -61,10 +65,14 @@ record Url(String scheme, String host, int port, String path, Map<String, String
         int authority = before.indexOf("://");
         boolean password = before.indexOf(':', authority < 0 ? 0 : authority + 3) >= 0;
         return password
-                ? new Answer.Refused<>(
-                        Code.PASSWORD_IN_URL,
-                        "a password stands in the url, where logs show it; write password: ${env:NAME} or ${file:/path}")
+                ? passwordInUrl()
                 : new Answer.Refused<>(Code.BAD_VALUE, "a user stands in the url; write it under 'user'");
+    }
+
+    private static Answer<Url> passwordInUrl() {
+        return new Answer.Refused<>(
+                Code.PASSWORD_IN_URL,
+                "a password stands in the url, where logs show it; write password: ${env:NAME} or ${file:/path}");
     }
 
     private static Map<String, String> query(@Nullable String text) {
