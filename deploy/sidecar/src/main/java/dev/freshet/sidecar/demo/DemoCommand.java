@@ -1,6 +1,6 @@
 package dev.freshet.sidecar.demo;
 
-import java.io.PrintStream;
+import dev.freshet.sidecar.command.ProductVersion;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class,
         description = {
             "Shows a cache with a TTL beside a cache kept by Freshet, over one database.",
             "Starts PostgreSQL, a cache server and Freshet on this machine, lets shopkeepers write and readers read, "
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--for",
@@ -44,18 +45,21 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--writers",
+            paramLabel = "N",
             defaultValue = "4",
             description = "Writers, each with a connection (${DEFAULT-VALUE}).")
     private int writers;
 
     @Option(
             names = "--readers",
+            paramLabel = "N",
             defaultValue = "4",
             description = "Readers, each with a connection (${DEFAULT-VALUE}).")
     private int readers;
 
     @Option(
             names = "--rate",
+            paramLabel = "N",
             defaultValue = "200",
             description = "Commits a second, of all writers (${DEFAULT-VALUE}).")
     private int rate;
@@ -71,11 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         Logs.silence();
-        return new Demo(settings, System.out, notes()).run();
-    }
-
-    private static PrintStream notes() {
-        return System.err;
+        return new Demo(settings, System.out, System.err).run();
     }
 
     private DemoSettings settings() {
@@ -105,8 +105,6 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private RuntimeException wrong(String message) {
-        return spec == null
-                ? new IllegalArgumentException(message)
-                : new ParameterException(spec.commandLine(), message);
+        return new ParameterException(spec.commandLine(), message);
     }
 }

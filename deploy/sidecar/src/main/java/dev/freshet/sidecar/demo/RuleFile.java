@@ -53,8 +53,10 @@ final class RuleFile {
                 + RULES;
     }
 
-    /** The same for servers where they usually listen: a file to begin one's own with. */
+    /** To begin one's own with: servers where they usually listen, and no variable that must be set. */
     static String example() {
-        return of(5432, 6379, 8470);
+        var database = "password: ${env:%s".formatted(DATABASE_PASSWORD);
+        var cache = "password: ${env:%s".formatted(CACHE_PASSWORD);
+        return of(5432, 6379, 8470).replace(database, database + ":-change-me").replace(cache, "# " + cache);
     }
 }
