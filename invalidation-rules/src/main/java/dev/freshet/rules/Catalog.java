@@ -27,8 +27,8 @@ public record Catalog(Map<TableId, Table> tables) {
      *
      * @param id its name
      * @param columns in the table's order
-     * @param uniqueKeys column names of the primary key (first, if there is one) and of every other unique key whose columns
-     *     are not null
+     * @param uniqueKeys column names of the primary key (first, if there is one) and of every other unique key; rows with
+     *     a NULL in such a key may be many
      * @param oldRow which columns of an old row the database sends
      */
     public record Table(TableId id, List<Column> columns, List<List<String>> uniqueKeys, OldRow oldRow) {

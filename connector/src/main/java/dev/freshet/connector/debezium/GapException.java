@@ -4,6 +4,6 @@ package dev.freshet.connector.debezium;
 public final class GapException extends RuntimeException {
     GapException(String reason) {
         super("changes may have been missed: " + reason
-                + "; set source.on_gap to resync, or see to it and remove the checkpoint");
+                + "; set source.on_gap to resync, which empties the entries that rules keep and reads the tables anew");
     }
 }

@@ -46,7 +46,7 @@ final class PostgresCatalog {
             order by a.attrelid, a.attnum
             """;
 
-    /** Keys whose columns may be NULL do not identify a row, and neither do partial ones or those over expressions. */
+    /** A row with a NULL in its key has no name by it, so such keys count; partial ones and those over expressions do not. */
     private static final String KEYS = """
             select n.nspname, c.relname, i.indexrelid, i.indisprimary, i.indisreplident,
                    array(select a.attname::text from unnest(i.indkey[0:i.indnkeyatts - 1]) with ordinality k(attnum, place)
@@ -55,8 +55,6 @@ final class PostgresCatalog {
             where i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
               and c.relkind in ('r', 'p') and not c.relispartition
               and n.nspname not in ('pg_catalog', 'information_schema')
-              and not exists (select 1 from unnest(i.indkey[0:i.indnkeyatts - 1]) k(attnum)
-                              join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum where not a.attnotnull)
             order by i.indisprimary desc, i.indexrelid
             """;
 

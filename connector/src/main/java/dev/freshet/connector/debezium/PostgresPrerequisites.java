@@ -1,5 +1,6 @@
 package dev.freshet.connector.debezium;
 
+import dev.freshet.change.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,16 +47,17 @@ public final class PostgresPrerequisites {
         if (!server.walLevel().equals("logical")) {
             findings.add(new Finding.Lack(
                     "wal_level is '" + server.walLevel() + "', which keeps no row changes",
-                    "run \"alter system set wal_level = 'logical'\" and restart PostgreSQL"));
+                    "run alter system set wal_level = 'logical'; and restart PostgreSQL"));
         }
         if (!server.mayReplicate()) {
             String user = database.address().user();
             findings.add(new Finding.Lack(
                     "user '" + user + "' has no right to replicate",
-                    "run \"alter role " + Publication.quoted(user) + " replication\""));
+                    "run alter role " + Publication.quoted(user) + " replication;"));
         }
         server.slot().flatMap(slot -> unfit(settings.slot(), slot, database)).ifPresent(findings::add);
         publication(database, settings).ifPresent(findings::add);
+        findings.addAll(unreadable(database, settings));
         return findings;
     }
 
@@ -76,6 +78,20 @@ public final class PostgresPrerequisites {
                         "stop that one, or give this one a slot of its own with source.slot"));
     }
 
+    private static List<Finding> unreadable(PostgresDatabase database, PostgresSettings settings)
+            throws DatabaseUnreachableException {
+        String user = Publication.quoted(database.address().user());
+        List<Finding> findings = new ArrayList<>();
+        for (TableId table : database.ask("read rights", connection -> Rights.unreadable(connection, settings))) {
+            String name = Publication.quoted(table.schema()) + "." + Publication.quoted(table.name());
+            findings.add(new Finding.Lack(
+                    "user " + user + " may not read table " + table + ", whose rows a first start reads",
+                    "let its owner run grant usage on schema " + Publication.quoted(table.schema()) + " to " + user
+                            + "; grant select on " + name + " to " + user + ";"));
+        }
+        return findings;
+    }
+
     private static Optional<Finding> publication(PostgresDatabase database, PostgresSettings settings)
             throws DatabaseUnreachableException {
         Publication publication = new Publication(settings.publication(), settings.tables());
@@ -83,12 +99,12 @@ public final class PostgresPrerequisites {
         if (statement.isEmpty()) {
             return Optional.empty();
         }
-        boolean allowed = database.ask("read rights", connection -> PublicationRights.suffice(connection, settings));
+        boolean allowed = database.ask("read rights", connection -> Rights.sufficeForPublication(connection, settings));
         return allowed
                 ? Optional.empty()
                 : Optional.of(new Finding.Lack(
                         "publication '" + settings.publication() + "' must be made or changed, and user '"
                                 + database.address().user() + "' may not",
-                        "let the tables' owner run \"" + statement.get() + "\""));
+                        "let the tables' owner run " + statement.get() + ";"));
     }
 }

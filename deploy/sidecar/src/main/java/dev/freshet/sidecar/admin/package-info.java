@@ -1,7 +1,7 @@
 /**
  * What a running sidecar tells over HTTP on loopback: health and metrics. Nothing here changes anything.
  *
- * <p>The JDK's HTTP server answers on one thread, {@code freshet-admin}; {@code freshet-watch} looks at the slot once a second.
+ * <p>The JDK's HTTP server answers on one thread, {@code freshet-admin}; {@code freshet-watch} looks at the slot twice a second.
  */
 @NullMarked
 package dev.freshet.sidecar.admin;

@@ -12,6 +12,9 @@ import dev.freshet.rules.yaml.Problem;
 import dev.freshet.rules.yaml.Variables;
 import dev.freshet.sidecar.settings.SidecarFile;
 import dev.freshet.sidecar.settings.SidecarSettings;
+import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.valkey.ValkeyCheckpoints;
+import dev.freshet.write.valkey.ValkeyConnection;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +33,8 @@ import picocli.CommandLine.Spec;
         versionProvider = ProductVersion.class,
         footer = {
             "",
-            "Exit codes: 0 nothing is wrong, 1 the database cannot be asked, 2 the file is wrong,",
-            "3 the file is right and the database lacks something (--connect)."
+            "Exit codes: 0 nothing is wrong, 1 the database cannot be asked,",
+            "2 the file is wrong, 3 the file is right and database or cache lack something."
         })
 public final class CheckCommand implements Callable<Integer> {
     private static final int INVALID = 2;
@@ -91,9 +94,14 @@ public final class CheckCommand implements Callable<Integer> {
 
     private static List<String> lacks(Preparation prepared) throws DatabaseUnreachableException {
         List<String> lacks = new ArrayList<>();
-        prepared.needs().forEach(need -> lacks.add(need + ": run \"" + need.statement() + "\""));
+        prepared.needs().forEach(need -> lacks.add(need + ": run " + need.statement() + ";"));
         PostgresPrerequisites.missing(prepared.database(), prepared.sourceSettings())
                 .forEach(finding -> lacks.add(finding.toString()));
+        try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
+            new ValkeyCheckpoints(cache, prepared.settings().source().slot(), () -> 0).load();
+        } catch (TargetAwayException e) {
+            lacks.add("the cache cannot be used: " + e.getMessage());
+        }
         return lacks;
     }
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pipeline with a writer that prints. It follows through a slot and a publication of its own, which are gone when it
+ * The pipeline with a writer that prints. It begins as a first start would, with what has to go and a snapshot. It follows through a slot and a publication of its own, which are gone when it
  * ends, so the slot of a running sidecar is not moved.
  */
 final class DryRun {
@@ -38,6 +38,7 @@ final class DryRun {
     int run() {
         PostgresSettings real = prepared.sourceSettings();
         PostgresSettings own = real.under(real.slot() + SUFFIX, real.publication() + SUFFIX);
+        RunCommand.refuse(RunCommand.missing(prepared, own));
         out.println("dry run: what would be written follows, nothing is");
         out.flush();
         Pipeline pipeline = new Pipeline(
@@ -72,7 +73,7 @@ final class DryRun {
         }
     }
 
-    /** A dry run always begins at the present. */
+    /** A dry run always begins anew. */
     private static final class Forgetful implements CheckpointStore {
         @Override
         public Optional<Checkpoint> load() {

@@ -27,20 +27,21 @@ final class Intentions {
                     table,
                     prepared.rules().on(table).size(),
                     prepared.rules().on(table).size() == 1 ? "" : "s",
-                    snapshot ? ", about " + rows.getOrDefault(table, 0L) + " rows to read at a first start" : "");
+                    snapshot ? ", " + rows(rows.getOrDefault(table, 0L)) : "");
         }
         long all = source.snapshotTables().stream()
                 .mapToLong(table -> rows.getOrDefault(table, 0L))
                 .sum();
+        String prefix = prepared.settings().cache().prefix();
         out.printf(
                 Locale.ROOT,
-                "into the cache at %s:%d%s; a first start takes about %s%n",
+                "into the cache at %s:%d%s%n",
                 prepared.settings().cache().address().host(),
                 prepared.settings().cache().address().port(),
-                prepared.settings().cache().prefix().isEmpty()
-                        ? ""
-                        : " under '" + prepared.settings().cache().prefix() + "'",
-                minutes(all));
+                prefix.isEmpty() ? "" : " under '" + prefix + "'");
+        out.println(
+                "a first start, and one after changes were missed, removes every key that these rules' templates match"
+                        + (source.snapshotTables().isEmpty() ? "" : " and reads the tables: " + minutes(all)));
         out.flush();
     }
 
@@ -52,8 +53,13 @@ final class Intentions {
         }
     }
 
+    /** The server's statistics know nothing of a table that was never analyzed. */
+    private static String rows(long estimate) {
+        return estimate == 0 ? "rows not counted yet" : "about " + estimate + " rows";
+    }
+
     private static String minutes(long rows) {
         long seconds = rows / ROWS_A_SECOND;
-        return seconds < 60 ? "a minute at most" : (seconds / 60 + 1) + " minutes";
+        return seconds < 60 ? "less than a minute" : "about " + (seconds / 60 + 1) + " minutes";
     }
 }

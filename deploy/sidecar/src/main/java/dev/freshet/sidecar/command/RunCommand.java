@@ -3,6 +3,7 @@ package dev.freshet.sidecar.command;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.GapException;
 import dev.freshet.connector.debezium.PostgresPrerequisites;
+import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.plan.OldRowNeeds;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -61,16 +62,28 @@ public final class RunCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         for (OldRowNeeds.Need need : prepared.needs()) {
             if (need.kind() == OldRowNeeds.Kind.UNCHANGED_LONG_VALUE || !allowUnknownOldKeys) {
-                lines.add(need + ": run \"" + need.statement() + "\"");
+                lines.add(need + ": run " + need.statement() + ";");
             }
         }
-        try {
-            PostgresPrerequisites.missing(prepared.database(), prepared.sourceSettings()).stream()
-                    .filter(finding -> !(finding instanceof PostgresPrerequisites.Finding.SlotInUse))
-                    .forEach(finding -> lines.add(finding.toString()));
-        } catch (DatabaseUnreachableException e) {
-            lines.add(String.valueOf(e.getMessage()));
+        if (!dryRun) {
+            lines.addAll(missing(prepared, prepared.sourceSettings()));
         }
+        refuse(lines);
+    }
+
+    /** What the database lacks, a line each; that somebody holds the slot may pass and is not among it. */
+    static List<String> missing(Preparation prepared, PostgresSettings source) {
+        try {
+            return PostgresPrerequisites.missing(prepared.database(), source).stream()
+                    .filter(finding -> !(finding instanceof PostgresPrerequisites.Finding.SlotInUse))
+                    .map(Object::toString)
+                    .toList();
+        } catch (DatabaseUnreachableException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static void refuse(List<String> lines) {
         if (!lines.isEmpty()) {
             throw CommandFailedException.failed(lines);
         }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where health, metrics and the console are served: {@code admin}.
+ * Where health and metrics are served: {@code admin}.
  *
  * @param listen default 127.0.0.1:8470: seen from this machine only, since nobody is asked for a name there
  */
