@@ -56,6 +56,7 @@ class TemplateTest {
                 "a{}; 1; there is no expression",
                 "a{ }; 1; there is no expression",
                 "{'a}; 0; '{' without '}'",
+                "{r'\\'}; 1; unescaped terminating quote",
                 "{f([}; 4; the expression ends too early",
                 "x{id}{lowr(name)}; 6; unknown function 'lowr'",
                 "x:{package}; 3; a word of CEL",
