@@ -19,6 +19,8 @@ class ExpressionProblemsTest {
                 "'😀' + lowr(a); 7; unknown function 'lowr'; lower",
                 "xs.exits(x, x); 3; unknown function 'exits'; exists",
                 "frobnicate(x); 0; unknown function 'frobnicate';",
+                "startsOver(x); 0; unknown function 'startsOver';",
+                "mxx(x); 0; unknown function 'mxx';",
                 "_x_(a); 0; unknown function '_x_';",
                 "a = 1; 2; '=' is no operator; ==",
                 "a and b; 2; 'and' is no operator; &&",

@@ -38,6 +38,13 @@ class HostileTextTest {
     }
 
     @Test
+    void aHundredLevelsAreNotTooDeep() {
+        assertThat(TestScope.evaluate("(".repeat(100) + "a" + ")".repeat(100), "a", 1L))
+                .isEqualTo(1L);
+        assertThat(TestScope.evaluate("a" + " + a".repeat(99), "a", 1L)).isEqualTo(100L);
+    }
+
+    @Test
     void aLongChainOfConditionsIsNotDeep() {
         assertThat(TestScope.evaluate("a" + " && a".repeat(800), "a", true)).isEqualTo(true);
     }
