@@ -161,7 +161,7 @@ enum Arithmetic implements Node.StrictBinary {
     }
 
     static Object negate(Object operand) {
-        return SUBTRACT.apply(operand instanceof Double ? (Object) (-0.0) : (Object) 0L, operand);
+        return SUBTRACT.apply(0L, operand);
     }
 
     private static double doubleOf(Object number) {

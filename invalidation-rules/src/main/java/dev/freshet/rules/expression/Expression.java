@@ -3,7 +3,7 @@ package dev.freshet.rules.expression;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled expression over one row: pure, without loops or clock, bounded in cost. */
+/** A compiled expression over one row: pure, without clock, its cost bounded by its size and the row's. */
 public interface Expression {
     /**
      * Its value, one of those that {@link dev.freshet.change.Row} lists. {@link dev.freshet.change.Unknown#VALUE} where the

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class JsonText {
                     return value;
                 }
             }
+        } catch (StreamConstraintsException e) {
+            throw new EvaluationException("json() was given a document that is too deep or too large");
         } catch (IOException e) {
             throw notJson();
         }

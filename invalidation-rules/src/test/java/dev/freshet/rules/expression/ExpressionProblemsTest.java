@@ -13,12 +13,14 @@ class ExpressionProblemsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            quoteCharacter = '`',
+            quoteCharacter = '^',
             value = {
                 "lowr(name) == 'x'; 0; unknown function 'lowr'; lower",
                 "'😀' + lowr(a); 7; unknown function 'lowr'; lower",
                 "xs.exits(x, x); 3; unknown function 'exits'; exists",
                 "frobnicate(x); 0; unknown function 'frobnicate';",
+                "startsOver(x); 0; unknown function 'startsOver';",
+                "mxx(x); 0; unknown function 'mxx';",
                 "_x_(a); 0; unknown function '_x_';",
                 "a = 1; 2; '=' is no operator; ==",
                 "a and b; 2; 'and' is no operator; &&",
@@ -37,6 +39,7 @@ class ExpressionProblemsTest {
                 "a == 'b; 5; a quoted text that is not closed, or holds a backslash that escapes nothing;",
                 "a == 'b' 'c'; 9; ''' is not expected here;",
                 "r'a\\'; 0; String literal contains unescaped terminating quote ';",
+                "a.`b`; 2; '`' is not expected here;",
                 "a.?b; 1; '.' is not expected here;",
                 "9223372036854775808; 0; the number does not fit 64 bits;",
                 "1e400; 0; the number does not fit 64 bits;",

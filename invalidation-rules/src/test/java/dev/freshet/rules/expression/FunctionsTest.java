@@ -151,7 +151,8 @@ class FunctionsTest {
         "uuid != 'x' && day != 'tomorrow'",
         "uuid in ['6fa459ea-ee8a-3ca4-894e-db77e160355e']",
         "moment < fine",
-        "day == day && moment == moment"
+        "day == day && moment == moment",
+        "midnight == '2026-01-31' && midnight == '2026-01-31T00:00:00Z'"
     })
     void datesAndUuidsCompareWithTheirText(String source) {
         assertThat(TestScope.evaluate(source, everyKind())).isEqualTo(true);
@@ -242,6 +243,7 @@ class FunctionsTest {
                         "time", LocalTime.of(9, 30),
                         "local", LocalDateTime.of(2026, 1, 31, 9, 30),
                         "moment", Instant.parse("2026-01-31T09:30:00Z"),
+                        "midnight", Instant.parse("2026-01-31T00:00:00Z"),
                         "fine", Instant.parse("2026-01-31T09:30:00.25Z"),
                         "bytes",
                                 ByteBuffer.wrap(new byte[] {(byte) 0xfb, (byte) 0xef, (byte) 0x3f})

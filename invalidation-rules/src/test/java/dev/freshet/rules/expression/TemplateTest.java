@@ -56,6 +56,7 @@ class TemplateTest {
                 "a{}; 1; there is no expression",
                 "a{ }; 1; there is no expression",
                 "{'a}; 0; '{' without '}'",
+                "{r'\\'}; 1; unescaped terminating quote",
                 "{f([}; 4; the expression ends too early",
                 "x{id}{lowr(name)}; 6; unknown function 'lowr'",
                 "x:{package}; 3; a word of CEL",
@@ -96,6 +97,14 @@ class TemplateTest {
     }
 
     @Test
+    void noNameIsMadeTwice() {
+        assertThat(names("{xs}{ys}", "xs", List.of("a", "ab"), "ys", List.of("bc", "c")))
+                .containsExactly("abc", "ac", "abbc");
+        List<String> same = Collections.nCopies(200, "x");
+        assertThat(names("{xs}:{xs}", "xs", same)).containsExactly("x:x");
+    }
+
+    @Test
     void nullAndAnEmptyListMakeNoName() {
         assertThat(names("a:{n}", "n", null)).isEmpty();
         assertThat(names("a:{n}:{id}", "n", List.of(), "id", 1L)).isEmpty();
@@ -111,6 +120,10 @@ class TemplateTest {
                 .isEqualTo(new Names.NotKnown("name"));
         assertThat(template.render(TestScope.row("id", Unknown.VALUE, "name", "x")))
                 .isEqualTo(new Names.NotKnown("id"));
+        assertThat(template.render(TestScope.row("id", Unknown.VALUE, "name", Unknown.VALUE)))
+                .isEqualTo(new Names.NotKnown("id"));
+        assertThat(TestScope.template("{z + y}").render(TestScope.row("z", Unknown.VALUE, "y", Unknown.VALUE)))
+                .isEqualTo(new Names.NotKnown("y"));
     }
 
     @Test
