@@ -1,0 +1,89 @@
+package dev.freshet.connector.debezium;
+
+import dev.freshet.change.Change;
+import dev.freshet.observe.PipelineListener;
+import dev.freshet.pipeline.Leadership;
+import dev.freshet.pipeline.Pipeline;
+import dev.freshet.plan.Planner;
+import dev.freshet.rules.Catalog;
+import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.yaml.Loading;
+import dev.freshet.rules.yaml.RuleFiles;
+import dev.freshet.rules.yaml.Shell;
+import dev.freshet.rules.yaml.Variables;
+import dev.freshet.servers.CacheServer;
+import dev.freshet.servers.DatabaseServer;
+import dev.freshet.write.valkey.ValkeyCheckpoints;
+import dev.freshet.write.valkey.ValkeyConnection;
+import dev.freshet.write.valkey.ValkeyDeadLetters;
+import dev.freshet.write.valkey.ValkeyTarget;
+import dev.freshet.write.valkey.ValkeyWriter;
+import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** The sidecar's pipeline within the benchmark's own process: a JSON put, fenced, of table {@code a}. */
+final class BenchmarkPipeline implements AutoCloseable {
+    private static final String RULES = """
+            rules:
+              a: {table: public.a, put: [{key: "a:{id}", as: json, value: [id, x], ttl: none}]}
+            """;
+
+    private final ValkeyConnection connection;
+    private final Pipeline pipeline;
+    private final Thread thread;
+
+    /** {@code applied} is told of changes and of when they were applied, on the pipeline's thread. */
+    BenchmarkPipeline(
+            DatabaseServer server,
+            CacheServer cache,
+            String slot,
+            Path folder,
+            BiConsumer<List<Change>, Instant> applied)
+            throws Exception {
+        Catalog catalog = new PostgresDatabase(Sources.address(server)).catalog();
+        Leadership leadership = new Leadership();
+        connection = new ValkeyConnection(new ValkeyTarget(
+                RedisURI.create(cache.uri().toString()), slot + ":", Duration.ofMinutes(15)));
+        pipeline = new Pipeline(
+                new PostgresSourceOpener(
+                        new PostgresDatabase(Sources.address(server)),
+                        Sources.settings(server, slot, Set.of(), 2048),
+                        Clock.systemUTC()),
+                new Planner(rules(folder, catalog), catalog),
+                new ValkeyWriter(connection, leadership::epoch),
+                new ValkeyCheckpoints(connection, slot, leadership::epoch),
+                new ValkeyDeadLetters(connection, slot),
+                leadership,
+                new PipelineListener() {
+                    @Override
+                    public void applied(List<Change> changes, Instant at) {
+                        applied.accept(changes, at);
+                    }
+                },
+                Clock.systemUTC());
+        thread = Thread.ofPlatform().name("freshet-pipeline").start(pipeline::run);
+    }
+
+    private static RuleSet rules(Path folder, Catalog catalog) throws IOException {
+        Path file = Files.writeString(folder.resolve("freshet.yaml"), RULES);
+        return switch (new RuleFiles(Variables.ofProcess()).load(file, catalog, Shell.UNREAD)) {
+            case Loading.Loaded<?> loaded -> loaded.rules();
+            case Loading.Refused<?> refused -> throw new AssertionError(refused.problems());
+        };
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        pipeline.stop();
+        thread.join();
+        connection.close();
+    }
+}
