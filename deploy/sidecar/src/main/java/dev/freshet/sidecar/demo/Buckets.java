@@ -31,8 +31,17 @@ record Buckets(SortedMap<Double, Double> cumulative) {
 
     /** Both histograms have the same bounds, or one of them has none. */
     Buckets plus(Buckets other) {
+        return with(other, 1);
+    }
+
+    /** What was counted since the other, earlier histogram of the same bounds. */
+    Buckets minus(Buckets other) {
+        return with(other, -1);
+    }
+
+    private Buckets with(Buckets other, int factor) {
         var sums = new TreeMap<>(cumulative);
-        other.cumulative.forEach((bound, count) -> sums.merge(bound, count, Double::sum));
+        other.cumulative.forEach((bound, count) -> sums.merge(bound, factor * count, Double::sum));
         return new Buckets(sums);
     }
 

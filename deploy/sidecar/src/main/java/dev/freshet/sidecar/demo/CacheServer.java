@@ -74,11 +74,6 @@ final class CacheServer {
         return password;
     }
 
-    /** Such as {@code valkey-server}. */
-    String name() {
-        return String.valueOf(program.getFileName());
-    }
-
     void requireAlive() throws DemoException {
         var current = process;
         if (!killed && !current.isAlive()) {

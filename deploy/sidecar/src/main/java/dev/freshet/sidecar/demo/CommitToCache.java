@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * From commit to the cache's acknowledgement, as Freshet measures it, over the whole run: the counts of a Freshet that was
+ * From commit to the cache's acknowledgement, as Freshet measures it, since the beginning: the counts of a Freshet that was
  * killed are kept, up to the last time it was asked. Any thread.
  */
 final class CommitToCache {
     private static final String METRIC = "freshet_commit_to_cache_seconds";
 
+    private Buckets before = Buckets.NONE;
     private Buckets ended = Buckets.NONE;
     private Buckets running = Buckets.NONE;
 
@@ -20,6 +21,11 @@ final class CommitToCache {
         running = Buckets.parse(metrics, METRIC);
     }
 
+    /** What was seen until now does not count. */
+    synchronized void begin() {
+        before = ended.plus(running);
+    }
+
     /** The next one counts from nothing. */
     synchronized void processEnded() {
         ended = ended.plus(running);
@@ -27,7 +33,7 @@ final class CommitToCache {
     }
 
     synchronized Optional<Quantiles> quantiles() {
-        var all = ended.plus(running);
+        var all = ended.plus(running).minus(before);
         var p50 = all.quantile(0.5);
         var p99 = all.quantile(0.99);
         return p50.isPresent() && p99.isPresent()

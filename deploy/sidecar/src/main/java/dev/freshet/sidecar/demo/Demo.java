@@ -84,17 +84,14 @@ final class Demo {
             var freshet = FreshetProcess.start(
                     leftovers, RuleFile.of(database.port(), server.port(), admin.port()), passwords, admin);
             notes.printf("rules: %s%n", freshet.ruleFile());
-            var unused = steps.take("starting Freshet", () -> {
-                freshet.awaitBack();
-                return freshet;
-            });
+            steps.act("starting Freshet", freshet::awaitBack);
             Breakable victim = settings.victim().equals(Optional.of(Victim.FRESHET))
                     ? freshet
                     : new KeptCache(server, cache, shop);
             var parts = new Parts(
                     database, server, cache, shop, freshet, settings.victim().map(part -> new Breakage(part, victim)));
             signal.running();
-            new Showing(settings, parts, screen, signal).run();
+            new Showing(settings, parts, screen, signal, steps).run();
         }
     }
 }

@@ -104,6 +104,12 @@ final class FreshetProcess implements Breakable {
         admin.metrics().ifPresent(commitToCache::saw);
     }
 
+    /** Its latencies count from now on. */
+    void beginMeasuring() throws InterruptedException {
+        measure();
+        commitToCache.begin();
+    }
+
     Optional<CommitToCache.Quantiles> commitToCache() {
         return commitToCache.quantiles();
     }

@@ -41,8 +41,13 @@ final class Shop {
 
     private final AtomicReferenceArray<Product> shelves;
     private final AtomicInteger fullShelves = new AtomicInteger(SHELVES);
-    private final LongAdder commits = new LongAdder();
-    private final LongAdder changes = new LongAdder();
+    private volatile Commits commits = new Commits();
+
+    private record Commits(LongAdder all, LongAdder rows) {
+        Commits() {
+            this(new LongAdder(), new LongAdder());
+        }
+    }
 
     private Shop(List<Product> products) {
         shelves = new AtomicReferenceArray<>(products.toArray(Product[]::new));
@@ -109,16 +114,22 @@ final class Shop {
 
     /** After a commit that changed so many rows. */
     void committed(int rows) {
-        commits.increment();
-        changes.add(rows);
+        var counted = commits;
+        counted.all().increment();
+        counted.rows().add(rows);
+    }
+
+    /** What was committed until now does not count. */
+    void beginCounting() {
+        commits = new Commits();
     }
 
     long commits() {
-        return commits.sum();
+        return commits.all().sum();
     }
 
     /** Rows that were changed by commits. */
     long changes() {
-        return changes.sum();
+        return commits.rows().sum();
     }
 }

@@ -1,28 +1,33 @@
 package dev.freshet.sidecar.demo;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Traffic from its beginning to its end, and the figures meanwhile. Used by the command's thread. */
 final class Showing {
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+
     private final DemoSettings settings;
     private final Parts parts;
     private final Screen screen;
     private final StopSignal signal;
+    private final Steps steps;
     private final Traffic traffic;
-    private final long began = System.nanoTime();
+    private long began;
 
-    Showing(DemoSettings settings, Parts parts, Screen screen, StopSignal signal) {
+    Showing(DemoSettings settings, Parts parts, Screen screen, StopSignal signal, Steps steps) {
         this.settings = settings;
         this.parts = parts;
         this.screen = screen;
         this.signal = signal;
+        this.steps = steps;
         traffic = new Traffic(settings, parts.database(), parts.cache(), parts.shop());
     }
 
-    void run() throws SQLException, DemoException, InterruptedException {
-        traffic.start();
+    void run() throws IOException, SQLException, DemoException, InterruptedException {
+        steps.act("letting traffic run in", this::begin);
         for (var next = screen.every(); !signal.within(until(next)); next = next.plus(screen.every())) {
             requireHealthy();
             breakWhenDue();
@@ -40,6 +45,18 @@ final class Showing {
                 : Optional.of(Agreement.await(parts.shop(), parts.database(), parts.cache()));
         parts.freshet().measure();
         screen.end(standing(length, agreement));
+    }
+
+    /** Both JVMs have compiled what they run all the time before anything is counted. */
+    private void begin() throws DemoException, InterruptedException {
+        traffic.start();
+        if (signal.within(WARM_UP)) {
+            throw new InterruptedException();
+        }
+        requireHealthy();
+        traffic.beginCounting();
+        parts.freshet().beginMeasuring();
+        began = System.nanoTime();
     }
 
     /** To the next picture, the breakage or the end, whichever comes first. */

@@ -13,6 +13,19 @@ record Steps(PrintStream notes) {
         T take() throws IOException, SQLException, DemoException, InterruptedException;
     }
 
+    /** One step that leaves nothing to go on with. */
+    @FunctionalInterface
+    interface Act {
+        void act() throws IOException, SQLException, DemoException, InterruptedException;
+    }
+
+    void act(String name, Act act) throws IOException, SQLException, DemoException, InterruptedException {
+        var unused = take(name, () -> {
+            act.act();
+            return name;
+        });
+    }
+
     <T> T take(String name, Step<T> step) throws IOException, SQLException, DemoException, InterruptedException {
         notes.print(name + " ... ");
         notes.flush();
@@ -21,7 +34,10 @@ record Steps(PrintStream notes) {
             T result = step.take();
             notes.println(Figures.seconds(Duration.ofNanos(System.nanoTime() - began)));
             return result;
-        } catch (IOException | SQLException | DemoException | InterruptedException | RuntimeException e) {
+        } catch (InterruptedException e) {
+            notes.println("interrupted");
+            throw e;
+        } catch (IOException | SQLException | DemoException | RuntimeException e) {
             notes.println("no");
             throw e;
         }

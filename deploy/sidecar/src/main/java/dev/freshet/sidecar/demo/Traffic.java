@@ -20,8 +20,8 @@ final class Traffic {
     private final PostgresServer database;
     private final CacheConnection cache;
     private final Shop shop;
-    private final Tally ttl = new Tally(System::nanoTime);
-    private final Tally freshet = new Tally(System::nanoTime);
+    private volatile Tally ttl = new Tally(System::nanoTime);
+    private volatile Tally freshet = new Tally(System::nanoTime);
     private final SplittableRandom random = new SplittableRandom();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Thread> writers = new ArrayList<>();
@@ -92,6 +92,13 @@ final class Traffic {
                 pace.await();
             }
         }
+    }
+
+    /** What was read and written until now does not count. */
+    void beginCounting() {
+        ttl = new Tally(System::nanoTime);
+        freshet = new Tally(System::nanoTime);
+        shop.beginCounting();
     }
 
     /** Ends all work and returns when it has ended. */

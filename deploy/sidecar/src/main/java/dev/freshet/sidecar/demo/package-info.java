@@ -11,6 +11,8 @@
  * both see the same products at the same pace. <b>A read is stale when the entry shows a revision older than the newest one
  * that was committed before the read began</b>, or shows a product whose deletion was. How stale it is counts from the commit
  * that the entry lacks first. A read that the cache cannot answer goes to the database and is not stale.
+ *
+ * <p>Counting begins when traffic has run for three seconds, with both caches filled and both JVMs warm.
  */
 @NullMarked
 package dev.freshet.sidecar.demo;
