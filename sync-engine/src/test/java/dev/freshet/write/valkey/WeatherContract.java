@@ -195,6 +195,32 @@ abstract class WeatherContract {
     }
 
     @Test
+    void whatStandsBehindASweepThatIsPutOffWaitsForIt() throws Exception {
+        server.commands()
+                .aclSetuser(
+                        "app",
+                        AclSetuserArgs.Builder.on()
+                                .addPassword("secret")
+                                .allCommands()
+                                .allKeys()
+                                .removeCommand(CommandType.SCAN));
+        RedisURI uri = RedisURI.builder(server.uri())
+                .withAuthentication("app", "secret".toCharArray())
+                .build();
+        try (ValkeyConnection restricted = connection(uri)) {
+            List<WriteResult> results = new ValkeyWriter(restricted, () -> 1)
+                    .write(
+                            List.of(put("p:1", "a", 1, "1"), sweep("p:", 2), put("q:1", "b", 3, "1")),
+                            System.nanoTime());
+
+            assertThat(results.get(0)).isEqualTo(APPLIED);
+            assertRetry(results.get(1), "NOPERM");
+            assertRetry(results.get(2), "NOPERM");
+            assertThat(server.commands().exists("p:1", "q:1")).isOne();
+        }
+    }
+
+    @Test
     void aWrongPasswordWaitsForAPerson() throws Exception {
         server.commands().configSet("requirepass", "right");
         RedisURI uri = RedisURI.builder(server.uri())
