@@ -12,7 +12,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +24,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,22 +145,47 @@ final class Bench implements AutoCloseable {
 
     /** Everything that the cache holds under the rules' keys. */
     Map<String, String> cached() {
-        Map<String, String> all = new TreeMap<>();
+        return read(Bench::values);
+    }
+
+    /** How many entries the cache holds under the rules' keys. */
+    int cachedEntries() {
+        return read(commands -> keys(commands).size());
+    }
+
+    private <T> T read(Function<StatefulRedisConnection<String, String>, T> question) {
         RedisClient client = RedisClient.create(cache.uri().toString());
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
-            RedisCommands<String, String> commands = connection.sync();
-            for (String prefix : new String[] {"product:", "slug:", "flags:"}) {
-                ScanIterator.scan(
-                                commands, ScanArgs.Builder.matches(prefix + "*").limit(1000))
-                        .forEachRemaining(key -> all.put(
-                                key,
-                                prefix.equals("flags:")
-                                        ? new TreeMap<>(commands.hgetall(key)) + ""
-                                        : String.valueOf(commands.get(key))));
-            }
+            return question.apply(connection);
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         }
+    }
+
+    private static List<String> keys(StatefulRedisConnection<String, String> connection) {
+        List<String> keys = new ArrayList<>();
+        for (String prefix : List.of("product:", "slug:", "flags:")) {
+            ScanIterator.scan(
+                            connection.sync(),
+                            ScanArgs.Builder.matches(prefix + "*").limit(5_000))
+                    .forEachRemaining(keys::add);
+        }
+        return keys;
+    }
+
+    /** All asked for before the first answer is awaited. */
+    private static Map<String, String> values(StatefulRedisConnection<String, String> connection) {
+        Map<String, CompletionStage<String>> asked = new TreeMap<>();
+        for (String key : keys(connection)) {
+            asked.put(
+                    key,
+                    key.startsWith("flags:")
+                            ? connection.async().hgetall(key).thenApply(fields -> new TreeMap<>(fields).toString())
+                            : connection.async().get(key));
+        }
+        Map<String, String> all = new TreeMap<>();
+        asked.forEach((key, answer) ->
+                all.put(key, String.valueOf(answer.toCompletableFuture().join())));
         return all;
     }
 

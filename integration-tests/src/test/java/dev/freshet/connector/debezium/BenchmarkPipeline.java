@@ -50,8 +50,8 @@ final class BenchmarkPipeline implements AutoCloseable {
             throws Exception {
         Catalog catalog = new PostgresDatabase(Sources.address(server)).catalog();
         Leadership leadership = new Leadership();
-        connection = new ValkeyConnection(new ValkeyTarget(
-                RedisURI.create(cache.uri().toString()), slot + ":", Duration.ofMinutes(15)));
+        connection = new ValkeyConnection(
+                new ValkeyTarget(RedisURI.create(cache.uri().toString()), slot + ":", Duration.ofMinutes(15)));
         pipeline = new Pipeline(
                 new PostgresSourceOpener(
                         new PostgresDatabase(Sources.address(server)),

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.change.Change;
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.DatabaseServer;
+import dev.freshet.servers.PostgresRelease;
 import dev.freshet.servers.ServerSettings;
 import dev.freshet.servers.Servers;
-import dev.freshet.servers.PostgresRelease;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
@@ -81,8 +81,12 @@ class BenchmarkTest {
         List<Double> millis = Collections.synchronizedList(new ArrayList<>());
         try (DatabaseServer server = server();
                 CacheServer cache = Servers.chosen().cache();
-                BenchmarkPipeline pipeline = new BenchmarkPipeline(server, cache, "latency", folder, (changes, at) ->
-                        changes.forEach(change -> millis.add(
+                BenchmarkPipeline pipeline = new BenchmarkPipeline(
+                        server,
+                        cache,
+                        "latency",
+                        folder,
+                        (changes, at) -> changes.forEach(change -> millis.add(
                                 Duration.between(change.committedAt(), at).toNanos() / 1e6)));
                 Connection connection = server.connect();
                 PreparedStatement update = connection.prepareStatement("update a set x = ? where id = ?")) {
@@ -175,8 +179,7 @@ class BenchmarkTest {
         PostgresSettings settings = Sources.settings(server, slot, Set.of(), 2048);
         try (DebeziumEngine<RecordChangeEvent<SourceRecord>> engine = DebeziumEngine.create(
                         ChangeEventFormat.of(Connect.class))
-                .using(EngineProperties.of(
-                        settings, 180_000, Optional.of(new DebeziumOffset(Map.of("lsn", start)))))
+                .using(EngineProperties.of(settings, 180_000, Optional.of(new DebeziumOffset(Map.of("lsn", start)))))
                 .notifying(nothing)
                 .build()) {
             Thread.ofPlatform().daemon().start(engine);
