@@ -156,6 +156,7 @@ final class TestServer implements AutoCloseable {
         command.addAll(List.of("--dir", directory.toString(), "--save", "", "--appendonly", "no"));
         command.addAll(options);
         Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly, "test-server-end"));
         CompletableFuture<String> ready = new CompletableFuture<>();
         Thread reader = new Thread(() -> read(started, ready), "test-server-output");
         reader.setDaemon(true);

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,29 @@ abstract class WeatherContract {
             server.commands().replicaofNoOne();
             assertThat(write(put("p:1", "b", 2, "1"))).containsExactly(APPLIED);
         }
+    }
+
+    @Test
+    void aServerThatBecameAReplicaIsLeftForWhateverItsNameLeadsToNow() throws Exception {
+        write(put("p:1", "a", 1, "1"));
+        String before = writersConnection();
+        server.commands().replicaof("127.0.0.1", 1);
+        assertRetry(write(put("p:1", "b", 2, "1")).getFirst(), "READONLY");
+        server.commands().replicaofNoOne();
+
+        write(put("p:1", "b", 2, "1"));
+
+        assertThat(writersConnection()).isNotEqualTo(before);
+    }
+
+    /** The number of the only connection whose last command was the writer's. */
+    private String writersConnection() {
+        return server.commands()
+                .clientList()
+                .lines()
+                .filter(client -> client.contains("cmd=evalsha"))
+                .map(client -> client.substring(0, client.indexOf(' ')))
+                .collect(Collectors.joining());
     }
 
     @Test
