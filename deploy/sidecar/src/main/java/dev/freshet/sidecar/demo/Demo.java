@@ -56,6 +56,8 @@ final class Demo {
             }
             notes.println("freshet demo: " + e.getMessage());
             return FAILED;
+        } finally {
+            signal.leaving();
         }
     }
 

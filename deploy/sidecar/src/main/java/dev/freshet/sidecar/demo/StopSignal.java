@@ -10,11 +10,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class StopSignal {
     private static final Duration TO_CLEAN_UP = Duration.ofSeconds(12);
+    private static final Duration BETWEEN_INTERRUPTS = Duration.ofMillis(100);
 
     private final Thread command = Thread.currentThread();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch cleaned = new CountDownLatch(1);
-    private boolean running;
+    private boolean interrupts = true;
 
     /** Listens from now on. */
     static StopSignal on(Leftovers leftovers) {
@@ -24,19 +25,24 @@ final class StopSignal {
     }
 
     private void shutDown(Leftovers leftovers) {
-        stop();
+        stopped.countDown();
+        long deadline = System.nanoTime() + TO_CLEAN_UP.toNanos();
         try {
-            if (!cleaned.await(TO_CLEAN_UP.toMillis(), TimeUnit.MILLISECONDS)) {
-                leftovers.close();
-            }
+            do {
+                interrupt();
+            } while (!cleaned.await(BETWEEN_INTERRUPTS.toMillis(), TimeUnit.MILLISECONDS)
+                    && System.nanoTime() - deadline < 0);
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (cleaned.getCount() > 0) {
             leftovers.close();
         }
     }
 
-    private synchronized void stop() {
-        stopped.countDown();
-        if (!running) {
+    /** More than once, because a library that waits for a connection may take an interrupt for a failed attempt. */
+    private synchronized void interrupt() {
+        if (interrupts) {
             command.interrupt();
         }
     }
@@ -46,7 +52,13 @@ final class StopSignal {
         if (isStopped()) {
             throw new InterruptedException();
         }
-        running = true;
+        interrupts = false;
+    }
+
+    /** From now on a signal does nothing, and no interrupt that it sent is pending. */
+    synchronized void leaving() {
+        interrupts = false;
+        boolean unused = Thread.interrupted();
     }
 
     boolean isStopped() {
