@@ -86,7 +86,6 @@ class LayeringTest {
             .callMethod(java.time.Instant.class, "now");
 
     @ArchTest
-    static final ArchRule namesSayWhatAThingIs = classes()
-            .should()
-            .haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl|Processor)(\\$.*)?");
+    static final ArchRule namesSayWhatAThingIs =
+            classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl|Processor)(\\$.*)?");
 }

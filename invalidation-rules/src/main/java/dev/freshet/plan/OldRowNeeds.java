@@ -1,16 +1,16 @@
 package dev.freshet.plan;
 
 import dev.freshet.change.TableId;
-import dev.freshet.rules.Catalog;
-import dev.freshet.rules.Catalog.Column;
-import dev.freshet.rules.Catalog.OldRow;
-import dev.freshet.rules.Catalog.Table;
 import dev.freshet.rules.KeyInvalidation;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.catalog.Catalog.Column;
+import dev.freshet.rules.catalog.Catalog.OldRow;
+import dev.freshet.rules.catalog.Catalog.Table;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.ReadColumns;
 import java.util.ArrayList;

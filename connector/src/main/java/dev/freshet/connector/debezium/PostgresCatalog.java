@@ -1,11 +1,11 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
-import dev.freshet.rules.Catalog;
-import dev.freshet.rules.Catalog.Column;
-import dev.freshet.rules.Catalog.Kind;
-import dev.freshet.rules.Catalog.OldRow;
-import dev.freshet.rules.Catalog.Table;
+import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.catalog.Catalog.Column;
+import dev.freshet.rules.catalog.Catalog.Kind;
+import dev.freshet.rules.catalog.Catalog.OldRow;
+import dev.freshet.rules.catalog.Catalog.Table;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

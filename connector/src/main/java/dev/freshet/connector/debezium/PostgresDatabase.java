@@ -2,7 +2,7 @@ package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
 import dev.freshet.pipeline.SourceLostException;
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

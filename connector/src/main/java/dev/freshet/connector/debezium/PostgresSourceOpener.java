@@ -6,7 +6,7 @@ import dev.freshet.connector.envelope.EnvelopeReader;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.SourceOpener;
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -2,7 +2,7 @@ package dev.freshet.connector.debezium;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.rules.Catalog.Table;
+import dev.freshet.rules.catalog.Catalog.Table;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

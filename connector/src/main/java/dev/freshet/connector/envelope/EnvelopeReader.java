@@ -3,7 +3,7 @@ package dev.freshet.connector.envelope;
 import dev.freshet.change.Change;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
-import dev.freshet.rules.Catalog.OldRow;
+import dev.freshet.rules.catalog.Catalog.OldRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;

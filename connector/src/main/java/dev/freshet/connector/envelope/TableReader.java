@@ -5,7 +5,7 @@ import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
-import dev.freshet.rules.Catalog.OldRow;
+import dev.freshet.rules.catalog.Catalog.OldRow;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.freshet.rules.expression;
 
 import dev.freshet.change.Unknown;
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

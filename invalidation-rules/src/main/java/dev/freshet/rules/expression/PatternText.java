@@ -1,7 +1,7 @@
 package dev.freshet.rules.expression;
 
 import com.google.re2j.Pattern;
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

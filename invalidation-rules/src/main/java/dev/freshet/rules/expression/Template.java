@@ -1,6 +1,6 @@
 package dev.freshet.rules.expression;
 
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import java.util.Optional;
 import java.util.Set;
 

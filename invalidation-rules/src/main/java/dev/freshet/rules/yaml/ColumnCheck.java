@@ -1,8 +1,8 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.change.TableId;
-import dev.freshet.rules.Catalog;
 import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.catalog.Catalog;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.freshet.rules.yaml;
 
-import dev.freshet.rules.Catalog;
 import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.Template;
 import java.util.HashSet;
 import java.util.List;

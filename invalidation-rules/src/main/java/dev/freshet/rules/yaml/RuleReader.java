@@ -1,11 +1,11 @@
 package dev.freshet.rules.yaml;
 
-import dev.freshet.rules.Catalog;
 import dev.freshet.rules.KeyInvalidation;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.Expression;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

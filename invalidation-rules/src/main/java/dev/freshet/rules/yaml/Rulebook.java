@@ -1,9 +1,9 @@
 package dev.freshet.rules.yaml;
 
-import dev.freshet.rules.Catalog;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

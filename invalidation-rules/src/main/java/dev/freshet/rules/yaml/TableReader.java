@@ -1,8 +1,8 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.change.TableId;
-import dev.freshet.rules.Catalog;
 import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.Compiled;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Expressions;

@@ -2,7 +2,7 @@ package dev.freshet.rules.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

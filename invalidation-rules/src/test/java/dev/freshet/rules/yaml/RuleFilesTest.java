@@ -2,11 +2,11 @@ package dev.freshet.rules.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.rules.Catalog;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.ValueShape;
 import java.io.IOException;

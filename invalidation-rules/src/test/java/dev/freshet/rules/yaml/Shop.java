@@ -1,7 +1,7 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.change.TableId;
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;

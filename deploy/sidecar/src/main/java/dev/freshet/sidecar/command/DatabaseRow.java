@@ -3,7 +3,7 @@ package dev.freshet.sidecar.command;
 import dev.freshet.change.Change;
 import dev.freshet.change.TableId;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.freshet.sidecar.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.plan.CacheKey;
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.EntryInspector;
 import dev.freshet.write.valkey.Fence;

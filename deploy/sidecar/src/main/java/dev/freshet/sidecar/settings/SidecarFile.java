@@ -1,6 +1,6 @@
 package dev.freshet.sidecar.settings;
 
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.RuleFiles;
 import dev.freshet.rules.yaml.Variables;

@@ -2,7 +2,7 @@ package dev.freshet.sidecar.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.rules.Catalog;
+import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Problem;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.freshet.rules;
+package dev.freshet.rules.catalog;
 
 import dev.freshet.change.TableId;
 import java.util.List;
