@@ -1,62 +1,84 @@
 package dev.freshet.layering;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.freshet.rules.Catalog;
+import java.time.InstantSource;
+import org.jspecify.annotations.NullMarked;
 
-/** Dependencies point one way: change, rules, plan, pipeline, adapters, sidecar. */
+/** Dependencies point one way, and a library is known in one place. */
 @AnalyzeClasses(packages = "dev.freshet", importOptions = ImportOption.DoNotIncludeTests.class)
-class LayeringTest {
+final class LayeringTest {
+    private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("dev.freshet..");
+
     @ArchTest
-    static final ArchRule dependenciesPointOneWay = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("change")
-            .definedBy("dev.freshet.change..")
-            .layer("rules")
-            .definedBy("dev.freshet.rules..")
-            .layer("plan")
-            .definedBy("dev.freshet.plan..")
-            .layer("ports")
-            .definedBy(
+    static final ArchRule changeKnowsNothingOfOurs = onlyKnows("dev.freshet.change..", "dev.freshet.change..");
+
+    @ArchTest
+    static final ArchRule rulesKnowChanges =
+            onlyKnows("dev.freshet.rules..", "dev.freshet.rules..", "dev.freshet.change..");
+
+    @ArchTest
+    static final ArchRule plansKnowRulesAndChanges =
+            onlyKnows("dev.freshet.plan..", "dev.freshet.plan..", "dev.freshet.rules..", "dev.freshet.change..");
+
+    @ArchTest
+    static final ArchRule theEngineKnowsNoAdapter = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.freshet.pipeline..",
                     "dev.freshet.write",
                     "dev.freshet.checkpoint..",
                     "dev.freshet.deadletter..",
-                    "dev.freshet.observe..",
-                    "dev.freshet.pipeline..")
-            .layer("valkey")
-            .definedBy("dev.freshet.write.valkey..")
-            .layer("connector")
-            .definedBy("dev.freshet.connector..")
-            .layer("sidecar")
-            .definedBy("dev.freshet.sidecar..")
-            .whereLayer("sidecar")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("connector")
-            .mayOnlyBeAccessedByLayers("sidecar")
-            .whereLayer("valkey")
-            .mayOnlyBeAccessedByLayers("sidecar")
-            .whereLayer("ports")
-            .mayOnlyBeAccessedByLayers("valkey", "connector", "sidecar")
-            .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("ports", "valkey", "connector", "sidecar")
-            .whereLayer("rules")
-            .mayOnlyBeAccessedByLayers("plan", "ports", "valkey", "connector", "sidecar")
-            .ignoreDependency(alwaysTrue(), resideInAPackage("dev.freshet.change.."));
+                    "dev.freshet.observe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.freshet.connector..", "dev.freshet.write.valkey..", "dev.freshet.sidecar..")
+            .because("it sees ports only");
 
     @ArchTest
-    static final ArchRule packagesHaveNoCycles =
-            slices().matching("dev.freshet.(**)").should().beFreeOfCycles();
+    static final ArchRule portsDoNotKnowThePipeline = noClasses()
+            .that()
+            .resideInAnyPackage("dev.freshet.write..", "dev.freshet.checkpoint..", "dev.freshet.deadletter..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.freshet.pipeline..", "dev.freshet.observe..");
 
     @ArchTest
-    static final ArchRule debeziumAndKafkaAreSeenInTheConnectorAlone = noClasses()
+    static final ArchRule theSourceKnowsNoTarget = noClasses()
+            .that()
+            .resideInAPackage("dev.freshet.connector..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.freshet.write..", "dev.freshet.deadletter..", "dev.freshet.observe..");
+
+    @ArchTest
+    static final ArchRule onlyTheSidecarKnowsTheSidecar = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.freshet.sidecar..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.freshet.sidecar..");
+
+    @ArchTest
+    static final ArchRule onlyTheConnectorKnowsDebeziumAndKafka = noClasses()
             .that()
             .resideOutsideOfPackage("dev.freshet.connector..")
             .should()
@@ -64,28 +86,68 @@ class LayeringTest {
             .resideInAnyPackage("io.debezium..", "org.apache.kafka..");
 
     @ArchTest
-    static final ArchRule lettuceIsSeenInItsAdapterAndWhereItIsWired = noClasses()
+    static final ArchRule onlyTheValkeyWriterAndTheSidecarKnowLettuce = noClasses()
             .that()
             .resideOutsideOfPackages("dev.freshet.write.valkey..", "dev.freshet.sidecar..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.lettuce..");
 
+    /** A database is asked through the connector alone; the demo, which plays the application, has its own way. */
     @ArchTest
-    static final ArchRule planningHasNoClockNoLoggerAndNoInputOrOutput = noClasses()
+    static final ArchRule onlyTheConnectorAndTheDemoSpeakSql = noClasses()
             .that()
-            .resideInAnyPackage("dev.freshet.change..", "dev.freshet.plan..", "dev.freshet.rules.expression..")
+            .resideOutsideOfPackages("dev.freshet.connector..", "dev.freshet.sidecar.demo..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.net..", "java.nio.file..", "java.sql..", "org.slf4j..", "java.util.logging..")
-            .orShould()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(java.time.Instant.class, "now");
+            .resideInAnyPackage("java.sql..", "org.postgresql..");
 
     @ArchTest
-    static final ArchRule namesSayWhatAThingIs =
-            classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl|Processor)(\\$.*)?");
+    static final ArchRule rulesAreReadWithoutTheWorld = noClasses()
+            .that()
+            .resideInAnyPackage("dev.freshet.change..", "dev.freshet.rules..", "dev.freshet.plan..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.net..", "java.sql..", "org.slf4j..")
+                    .or(assignableTo(InstantSource.class))
+                    .or(assignableTo(Thread.class)))
+            .because("what a change means depends on the change and the rules alone");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles = slices()
+            .matching("dev.freshet.(**)")
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(
+                    resideInAPackage("dev.freshet.rules.expression"),
+                    belongTo(equivalentTo(Catalog.class)))
+            .because("only a template's pattern, which follows the columns' types, looks back at the catalogue");
+
+    @ArchTest
+    static final ArchRule namesSayARole = classes()
+            .should()
+            .haveNameNotMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl|Processor|Service)(\\$.*)?")
+            .andShould()
+            .haveNameNotMatching(".*[.$]Abstract[A-Z][^.]*");
+
+    @ArchTest
+    static final ArchRule packagesAreNullMarked = classes()
+            .should(new ArchCondition<>("be in a package that is @NullMarked") {
+                @Override
+                public void check(JavaClass each, ConditionEvents events) {
+                    boolean marked = each.getPackage()
+                            .tryGetAnnotationOfType(NullMarked.class)
+                            .isPresent();
+                    if (!marked) {
+                        events.add(SimpleConditionEvent.violated(each, each.getPackageName() + " is not, with " + each.getName()));
+                    }
+                }
+            });
+
+    private static ArchRule onlyKnows(String packages, String... known) {
+        return noClasses()
+                .that()
+                .resideInAPackage(packages)
+                .should()
+                .dependOnClassesThat(OURS.and(not(resideInAnyPackage(known))));
+    }
 }

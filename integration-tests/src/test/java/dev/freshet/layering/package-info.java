@@ -1,4 +1,4 @@
-/** The shape of the program, held by tests. */
+/** What may know what: rules over the compiled classes of every module. */
 @NullMarked
 package dev.freshet.layering;
 

@@ -34,7 +34,11 @@ public final class OldRowNeeds {
     public record Need(RuleName rule, TableId table, List<String> columns, Kind kind) {
         /** The statement that mends it. */
         public String statement() {
-            return "alter table " + table + " replica identity full";
+            return "alter table " + quoted(table.schema()) + "." + quoted(table.name()) + " replica identity full";
+        }
+
+        private static String quoted(String identifier) {
+            return '"' + identifier.replace("\"", "\"\"") + '"';
         }
 
         @Override

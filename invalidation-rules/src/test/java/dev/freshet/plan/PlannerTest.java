@@ -233,8 +233,8 @@ class PlannerTest {
         assertThat(OldRowNeeds.of(rules(RULES), CATALOG))
                 .extracting(need -> need.kind() + " " + need.rule() + " " + need.columns() + " " + need.statement())
                 .containsExactly(
-                        "OLD_KEY page [slug] alter table public.product replica identity full",
-                        "OLD_KEY lists [category_id] alter table public.product replica identity full");
+                        "OLD_KEY page [slug] alter table \"public\".\"product\" replica identity full",
+                        "OLD_KEY lists [category_id] alter table \"public\".\"product\" replica identity full");
     }
 
     private static final Catalog CATALOG = new Catalog(Map.of(

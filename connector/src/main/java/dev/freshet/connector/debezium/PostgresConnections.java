@@ -1,5 +1,6 @@
 package dev.freshet.connector.debezium;
 
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,25 +31,45 @@ final class PostgresConnections {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         return switch (state) {
             case "28P01" ->
-                where + " refused the password of user '" + address.user()
-                        + "': set source.password to that role's password";
+                where + " refused user '" + address.user()
+                        + "' with this password, and does not say which of the two is wrong: correct source.user or"
+                        + " source.password";
             case "28000" ->
                 where + " does not let user '" + address.user() + "' in (" + e.getMessage()
                         + "): create the role, or add a line for it to pg_hba.conf";
-            case "3D000" -> where + " has no database '" + address.database() + "': correct source.url";
+            case "3D000" ->
+                where + " has no database '" + address.database() + "': correct source.url or source.database";
             case "53300" -> where + " has no connection left: raise max_connections or free some";
             case "57P03" -> where + " is starting up or shutting down";
-            case "08001", "08004", "08006" ->
-                where
-                        + " cannot be reached: is it running, is the port right, does a firewall stand between? ("
-                        + e.getMessage() + ")";
+            case "08004" -> disagreement(where, e);
+            case "08001", "08006" ->
+                root(e) instanceof UnknownHostException
+                        ? where + " cannot be reached: nobody knows a host of that name; correct source.url or source.host"
+                        : where
+                                + " cannot be reached: is it running, is the port right, does a firewall stand between? ("
+                                + root(e).getMessage() + ")";
             default -> where + " refused a connection: " + e.getMessage() + " (SQLSTATE " + state + ")";
         };
+    }
+
+    /** The server was reached, and it or the driver broke off: over the password, or over encryption. */
+    private String disagreement(String where, SQLException e) {
+        return address.password().isEmpty()
+                ? where + " asks user '" + address.user() + "' for a password: set source.password"
+                : where + " and source.sslmode do not agree (" + e.getMessage() + "): correct one of them";
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** Whether waiting will not help. */
     private static boolean isMistake(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        return state.startsWith("28") || state.equals("3D000");
+        return state.startsWith("28") || state.equals("3D000") || state.equals("08004");
     }
 }

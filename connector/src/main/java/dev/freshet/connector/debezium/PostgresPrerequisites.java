@@ -63,6 +63,11 @@ public final class PostgresPrerequisites {
 
     /** The slot must be Freshet's own and free. */
     static Optional<Finding> unfit(String name, ServerState.Slot slot, PostgresDatabase database) {
+        if (slot.plugin().isEmpty()) {
+            return Optional.of(new Finding.Lack(
+                    "replication slot '" + name + "' is a physical one, as standby servers use",
+                    "choose another name with source.slot"));
+        }
         if (!slot.plugin().equals("pgoutput")
                 || !slot.database().equals(database.address().database())) {
             return Optional.of(new Finding.Lack(

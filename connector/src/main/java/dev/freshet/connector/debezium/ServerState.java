@@ -44,7 +44,7 @@ record ServerState(
 
     private static final String SLOT = """
             select coalesce(s.plugin, '') as plugin, coalesce(s.database, '') as database, s.active_pid, s.wal_status,
-                   s.confirmed_flush_lsn::text as confirmed, a.application_name, a.client_addr::text as client
+                   s.confirmed_flush_lsn::text as confirmed, a.application_name, host(a.client_addr) as client
             from pg_replication_slots s left join pg_stat_activity a on a.pid = s.active_pid
             where s.slot_name = ?
             """;

@@ -18,7 +18,7 @@ public interface Kind<T> {
     Answer<T> read(String text);
 
     /** Any text but none. */
-    Kind<String> TEXT = text -> text.isEmpty() ? Answer.isNot("a text") : Answer.is(text);
+    Kind<String> TEXT = text -> text.isEmpty() ? Answer.isNot("a text that is not empty") : Answer.is(text);
 
     /** Any text, also an empty one. */
     Kind<String> ANY_TEXT = Answer::is;
