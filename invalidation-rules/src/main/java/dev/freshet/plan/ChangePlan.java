@@ -75,11 +75,18 @@ final class ChangePlan {
         }
     }
 
-    /** The rows that count: those that {@code where} lets in. */
-    private record Images(@Nullable Scope old, @Nullable Scope now) {}
+    /**
+     * The rows that count: those that {@code where} lets in. An old row of which {@code where} cannot be told counts, but it
+     * may have had no entry, so the new one is then written whatever changed.
+     */
+    private record Images(
+            @Nullable Scope old,
+            boolean oldIsCertain,
+            @Nullable Scope now) {}
 
     private Images images(TableRule rule, @Nullable Row before, @Nullable Row after) {
-        return new Images(image(rule, before, true), image(rule, after, false));
+        Scope old = image(rule, before, true);
+        return new Images(old, old != null && isCertain(rule, old), image(rule, after, false));
     }
 
     /** A row whose {@code where} cannot be evaluated is let out: its entries go, and the dead letter tells of it. */
@@ -95,6 +102,14 @@ final class ChangePlan {
                 fail(rule, "where", e);
             }
             return isOld ? scope : null;
+        }
+    }
+
+    private static boolean isCertain(TableRule rule, Scope old) {
+        try {
+            return rule.certainlyBelongs(old);
+        } catch (EvaluationException | NoSuchColumnException e) {
+            return false;
         }
     }
 
@@ -118,6 +133,7 @@ final class ChangePlan {
         List<CacheKey> written = List.of();
         if (images.now() != null) {
             if (images.old() != null
+                    && images.oldIsCertain()
                     && !reads(rule, put, images.old().row(), images.now().row())) {
                 return;
             }

@@ -44,6 +44,11 @@ record TableRule(TableId table, Rule rule, TableSelector selector) {
         return Boolean.TRUE.equals(value);
     }
 
+    /** Whether a row belongs and everything that decides it is known. */
+    boolean certainlyBelongs(Scope scope) {
+        return rule.where().isEmpty() || Boolean.TRUE.equals(rule.where().get().evaluate(scope));
+    }
+
     /** Whether one of these columns has another value, or may have. */
     boolean differs(Collection<String> columns, Row before, Row after) {
         for (String column : columns) {

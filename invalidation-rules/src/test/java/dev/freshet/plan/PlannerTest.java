@@ -203,6 +203,20 @@ class PlannerTest {
     }
 
     @Test
+    void aRowThatMayHaveEnteredWhereIsWrittenAlthoughNothingThatThePutReadsChanged() throws IOException {
+        RuleSet rules = rules("""
+                rules:
+                  p:
+                    table: public.product
+                    where: status == "live"
+                    put: [{key: "p:{id}", as: string, value: "{id}", ttl: none}]
+                """);
+
+        assertThat(told(new Planner(rules, CATALOG).plan(update(unknownBut(ROW, "id"), ROW))))
+                .containsExactly("put p:3");
+    }
+
+    @Test
     void oneTableMayHaveNamesOfItsOwn() throws IOException {
         RuleSet rules = rules("""
                 rules:
