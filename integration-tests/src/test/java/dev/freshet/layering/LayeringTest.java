@@ -113,13 +113,10 @@ final class LayeringTest {
             .because("what a change means depends on the change and the rules alone");
 
     @ArchTest
-    static final ArchRule packagesHaveNoCycles = slices()
-            .matching("dev.freshet.(**)")
+    static final ArchRule packagesHaveNoCycles = slices().matching("dev.freshet.(**)")
             .should()
             .beFreeOfCycles()
-            .ignoreDependency(
-                    resideInAPackage("dev.freshet.rules.expression"),
-                    belongTo(equivalentTo(Catalog.class)))
+            .ignoreDependency(resideInAPackage("dev.freshet.rules.expression"), belongTo(equivalentTo(Catalog.class)))
             .because("only a template's pattern, which follows the columns' types, looks back at the catalogue");
 
     @ArchTest
@@ -138,7 +135,8 @@ final class LayeringTest {
                             .tryGetAnnotationOfType(NullMarked.class)
                             .isPresent();
                     if (!marked) {
-                        events.add(SimpleConditionEvent.violated(each, each.getPackageName() + " is not, with " + each.getName()));
+                        events.add(SimpleConditionEvent.violated(
+                                each, each.getPackageName() + " is not, with " + each.getName()));
                     }
                 }
             });

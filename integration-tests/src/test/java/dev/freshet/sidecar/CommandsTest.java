@@ -104,11 +104,9 @@ final class CommandsTest {
     void aRightFileIsRightWithAndWithoutItsDatabase() {
         String path = file("right").in(folder).toString();
         Ended.freshet("check", "-c", path)
-                .answered(
-                        DONE, path + ": nothing is wrong; tables and columns were not looked up (--connect does)");
+                .answered(DONE, path + ": nothing is wrong; tables and columns were not looked up (--connect does)");
         Ended.freshet("check", "--connect", "-c", path).answered(DONE, path + ": nothing is wrong");
-        Ended.freshet("check", "--connect", "--json", "-c", path)
-                .answered(DONE, "{\"problems\":[],\"database\":[]}");
+        Ended.freshet("check", "--connect", "--json", "-c", path).answered(DONE, "{\"problems\":[],\"database\":[]}");
     }
 
     @Test
@@ -120,11 +118,18 @@ final class CommandsTest {
         Ended told = Ended.freshet("check", "-c", path);
         assertThat(told.code()).isEqualTo(WRONG);
         assertThat(told.errors()).isEmpty();
-        assertThat(told.output()).first().asString().startsWith(path + ":6:5 rules.product.tabel: ").contains("'table'");
+        assertThat(told.output())
+                .first()
+                .asString()
+                .startsWith(path + ":6:5 rules.product.tabel: ")
+                .contains("'table'");
 
         Ended json = Ended.freshet("check", "--json", "-c", path);
         assertThat(json.code()).isEqualTo(WRONG);
-        JsonNode problem = new ObjectMapper().readTree(String.join("", json.output())).get("problems").get(0);
+        JsonNode problem = new ObjectMapper()
+                .readTree(String.join("", json.output()))
+                .get("problems")
+                .get(0);
         assertThat(problem.get("line").asInt()).isEqualTo(6);
         assertThat(problem.get("column").asInt()).isEqualTo(5);
         assertThat(problem.get("path").asText()).isEqualTo("rules.product.tabel");
@@ -173,16 +178,20 @@ final class CommandsTest {
 
     @Test
     void aDryRunTellsWhatItWouldWriteAndLeavesNothingBehind() throws SQLException {
-        String path = file("dry").withCache("url: \"%s\", prefix: \"dry:\"".formatted(cache.uri()))
+        String path = file("dry")
+                .withCache("url: \"%s\", prefix: \"dry:\"".formatted(cache.uri()))
                 .in(folder)
                 .toString();
-        try (FreshetProcess dry = FreshetCommand.freshet("run", "--dry-run", "-c", path).start()) {
+        try (FreshetProcess dry =
+                FreshetCommand.freshet("run", "--dry-run", "-c", path).start()) {
             dry.awaitLine("put        product:1  {\"id\":1,\"name\":\"Kettle\"", SOON);
             assertThat(dry.terminate()).isZero();
             assertThat(dry.errors()).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
         }
-        assertThat(count("select count(*) from pg_replication_slots where slot_name like 'dry%'")).isZero();
-        assertThat(count("select count(*) from pg_publication where pubname like 'dry%'")).isZero();
+        assertThat(count("select count(*) from pg_replication_slots where slot_name like 'dry%'"))
+                .isZero();
+        assertThat(count("select count(*) from pg_publication where pubname like 'dry%'"))
+                .isZero();
         assertThat(keys("dry:*")).isEmpty();
     }
 
@@ -207,16 +216,22 @@ final class CommandsTest {
 
             eventually(SOON, () -> assertThat(keys("shown:product:*")).hasSize(2));
             database.execute("update product set name = 'Big lamp' where id = 2");
-            assertThat(run.awaitLine("product:2 fresh after ", SOON)).matches("product:2 fresh after [0-9]+\\.[0-9] ms");
+            assertThat(run.awaitLine("product:2 fresh after ", SOON))
+                    .matches("product:2 fresh after [0-9]+\\.[0-9] ms");
 
             eventually(SOON, () -> {
                 String metrics = get(admin + "/metrics").body();
-                assertThat(metric(metrics, "freshet_changes_total{kind=\"snapshot\"}")).isEqualTo(2);
-                assertThat(metric(metrics, "freshet_changes_total{kind=\"update\"}")).isGreaterThanOrEqualTo(1);
-                assertThat(metric(metrics, "freshet_operations_total{kind=\"put\",outcome=\"applied\",rule=\"product\"}"))
+                assertThat(metric(metrics, "freshet_changes_total{kind=\"snapshot\"}"))
+                        .isEqualTo(2);
+                assertThat(metric(metrics, "freshet_changes_total{kind=\"update\"}"))
+                        .isGreaterThanOrEqualTo(1);
+                assertThat(metric(
+                                metrics, "freshet_operations_total{kind=\"put\",outcome=\"applied\",rule=\"product\"}"))
                         .isGreaterThanOrEqualTo(3);
-                assertThat(metric(metrics, "freshet_commit_to_cache_seconds_count")).isGreaterThanOrEqualTo(1);
-                assertThat(metric(metrics, "freshet_commit_to_cache_seconds_sum")).isBetween(0.0, 60.0);
+                assertThat(metric(metrics, "freshet_commit_to_cache_seconds_count"))
+                        .isGreaterThanOrEqualTo(1);
+                assertThat(metric(metrics, "freshet_commit_to_cache_seconds_sum"))
+                        .isBetween(0.0, 60.0);
                 assertThat(metric(metrics, "freshet_lag_seconds")).isBetween(0.0, 60.0);
                 assertThat(metric(metrics, "freshet_lag_bytes")).isBetween(0.0, 1e8);
                 assertThat(metric(metrics, "freshet_queue_depth")).isZero();
@@ -231,8 +246,9 @@ final class CommandsTest {
             assertThat(run.errors()).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
             eventually(
                     Duration.ofSeconds(3),
-                    () -> assertThat(count(
-                                    "select count(*) from pg_replication_slots where slot_name = 'shown' and not active"))
+                    () -> assertThat(
+                                    count(
+                                            "select count(*) from pg_replication_slots where slot_name = 'shown' and not active"))
                             .isEqualTo(1));
         }
     }
@@ -265,7 +281,10 @@ final class CommandsTest {
     void aCacheThatIsNotThereYetIsWaitedFor() throws IOException, InterruptedException {
         try (CacheServer late = Servers.chosen().cache()) {
             late.kill();
-            String path = file("late").withCache("url: \"%s\"".formatted(late.uri())).in(folder).toString();
+            String path = file("late")
+                    .withCache("url: \"%s\"".formatted(late.uri()))
+                    .in(folder)
+                    .toString();
             try (FreshetProcess run = FreshetCommand.freshet("run", "-c", path).start()) {
                 String admin = admin(run);
                 String where = late.host() + ":" + late.port();
@@ -281,10 +300,7 @@ final class CommandsTest {
     @Test
     void aWrongPasswordOfTheCacheIsToldUntilItIsRight() throws IOException, InterruptedException {
         try (CacheServer locked = Servers.chosen()
-                .cache(
-                        CacheRelease.VALKEY,
-                        CacheMemory.LOST,
-                        ServerSettings.DEFAULT.with("requirepass", "right"))) {
+                .cache(CacheRelease.VALKEY, CacheMemory.LOST, ServerSettings.DEFAULT.with("requirepass", "right"))) {
             String path = file("locked")
                     .withCache("url: \"%s\", password: wrong".formatted(locked.uri()))
                     .in(folder)
@@ -335,7 +351,8 @@ final class CommandsTest {
     private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                    HttpRequest.newBuilder(URI.create(url)).timeout(SOON).build(), HttpResponse.BodyHandlers.ofString());
+                    HttpRequest.newBuilder(URI.create(url)).timeout(SOON).build(),
+                    HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -148,8 +148,8 @@ final class RefusalsTest {
 
     @Test
     void aServerThatKeepsNoRowChanges() throws SQLException {
-        try (DatabaseServer mute = Servers.chosen()
-                .postgres(PostgresRelease.V18, ServerSettings.DEFAULT.with("wal_level", "replica"))) {
+        try (DatabaseServer mute =
+                Servers.chosen().postgres(PostgresRelease.V18, ServerSettings.DEFAULT.with("wal_level", "replica"))) {
             mute.execute(
                     "create table product (id bigint primary key, name text, price int)",
                     "alter table product replica identity full");
@@ -262,7 +262,11 @@ final class RefusalsTest {
         Path missing = folder.resolve("missing.yaml");
         Both both = both(missing);
         assertThat(both.run.code()).isEqualTo(INVALID);
-        assertThat(both.run.errors()).singleElement().asString().startsWith(missing + ":").contains("no such file");
+        assertThat(both.run.errors())
+                .singleElement()
+                .asString()
+                .startsWith(missing + ":")
+                .contains("no such file");
         assertThat(both.check).isEqualTo(new Ended(INVALID, both.run.errors(), List.of()));
     }
 

@@ -53,8 +53,7 @@ record RuleFile(String source, String cache, String listen, String rules) {
     }
 
     RuleFile withSlot(String slot) {
-        return new RuleFile(
-                source + ", slot: %1$s, publication: %1$s".formatted(slot), cache, listen, rules);
+        return new RuleFile(source + ", slot: %1$s, publication: %1$s".formatted(slot), cache, listen, rules);
     }
 
     RuleFile withCache(String keys) {

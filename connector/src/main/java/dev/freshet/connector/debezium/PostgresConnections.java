@@ -44,7 +44,8 @@ final class PostgresConnections {
             case "08004" -> disagreement(where, e);
             case "08001", "08006" ->
                 root(e) instanceof UnknownHostException
-                        ? where + " cannot be reached: nobody knows a host of that name; correct source.url or source.host"
+                        ? where
+                                + " cannot be reached: nobody knows a host of that name; correct source.url or source.host"
                         : where
                                 + " cannot be reached: is it running, is the port right, does a firewall stand between? ("
                                 + root(e).getMessage() + ")";
