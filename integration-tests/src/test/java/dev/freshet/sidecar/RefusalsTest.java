@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
@@ -166,8 +167,8 @@ final class RefusalsTest {
             int pid = replication.unwrap(PGConnection.class).getBackendPID();
             Both both = both(file().withSlot("held"));
             var message =
-                    "replication slot 'held' is in use by process %d ('somebody' from 127.0.0.1): stop that one, or give this one a slot of its own with source.slot"
-                            .formatted(pid);
+                    "replication slot 'held' is in use by process %d ('somebody' from %s): stop that one, or give this one a slot of its own with source.slot"
+                            .formatted(pid, addressOf(pid));
             both.check.answered(FOUND, message);
             assertThat(both.run)
                     .isEqualTo(new Ended(
@@ -317,6 +318,17 @@ final class RefusalsTest {
 
     private static String where() {
         return "PostgreSQL at %s:%d".formatted(database.host(), database.port());
+    }
+
+    /** From where the server sees a client of its. */
+    private static String addressOf(int pid) throws SQLException {
+        try (Connection connection = database.connect();
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery("select host(client_addr) from pg_stat_activity where pid = " + pid)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private static Connection replication() throws SQLException {

@@ -132,8 +132,8 @@ public final class ValkeyConnection implements AutoCloseable {
                     : new Attempt.Away(reason(e));
         } catch (TimeoutException e) {
             connecting.thenAccept(StatefulRedisConnection::closeAsync);
-            return new Attempt.Away(
-                    new WriteResult.RetryAfter(PAUSE, "no connection within " + atMost.toMillis() + " ms"));
+            return new Attempt.Away(new WriteResult.RetryAfter(
+                    PAUSE, where() + " gave no connection within " + atMost.toMillis() + " ms"));
         }
     }
 
@@ -160,15 +160,27 @@ public final class ValkeyConnection implements AutoCloseable {
         return failure != null && (type.isInstance(failure) || hasCause(failure.getCause(), type));
     }
 
-    private static WriteResult.RetryAfter reason(ExecutionException failure) {
+    private WriteResult.RetryAfter reason(ExecutionException failure) {
         Throwable deepest = failure;
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisCommandExecutionException refused) {
-                return ServerError.retry(String.valueOf(refused.getMessage()));
+                WriteResult.RetryAfter why = ServerError.retry(String.valueOf(refused.getMessage()));
+                return new WriteResult.RetryAfter(why.delay(), where() + loginAdvice(why.reason()) + why.reason());
             }
             deepest = cause;
         }
-        return new WriteResult.RetryAfter(PAUSE, String.valueOf(deepest.getMessage()));
+        return new WriteResult.RetryAfter(PAUSE, where() + " cannot be reached: " + deepest.getMessage());
+    }
+
+    private String where() {
+        return uri.getHost() + ":" + uri.getPort();
+    }
+
+    private static String loginAdvice(String error) {
+        ServerError kind = ServerError.of(error);
+        return kind == ServerError.WRONGPASS
+                ? " refuses the user or the password, correct cache.user or cache.password: "
+                : kind == ServerError.NOAUTH ? " asks for a password, set cache.password: " : ": ";
     }
 
     private static ClientOptions options(ValkeyLimits limits) {

@@ -79,6 +79,10 @@ abstract class WeatherContract {
         });
     }
 
+    private static String where(RedisURI uri) {
+        return uri.getHost() + ":" + uri.getPort();
+    }
+
     private static String big(int kilobytes) {
         return "x".repeat(kilobytes << 10);
     }
@@ -255,7 +259,9 @@ abstract class WeatherContract {
                     .write(List.of(put("p:1", "a", 1, "1")), System.nanoTime())
                     .getFirst();
 
-            assertRetry(result, "WRONGPASS");
+            assertRetry(
+                    result,
+                    where(uri) + " refuses the user or the password, correct cache.user or cache.password: WRONGPASS");
             assertThat(((WriteResult.RetryAfter) result).delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
         }
     }
@@ -268,7 +274,7 @@ abstract class WeatherContract {
                     new ValkeyWriter(without, () -> 1)
                             .write(List.of(put("p:1", "a", 1, "1")), System.nanoTime())
                             .getFirst(),
-                    "NOAUTH");
+                    where(server.uri()) + " asks for a password, set cache.password: NOAUTH");
         }
     }
 

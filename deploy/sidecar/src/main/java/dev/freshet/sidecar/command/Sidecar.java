@@ -25,8 +25,9 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.ExitCode;
 
 /** A running sidecar: every part put together, and taken apart again in the opposite order. */
 final class Sidecar {
@@ -82,26 +83,38 @@ final class Sidecar {
         }
     }
 
-    /** A signal asks the pipeline to stop and then waits for the orderly end, so that the slot is let go; {@code lastly} runs before the end. */
+    /**
+     * A signal asks the pipeline to stop and waits for the orderly end, so that the slot is let go; {@code lastly} runs before
+     * it. The process then ends with 0: it was asked to, and the signal's own code would look like a failure.
+     */
     static void runUntilAskedToEnd(Pipeline pipeline, Runnable lastly) {
-        CountDownLatch ended = new CountDownLatch(1);
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
         Thread hook = new Thread(
                 () -> {
                     pipeline.stop();
-                    try {
-                        ended.await(TO_STOP_SECONDS, TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
+                    Runtime.getRuntime()
+                            .halt(ended.completeOnTimeout(ExitCode.SOFTWARE, TO_STOP_SECONDS, TimeUnit.SECONDS)
+                                    .join());
                 },
                 "freshet-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         Thread.currentThread().setName("freshet-pipeline");
+        int code = ExitCode.SOFTWARE;
         try {
             pipeline.run();
+            code = ExitCode.OK;
         } finally {
             lastly.run();
-            ended.countDown();
+            ended.complete(code);
+            forget(hook);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyEnding) {
+            // The hook runs, and ends the process.
         }
     }
 }
