@@ -13,8 +13,12 @@ public sealed interface Change {
 
     record Insert(TableId table, RowId row, Version version, Instant committedAt, Row after) implements Change {}
 
-    /** {@code before} has {@link Unknown#VALUE} where the replica identity does not cover a column. */
-    record Update(TableId table, RowId row, Version version, Instant committedAt, Row before, Row after)
+    /**
+     * {@code before} has {@link Unknown#VALUE} where the replica identity does not cover a column; {@code rowBefore} is what
+     * the row was known by until now, which differs from {@code row} where its key changed.
+     */
+    record Update(
+            TableId table, RowId rowBefore, RowId row, Version version, Instant committedAt, Row before, Row after)
             implements Change {}
 
     /** {@code before} has {@link Unknown#VALUE} where the replica identity does not cover a column. */

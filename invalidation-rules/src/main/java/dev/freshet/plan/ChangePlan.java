@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** The plan of one change while it is being made, rule by rule. */
 final class ChangePlan {
     private final Change change;
+    private final OldKeys oldKeys;
     private final List<Operation> writes = new ArrayList<>(2);
     private final List<Operation.Remove> removals = new ArrayList<>(1);
     private final List<Failure> failures = new ArrayList<>(0);
 
-    ChangePlan(Change change) {
+    ChangePlan(Change change, OldKeys oldKeys) {
         this.change = change;
+        this.oldKeys = oldKeys;
     }
 
     void sweep(Operation sweep) {
@@ -54,19 +56,31 @@ final class ChangePlan {
 
     void add(TableRule rule) {
         switch (change) {
-            case Change.Insert insert -> apply(rule, null, insert.after(), insert.row());
-            case Change.Update update -> apply(rule, update.before(), update.after(), update.row());
-            case Change.Delete delete -> apply(rule, delete.before(), null, delete.row());
-            case Change.Snapshot snapshot -> apply(rule, null, snapshot.after(), snapshot.row());
+            case Change.Insert insert -> apply(rule, null, insert.after(), Owners.always(insert.row()));
+            case Change.Update update ->
+                apply(rule, update.before(), update.after(), new Owners(update.rowBefore(), update.row()));
+            case Change.Delete delete -> apply(rule, delete.before(), null, Owners.always(delete.row()));
+            case Change.Snapshot snapshot -> apply(rule, null, snapshot.after(), Owners.always(snapshot.row()));
             case Change.Truncate truncate ->
                 throw new IllegalArgumentException("a truncate has no rows: " + truncate.table());
         }
     }
 
-    private void apply(TableRule rule, @Nullable Row before, @Nullable Row after, RowId row) {
+    /** What the row was known by, and is: whatever it wrote before this change, it wrote under the first. */
+    private record Owners(RowId old, RowId now) {
+        static Owners always(RowId row) {
+            return new Owners(row, row);
+        }
+
+        boolean isSame() {
+            return old.equals(now);
+        }
+    }
+
+    private void apply(TableRule rule, @Nullable Row before, @Nullable Row after, Owners owners) {
         Images images = images(rule, before, after);
         for (int i = 0; i < rule.rule().puts().size(); i++) {
-            put(rule, rule.rule().puts().get(i), "put[" + i + "]", images, row);
+            put(rule, rule.rule().puts().get(i), "put[" + i + "]", images, owners);
         }
         if (!(change instanceof Change.Snapshot) && countsForInvalidation(rule, before, after)) {
             for (int i = 0; i < rule.rule().invalidations().size(); i++) {
@@ -129,11 +143,12 @@ final class ChangePlan {
         }
     }
 
-    private void put(TableRule rule, RowPut put, String path, Images images, RowId row) {
+    private void put(TableRule rule, RowPut put, String path, Images images, Owners owners) {
         List<CacheKey> written = List.of();
         if (images.now() != null) {
             if (images.old() != null
                     && images.oldIsCertain()
+                    && owners.isSame()
                     && !reads(rule, put, images.old().row(), images.now().row())) {
                 return;
             }
@@ -141,14 +156,14 @@ final class ChangePlan {
             Entry entry = written.isEmpty() ? null : entry(rule, put, path + ".value", images.now());
             for (CacheKey key : written) {
                 if (entry == null) {
-                    remove(rule, key, row);
+                    remove(rule, key, owners.old());
                 } else {
                     writes.add(new Operation.Put(
                             rule.rule().name(),
                             change.version(),
                             change.committedAt(),
                             key,
-                            row,
+                            owners.now(),
                             entry,
                             Spread.of(put.ttl(), key)));
                 }
@@ -157,7 +172,7 @@ final class ChangePlan {
         if (images.old() != null) {
             for (CacheKey key : keys(rule, put.key(), path + ".key", images.old(), true)) {
                 if (!written.contains(key)) {
-                    remove(rule, key, row);
+                    remove(rule, key, owners.old());
                 }
             }
         }
@@ -228,7 +243,6 @@ final class ChangePlan {
         }
     }
 
-    /** An old row of which too little is known has no keys: the user chose to follow such a table all the same. */
     private List<CacheKey> keys(TableRule rule, Template template, String path, Scope scope, boolean isOld) {
         try {
             return switch (template.render(scope)) {
@@ -236,10 +250,10 @@ final class ChangePlan {
                 case Names.Known(List<String> all) ->
                     all.stream().map(CacheKey::new).toList();
                 case Names.NotKnown(String column) -> {
-                    if (!isOld) {
-                        throw notSent(rule, column);
+                    if (isOld && oldKeys == OldKeys.MAY_BE_UNKNOWN) {
+                        yield List.of();
                     }
-                    yield List.of();
+                    throw notSent(rule, column);
                 }
             };
         } catch (EvaluationException | NoSuchColumnException e) {

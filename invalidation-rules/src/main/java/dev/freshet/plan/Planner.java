@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Planner {
     private final RuleSet rules;
     private final Catalog catalog;
+    private final OldKeys oldKeys;
     private final Map<TableId, List<TableRule>> byTable = new ConcurrentHashMap<>();
 
     /**
@@ -31,9 +32,10 @@ public final class Planner {
      * @param rules what the user wants
      * @param catalog what keys look like read backwards; {@link Catalog#NONE} matches any text in a hole
      */
-    public Planner(RuleSet rules, Catalog catalog) {
+    public Planner(RuleSet rules, Catalog catalog, OldKeys oldKeys) {
         this.rules = rules;
         this.catalog = catalog;
+        this.oldKeys = oldKeys;
     }
 
     /** Everything one change means. */
@@ -46,7 +48,7 @@ public final class Planner {
         if (ofTable.isEmpty()) {
             return Plan.NOTHING;
         }
-        ChangePlan plan = new ChangePlan(change);
+        ChangePlan plan = new ChangePlan(change, oldKeys);
         for (TableRule rule : ofTable) {
             if (change instanceof Change.Truncate) {
                 if (rule.rule().onTruncate()) {

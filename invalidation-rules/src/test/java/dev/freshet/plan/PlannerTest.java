@@ -99,14 +99,15 @@ class PlannerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("changes")
     void eachChangeDoesWhatTheReferenceSays(String name, Change change, List<String> expected) throws IOException {
-        assertThat(told(new Planner(rules(RULES), CATALOG).plan(change))).isEqualTo(expected);
+        assertThat(told(new Planner(rules(RULES), CATALOG, OldKeys.REQUIRED).plan(change)))
+                .isEqualTo(expected);
     }
 
     @Nested
     class Values {
         @Test
         void aPutCarriesItsRowsValueOwnerAndVersion() throws IOException {
-            Plan plan = new Planner(rules(RULES), CATALOG).plan(insert(ROW));
+            Plan plan = new Planner(rules(RULES), CATALOG, OldKeys.REQUIRED).plan(insert(ROW));
 
             assertThat(plan.operations().getFirst()).isInstanceOfSatisfying(Operation.Put.class, put -> {
                 assertThat(put.owner()).isEqualTo(new RowId(PRODUCT, "3"));
@@ -126,7 +127,7 @@ class PlannerTest {
                     rules:
                       p: {table: public.product, put: [{key: "p:{id}", as: string, value: "{price}", ttl: 100s}]}
                     """);
-            Planner planner = new Planner(rules, CATALOG);
+            Planner planner = new Planner(rules, CATALOG, OldKeys.REQUIRED);
 
             for (long id = 0; id < 50; id++) {
                 Expiry first = expiry(planner.plan(insert(ROW.with("id", id))));
@@ -141,7 +142,8 @@ class PlannerTest {
 
         @Test
         void aValueThatWasNotSentIsNeverWrittenAndItsEntryGoes() throws IOException {
-            Plan plan = new Planner(rules(RULES), CATALOG).plan(update(ROW, ROW.with("price", Unknown.VALUE)));
+            Plan plan = new Planner(rules(RULES), CATALOG, OldKeys.REQUIRED)
+                    .plan(update(ROW, ROW.with("price", Unknown.VALUE)));
 
             assertThat(told(plan)).containsExactly("invalidate category:7", "remove page:pen");
             assertThat(plan.failures()).singleElement().satisfies(failure -> {
@@ -158,7 +160,7 @@ class PlannerTest {
                       good: {table: public.product, put: [{key: "good:{id}", as: string, value: "{id}", ttl: none}]}
                     """);
 
-            Plan plan = new Planner(rules, CATALOG).plan(insert(ROW));
+            Plan plan = new Planner(rules, CATALOG, OldKeys.REQUIRED).plan(insert(ROW));
 
             assertThat(told(plan)).containsExactlyInAnyOrder("put good:3", "remove bad:3");
             assertThat(plan.failures())
@@ -176,7 +178,7 @@ class PlannerTest {
                         on_truncate: {}
                     """);
 
-            Plan plan = new Planner(rules, CATALOG)
+            Plan plan = new Planner(rules, CATALOG, OldKeys.REQUIRED)
                     .plan(update(ROW, ROW.with("id", 7L).with("category_id", 9L)));
 
             assertThat(told(plan)).containsExactly("put p:7", "put p:9", "remove p:3");
@@ -193,7 +195,7 @@ class PlannerTest {
                 rules:
                   l: {table: public.product, columns: [price], invalidate: [{key: "l:{id}"}]}
                 """);
-        Planner planner = new Planner(rules, CATALOG);
+        Planner planner = new Planner(rules, CATALOG, OldKeys.REQUIRED);
 
         assertThat(told(planner.plan(update(ROW, ROW.with("note", "y"))))).isEmpty();
         assertThat(told(planner.plan(update(ROW, ROW.with("price", BigDecimal.ONE)))))
@@ -212,7 +214,7 @@ class PlannerTest {
                     put: [{key: "p:{id}", as: string, value: "{id}", ttl: none}]
                 """);
 
-        assertThat(told(new Planner(rules, CATALOG).plan(update(unknownBut(ROW, "id"), ROW))))
+        assertThat(told(new Planner(rules, CATALOG, OldKeys.REQUIRED).plan(update(unknownBut(ROW, "id"), ROW))))
                 .containsExactly("put p:3");
     }
 
@@ -226,7 +228,7 @@ class PlannerTest {
                       public.stock: {}
                     invalidate: [{key: "stock:{product_id}"}]
                 """);
-        Planner planner = new Planner(rules, CATALOG);
+        Planner planner = new Planner(rules, CATALOG, OldKeys.REQUIRED);
         TableId stock = new TableId("public", "stock");
 
         assertThat(told(planner.plan(insert(ROW)))).containsExactly("invalidate stock:3");
@@ -236,8 +238,42 @@ class PlannerTest {
     }
 
     @Test
+    void aRowThatIsKnownByAnotherNameNowIsWrittenUnderItAndRemovedUnderTheOldOne() throws IOException {
+        RowId old = new RowId(PRODUCT, "old");
+        RowId now = new RowId(PRODUCT, "now");
+        Row after = ROW.with("note", "y");
+        Planner planner = new Planner(rules(RULES), CATALOG, OldKeys.REQUIRED);
+
+        assertThat(planner.plan(new Change.Update(PRODUCT, old, now, VERSION, AT, ROW, after))
+                        .operations())
+                .filteredOn(Operation.Put.class::isInstance)
+                .extracting(operation -> ((Operation.Put) operation).owner())
+                .containsExactly(now);
+        assertThat(planner.plan(new Change.Update(PRODUCT, old, now, VERSION, AT, ROW, ROW.with("slug", "biro")))
+                        .operations())
+                .filteredOn(Operation.Remove.class::isInstance)
+                .extracting(operation -> ((Operation.Remove) operation).owner())
+                .containsExactly(old);
+    }
+
+    @Test
+    void anOldNameThatCannotBeToldIsAFailureUnlessTheUserAcceptsIt() throws IOException {
+        Change change = update(unknownBut(ROW, "id"), ROW.with("slug", "biro"));
+
+        assertThat(new Planner(rules(RULES), CATALOG, OldKeys.REQUIRED)
+                        .plan(change)
+                        .failures())
+                .extracting(failure -> failure.rule() + " " + failure.path())
+                .containsExactly("page put[0].key", "lists invalidate[0].key");
+        assertThat(new Planner(rules(RULES), CATALOG, OldKeys.MAY_BE_UNKNOWN)
+                        .plan(change)
+                        .failures())
+                .isEmpty();
+    }
+
+    @Test
     void beginningAnewSweepsEveryKeyThatRulesMayHaveMade() throws IOException {
-        assertThat(new Planner(rules(RULES), CATALOG)
+        assertThat(new Planner(rules(RULES), CATALOG, OldKeys.REQUIRED)
                         .forget(VERSION, AT).stream().map(PlannerTest::tell).toList())
                 .isEqualTo(SWEEPS);
     }
@@ -287,7 +323,7 @@ class PlannerTest {
     }
 
     private static Change update(Row before, Row after) {
-        return new Change.Update(PRODUCT, id(after), VERSION, AT, before, after);
+        return new Change.Update(PRODUCT, id(before), id(after), VERSION, AT, before, after);
     }
 
     private static Change delete(Row row) {

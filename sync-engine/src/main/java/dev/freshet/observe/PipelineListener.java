@@ -2,7 +2,7 @@ package dev.freshet.observe;
 
 import dev.freshet.change.Change;
 import dev.freshet.checkpoint.Checkpoint;
-import dev.freshet.plan.Failure;
+import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
 import java.time.Instant;
@@ -22,8 +22,8 @@ public interface PipelineListener {
     /** Changes arrived and are about to be planned. */
     default void taken(List<Change> changes) {}
 
-    /** A rule could not be applied to a change. */
-    default void failed(Change change, Failure failure) {}
+    /** What could not be planned, or what the target will never take, is stored for a person to look at. */
+    default void setAside(DeadLetter letter) {}
 
     /** The target answered; results stand beside their operations. */
     default void written(List<Operation> operations, List<WriteResult> results, Instant at) {}

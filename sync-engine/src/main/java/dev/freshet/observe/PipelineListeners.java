@@ -2,7 +2,7 @@ package dev.freshet.observe;
 
 import dev.freshet.change.Change;
 import dev.freshet.checkpoint.Checkpoint;
-import dev.freshet.plan.Failure;
+import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
 import java.time.Instant;
@@ -26,8 +26,8 @@ record PipelineListeners(List<PipelineListener> listeners) implements PipelineLi
     }
 
     @Override
-    public void failed(Change change, Failure failure) {
-        listeners.forEach(listener -> listener.failed(change, failure));
+    public void setAside(DeadLetter letter) {
+        listeners.forEach(listener -> listener.setAside(letter));
     }
 
     @Override

@@ -1,16 +1,14 @@
 package dev.freshet.observe;
 
-import dev.freshet.change.Change;
-import dev.freshet.plan.Failure;
+import dev.freshet.deadletter.DeadLetter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes the pipeline's changes of state to the log. What repeats is told at every power of two. */
 public final class PipelineLog implements PipelineListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.freshet.pipeline");
 
-    private long failures;
+    private long letters;
     private boolean targetWasAway;
 
     @Override
@@ -29,17 +27,16 @@ public final class PipelineLog implements PipelineListener {
     }
 
     @Override
-    public void failed(Change change, Failure failure) {
-        failures++;
-        if (isWorthTelling(failures)) {
-            LoggingEventBuilder line = LOG.atError()
-                    .addKeyValue("rule", failure.rule())
-                    .addKeyValue("path", failure.path())
-                    .addKeyValue("table", change.table())
-                    .addKeyValue("version", change.version())
-                    .addKeyValue("reason", failure.reason())
-                    .addKeyValue("so_far", failures);
-            line.log("a change was set aside as a dead letter");
+    public void setAside(DeadLetter letter) {
+        letters++;
+        if (isWorthTelling(letters)) {
+            LOG.atError()
+                    .addKeyValue("rule", letter.rule())
+                    .addKeyValue("table", letter.table())
+                    .addKeyValue("version", letter.version())
+                    .addKeyValue("reason", letter.reason())
+                    .addKeyValue("so_far", letters)
+                    .log("set aside as a dead letter");
         }
     }
 

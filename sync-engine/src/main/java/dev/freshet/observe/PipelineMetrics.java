@@ -1,7 +1,7 @@
 package dev.freshet.observe;
 
 import dev.freshet.change.Change;
-import dev.freshet.plan.Failure;
+import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
 import io.micrometer.core.instrument.Counter;
@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li>{@code freshet_commit_to_cache_seconds}: from commit, by the database's clock, to the target's acknowledgement
  *   <li>{@code freshet_lag_seconds}: age of the newest change that was applied, when it was
  *   <li>{@code freshet_queue_depth}: changes taken and not applied
- *   <li>{@code freshet_failures_total{rule}}, {@code freshet_target_retries_total}, {@code freshet_source_lost_total}
+ *   <li>{@code freshet_dead_letters_total{rule}}, {@code freshet_target_retries_total}, {@code freshet_source_lost_total}
  *   <li>{@code freshet_target_up}, {@code freshet_source_up}: 1 or 0
  * </ul>
  */
@@ -83,8 +83,8 @@ public final class PipelineMetrics implements PipelineListener {
     }
 
     @Override
-    public void failed(Change change, Failure failure) {
-        registry.counter("freshet.failures", "rule", failure.rule().text()).increment();
+    public void setAside(DeadLetter letter) {
+        registry.counter("freshet.dead.letters", "rule", letter.rule().text()).increment();
     }
 
     @Override

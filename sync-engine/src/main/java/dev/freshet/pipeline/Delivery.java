@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends operations until each of them is applied or set aside. While the target is away it waits and sends again: the log
@@ -55,7 +56,7 @@ final class Delivery {
             throws StandDownException, InterruptedException {
         List<Operation> again = new ArrayList<>();
         List<DeadLetter> letters = new ArrayList<>();
-        String away = "";
+        WriteResult.@Nullable RetryAfter away = null;
         for (int i = 0; i < sent.size(); i++) {
             Operation operation = sent.get(i);
             switch (results.get(i)) {
@@ -65,7 +66,7 @@ final class Delivery {
                     throw new StandDownException("a write came too long after it was planned");
                 case WriteResult.RetryAfter retry -> {
                     again.add(operation);
-                    away = retry.reason();
+                    away = retry;
                 }
                 case WriteResult.Rejected rejected -> {
                     letters.add(DeadLetters.of(operation, rejected.reason()));
@@ -74,7 +75,7 @@ final class Delivery {
             }
         }
         setAside(letters);
-        if (away.isEmpty()) {
+        if (away == null) {
             back();
         } else {
             pause(away);
@@ -93,12 +94,19 @@ final class Delivery {
                 pause(String.valueOf(e.getMessage()));
             }
         }
+        letters.forEach(listener::setAside);
     }
 
     /** Waits before something is tried again on a target that is away. */
     void pause(String reason) throws InterruptedException {
-        listener.targetAway(reason, backoff.attempt());
-        stop.await(backoff.next());
+        pause(new WriteResult.RetryAfter(Duration.ZERO, reason));
+    }
+
+    /** Waits as long as the target asks for, or longer. */
+    private void pause(WriteResult.RetryAfter why) throws InterruptedException {
+        listener.targetAway(why.reason(), backoff.attempt());
+        Duration pause = backoff.next();
+        stop.await(pause.compareTo(why.delay()) > 0 ? pause : why.delay());
     }
 
     void back() {

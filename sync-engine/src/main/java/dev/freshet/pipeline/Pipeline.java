@@ -96,12 +96,11 @@ public final class Pipeline {
                 continue;
             }
             leadership.won(source.leaderEpoch());
-            long plannedAt = System.nanoTime();
             if (!forgotten) {
-                delivery.deliver(planner.forget(source.beginsAnew().get(), clock.instant()), plannedAt);
+                delivery.deliver(planner.forget(source.beginsAnew().get(), clock.instant()), System.nanoTime());
                 forgotten = true;
             }
-            apply(batch.get().changes(), plannedAt);
+            apply(batch.get().changes(), System.nanoTime());
             save(batch.get().checkpoint());
             source.acknowledge(batch.get().checkpoint());
             sourcePauses.succeeded();
@@ -119,7 +118,6 @@ public final class Pipeline {
             Plan plan = planner.plan(change);
             operations.addAll(plan.operations());
             for (Failure failure : plan.failures()) {
-                listener.failed(change, failure);
                 letters.add(DeadLetters.of(change, failure));
             }
         }

@@ -43,6 +43,7 @@ final class DebeziumSource implements ChangeSource {
     private final DeliveryOrder order;
     private final Optional<Version> beginsAnew;
     private final Lead lead;
+    private final SlotHold hold;
     private final BlockingQueue<Batch> handedOver = new ArrayBlockingQueue<>(1);
     private final AtomicReference<@Nullable SourcePosition> acknowledged = new AtomicReference<>();
     private final AtomicReference<@Nullable Ending> ended = new AtomicReference<>();
@@ -61,13 +62,20 @@ final class DebeziumSource implements ChangeSource {
 
     private record Ending(String message, @Nullable Throwable error) {}
 
+    /** {@code hold} is closed with the source. */
     DebeziumSource(
-            Properties properties, EnvelopeReader envelopes, Stamps stamps, Optional<Version> beginsAnew, Lead lead) {
+            Properties properties,
+            EnvelopeReader envelopes,
+            Stamps stamps,
+            Optional<Version> beginsAnew,
+            Lead lead,
+            SlotHold hold) {
         this.envelopes = envelopes;
         this.stamps = stamps;
         this.order = new DeliveryOrder(stamps.epoch());
         this.beginsAnew = beginsAnew;
         this.lead = lead;
+        this.hold = hold;
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
                 .using((boolean success, String message, Throwable error) -> ended.set(new Ending(message, error)))
@@ -198,6 +206,13 @@ final class DebeziumSource implements ChangeSource {
                 thread.interrupt();
             }
         }
+        if (thread.isAlive()) {
+            System.getLogger(DebeziumSource.class.getName())
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "the engine did not end within " + TO_START + "; its slot is still held");
+        }
+        hold.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -23,7 +23,8 @@ final class PostgresCatalog {
     private static final String TABLES = """
             select n.nspname, c.relname,
                    case when c.relkind = 'p'
-                        then coalesce((select min(case l.relreplident when 'f' then 'f' else 'd' end)
+                        then coalesce((select ('{f,d,n}'::text[])[max(case l.relreplident when 'f' then 1 when 'd' then 2
+                                                                         else 3 end)]
                                        from pg_partition_tree(c.oid) t join pg_class l on l.oid = t.relid
                                        where t.isleaf), c.relreplident::text)
                         else c.relreplident::text end as identity

@@ -22,7 +22,7 @@ final class PostgresConnections {
         try {
             return DriverManager.getConnection(address.jdbcUrl(), address.jdbcProperties());
         } catch (SQLException e) {
-            throw new DatabaseUnreachableException(explain(e), isMistake(e), e);
+            throw new DatabaseUnreachableException(explain(e), e);
         }
     }
 
@@ -66,11 +66,5 @@ final class PostgresConnections {
             root = root.getCause();
         }
         return root;
-    }
-
-    /** Whether waiting will not help. */
-    private static boolean isMistake(SQLException e) {
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
-        return state.startsWith("28") || state.equals("3D000") || state.equals("08004");
     }
 }

@@ -100,6 +100,11 @@ public final class PostgresDatabase {
         }
     }
 
+    /** Keeps every other process from the slot until it is closed. */
+    SlotHold hold(String slot) throws SourceLostException, DatabaseUnreachableException {
+        return SlotHold.take(connections, slot);
+    }
+
     ServerState state(String slot) throws DatabaseUnreachableException {
         return ask("read the server's state", connection -> ServerState.read(connection, slot));
     }
@@ -139,8 +144,7 @@ public final class PostgresDatabase {
         try (Connection connection = connections.open()) {
             return question.ask(connection);
         } catch (SQLException e) {
-            throw new DatabaseUnreachableException(
-                    "could not " + what + " in " + address + ": " + e.getMessage(), false, e);
+            throw new DatabaseUnreachableException("could not " + what + " in " + address + ": " + e.getMessage(), e);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.freshet.connector.envelope.EnvelopeReader;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.SourceOpener;
-import dev.freshet.rules.catalog.Catalog;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,24 +29,35 @@ public final class PostgresSourceOpener implements SourceOpener {
     @Override
     public ChangeSource open(Optional<Checkpoint> from) throws SourceLostException {
         try {
-            ServerState server = database.state(settings.slot());
-            Optional<PostgresPrerequisites.Finding> unfit =
-                    server.slot().flatMap(slot -> PostgresPrerequisites.unfit(settings.slot(), slot, database));
-            if (unfit.isPresent()) {
-                throw new SourceLostException(unfit.get().toString());
+            SlotHold hold = database.hold(settings.slot());
+            try {
+                return open(from, hold);
+            } catch (SourceLostException | DatabaseUnreachableException | RuntimeException e) {
+                hold.close();
+                throw e;
             }
-            return switch (StartDecision.of(from, server)) {
-                case StartDecision.Resume(DebeziumOffset offset, int epoch) ->
-                    start(server, Optional.of(offset), epoch);
-                case StartDecision.First() -> begin(server, from);
-                case StartDecision.Gap(String reason) -> afterGap(server, from, reason);
-            };
         } catch (DatabaseUnreachableException e) {
             throw new SourceLostException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private ChangeSource afterGap(ServerState server, Optional<Checkpoint> from, String reason)
+    private ChangeSource open(Optional<Checkpoint> from, SlotHold hold)
+            throws SourceLostException, DatabaseUnreachableException {
+        ServerState server = database.state(settings.slot());
+        Optional<PostgresPrerequisites.Finding> unfit =
+                server.slot().flatMap(slot -> PostgresPrerequisites.unfit(settings.slot(), slot, database));
+        if (unfit.isPresent()) {
+            throw new SourceLostException(unfit.get().toString());
+        }
+        return switch (StartDecision.of(from, server)) {
+            case StartDecision.Resume(DebeziumOffset offset, int epoch) ->
+                start(server, Optional.of(offset), epoch, hold);
+            case StartDecision.First() -> begin(server, from, hold);
+            case StartDecision.Gap(String reason) -> afterGap(server, from, reason, hold);
+        };
+    }
+
+    private ChangeSource afterGap(ServerState server, Optional<Checkpoint> from, String reason, SlotHold hold)
             throws SourceLostException, DatabaseUnreachableException {
         LOG.atWarn()
                 .addKeyValue("reason", reason)
@@ -58,26 +68,24 @@ public final class PostgresSourceOpener implements SourceOpener {
                 if (server.slot().isPresent()) {
                     database.dropSlot(settings.slot());
                 }
-                yield begin(server, from);
+                yield begin(server, from, hold);
             }
             case STOP -> throw new GapException(reason);
         };
     }
 
     /** With a new slot, whose snapshot and stream fit together without a seam, and an epoch above all written before. */
-    private ChangeSource begin(ServerState server, Optional<Checkpoint> from)
+    private ChangeSource begin(ServerState server, Optional<Checkpoint> from, SlotHold hold)
             throws DatabaseUnreachableException, SourceLostException {
         int now = (int) clock.instant().getEpochSecond();
         int next = from.map(Checkpoint::sourceEpoch).orElse(0) + 1;
-        return start(server, Optional.empty(), Integer.compareUnsigned(next, now) > 0 ? next : now);
+        return start(server, Optional.empty(), Integer.compareUnsigned(next, now) > 0 ? next : now, hold);
     }
 
-    private ChangeSource start(ServerState server, Optional<DebeziumOffset> offset, int epoch)
+    private ChangeSource start(ServerState server, Optional<DebeziumOffset> offset, int epoch, SlotHold hold)
             throws DatabaseUnreachableException, SourceLostException {
         database.ensure(new Publication(settings.publication(), settings.tables()));
-        Catalog catalog = database.catalog();
-        EnvelopeReader envelopes = new EnvelopeReader(
-                table -> catalog.table(table).map(Catalog.Table::oldRow).orElseGet(EnvelopeReader::nothingKnown));
+        EnvelopeReader envelopes = new EnvelopeReader(new LiveCatalog(database, database.catalog()));
         Optional<Version> anew = offset.isPresent() ? Optional.empty() : Optional.of(new Version(epoch, 0, 0, 0));
         LOG.atInfo()
                 .addKeyValue("slot", settings.slot())
@@ -89,6 +97,7 @@ public final class PostgresSourceOpener implements SourceOpener {
                 envelopes,
                 new DebeziumSource.Stamps(server.identity(), epoch),
                 anew,
-                database::nextLeaderEpoch);
+                database::nextLeaderEpoch,
+                hold);
     }
 }

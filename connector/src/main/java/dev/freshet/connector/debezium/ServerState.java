@@ -35,7 +35,10 @@ record ServerState(
     private static final String SERVER = """
             select current_setting('server_version_num')::int as version,
                    (select system_identifier from pg_control_system())::text || '/' ||
-                   (select timeline_id from pg_control_checkpoint())::text as identity,
+                   case when pg_is_in_recovery() then (select timeline_id from pg_control_checkpoint())
+                        -- what the control file says lags behind a promotion; the log's files do not
+                        else ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
+                   end::text as identity,
                    current_setting('wal_level') as wal_level,
                    (select rolreplication or rolsuper from pg_roles where rolname = current_user) as replicates,
                    case when pg_is_in_recovery() then pg_last_wal_receive_lsn() else pg_current_wal_flush_lsn() end::text

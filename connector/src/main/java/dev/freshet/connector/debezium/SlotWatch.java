@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a replication slot again and again over one connection of its own. Used by one thread. */
@@ -26,11 +27,11 @@ public final class SlotWatch implements AutoCloseable {
      * The slot at one moment.
      *
      * @param streaming whether a process receives from it
-     * @param lagBytes how much log the database keeps for it
+     * @param lagBytes how much log the database keeps for it; empty where nobody could tell
      */
-    public record Look(boolean streaming, long lagBytes) {
+    public record Look(boolean streaming, OptionalLong lagBytes) {
         /** No slot, or no database to ask. */
-        public static final Look NOTHING = new Look(false, 0);
+        public static final Look NOTHING = new Look(false, OptionalLong.empty());
     }
 
     /** {@link Look#NOTHING} where the database does not answer; the next look tries again. */
@@ -44,7 +45,7 @@ public final class SlotWatch implements AutoCloseable {
             try (PreparedStatement statement = current.prepareStatement(LOOK)) {
                 statement.setString(1, slot);
                 try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? new Look(row.getBoolean(1), row.getLong(2)) : Look.NOTHING;
+                    return row.next() ? new Look(row.getBoolean(1), OptionalLong.of(row.getLong(2))) : Look.NOTHING;
                 }
             }
         } catch (SQLException | DatabaseUnreachableException e) {

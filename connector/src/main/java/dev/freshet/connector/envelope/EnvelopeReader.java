@@ -3,13 +3,14 @@ package dev.freshet.connector.envelope;
 import dev.freshet.change.Change;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
+import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.catalog.Catalog.OldRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -19,16 +20,18 @@ public final class EnvelopeReader {
     /** Schemas that may be remembered; a table makes a new one when it is altered. */
     private static final int MOST_SCHEMAS = 4_096;
 
-    private final Function<TableId, OldRow> oldRows;
+    private final Tables tables;
     private final IdentityHashMap<Schema, TableReader> readers = new IdentityHashMap<>();
 
-    /**
-     * A reader.
-     *
-     * @param oldRows what the database sends of old rows, by table
-     */
-    public EnvelopeReader(Function<TableId, OldRow> oldRows) {
-        this.oldRows = oldRows;
+    /** Tells what the catalogue says of a table, at the moment of the question: asked once for each form it takes. */
+    @FunctionalInterface
+    public interface Tables {
+        /** Empty where there is no such table (any more). */
+        Optional<Catalog.Table> now(TableId table);
+    }
+
+    public EnvelopeReader(Tables tables) {
+        this.tables = tables;
     }
 
     /** Whether the record is a row's change or a truncate, and so takes a version. */
@@ -57,7 +60,7 @@ public final class EnvelopeReader {
                 readers.clear();
             }
             TableId table = tableOf(source);
-            reader = new TableReader(table, record.keySchema(), value.schema(), oldRows.apply(table));
+            reader = new TableReader(tables.now(table).orElseGet(() -> dropped(table, record)), value.schema());
             readers.put(value.schema(), reader);
         }
         return Optional.of(reader.read(value, operation, version, committedAt));
@@ -67,8 +70,11 @@ public final class EnvelopeReader {
         return new TableId(source.getString("schema"), source.getString("table"));
     }
 
-    /** What is known of the old rows of a table that the catalogue did not have: nothing but its key. */
-    public static OldRow nothingKnown() {
-        return new OldRow.Only(List.of());
+    /** A table that is gone by now is read by what its records say: they are known by their keys. */
+    private static Catalog.Table dropped(TableId table, SourceRecord record) {
+        List<String> key = record.keySchema() == null
+                ? List.of()
+                : record.keySchema().fields().stream().map(Field::name).toList();
+        return new Catalog.Table(table, List.of(), List.of(key), new OldRow.Only(key));
     }
 }

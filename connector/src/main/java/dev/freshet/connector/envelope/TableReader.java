@@ -5,12 +5,11 @@ import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
+import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.catalog.Catalog.OldRow;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.StringJoiner;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -23,23 +22,18 @@ final class TableReader {
     private final Field after;
     private final RowReader rows;
     private final OldRow oldRow;
-    private final List<String> key;
+    private final RowNaming naming;
     private final Set<String> sentOfOldRow;
 
-    /** {@code keySchema} is null for a table without a key: its rows are then known by all their values. */
-    TableReader(TableId table, @Nullable Schema keySchema, Schema envelope, OldRow oldRow) {
-        this.table = table;
+    TableReader(Catalog.Table table, Schema envelope) {
+        this.table = table.id();
         this.before = envelope.field("before");
         this.after = envelope.field("after");
         this.rows = new RowReader(after.schema());
-        this.oldRow = oldRow;
-        this.key = keySchema == null
-                ? rows.columns()
-                : keySchema.fields().stream().map(Field::name).toList();
-        this.sentOfOldRow = new HashSet<>(key);
-        if (oldRow instanceof OldRow.Only(List<String> columns)) {
-            sentOfOldRow.addAll(columns);
-        }
+        this.oldRow = table.oldRow();
+        this.naming = new RowNaming(table, rows);
+        this.sentOfOldRow =
+                table.oldRow() instanceof OldRow.Only(List<String> columns) ? Set.copyOf(columns) : Set.of();
     }
 
     Change read(Struct value, String operation, Version version, Instant committedAt) {
@@ -48,19 +42,21 @@ final class TableReader {
         return switch (operation) {
             case "c" -> {
                 Row row = newRow(newImage, null);
-                yield new Change.Insert(table, id(row), version, committedAt, row);
+                yield new Change.Insert(table, naming.of(row), version, committedAt, row);
             }
             case "r" -> {
                 Row row = newRow(newImage, null);
-                yield new Change.Snapshot(table, id(row), version, committedAt, row);
+                yield new Change.Snapshot(table, naming.of(row), version, committedAt, row);
             }
             case "u" -> {
                 Row row = newRow(newImage, oldImage);
-                yield new Change.Update(table, id(row), version, committedAt, oldRow(oldImage, newImage), row);
+                Row old = oldRow(oldImage, newImage);
+                RowId now = naming.of(row);
+                yield new Change.Update(table, naming.of(old, now), now, version, committedAt, old, row);
             }
             case "d" -> {
                 Row row = oldRow(oldImage, oldImage);
-                yield new Change.Delete(table, id(row), version, committedAt, row);
+                yield new Change.Delete(table, naming.of(row), version, committedAt, row);
             }
             default -> throw new IllegalArgumentException("an envelope of operation '" + operation + "'");
         };
@@ -77,16 +73,5 @@ final class TableReader {
             case OldRow.Everything() -> new PartialRow(rows, newImage, Set.of());
             case OldRow.Only only -> new PartialRow(rows, oldImage == null ? newImage : oldImage, sentOfOldRow);
         };
-    }
-
-    private RowId id(Row row) {
-        if (key.size() == 1) {
-            return new RowId(table, String.valueOf(row.get(key.getFirst())));
-        }
-        StringJoiner text = new StringJoiner(",");
-        for (String column : key) {
-            text.add(String.valueOf(row.get(column)));
-        }
-        return new RowId(table, text.toString());
     }
 }

@@ -1,15 +1,33 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
+import dev.freshet.pipeline.Batch;
+import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.servers.DatabaseServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
-/** Settings of sources over the tables of {@link LogWorkload}. */
+/** Settings of sources, over the tables of {@link LogWorkload} where nothing else is said, and what they deliver. */
 final class Sources {
     static final Set<TableId> TABLES =
             Set.of(new TableId("public", "a"), new TableId("public", "b"), new TableId("public", "last"));
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private Sources() {}
+
+    static Batch take(ChangeSource source) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline)) {
+            Optional<Batch> batch = source.take(Duration.ofSeconds(1));
+            if (batch.isPresent()) {
+                return batch.get();
+            }
+        }
+        throw new AssertionError("no batch within " + PATIENCE);
+    }
 
     static PostgresAddress address(DatabaseServer server) {
         return new PostgresAddress(
@@ -17,11 +35,16 @@ final class Sources {
     }
 
     static PostgresSettings settings(DatabaseServer server, String slot, Set<TableId> snapshotTables, int batch) {
+        return settings(server, slot, TABLES, snapshotTables, batch);
+    }
+
+    static PostgresSettings settings(
+            DatabaseServer server, String slot, Set<TableId> tables, Set<TableId> snapshotTables, int batch) {
         return new PostgresSettings(
                 address(server),
                 slot,
                 "freshet",
-                TABLES,
+                tables,
                 snapshotTables,
                 PostgresSettings.OnGap.RESYNC,
                 batch,

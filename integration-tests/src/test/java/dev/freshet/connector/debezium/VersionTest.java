@@ -11,8 +11,6 @@ import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.servers.DatabaseServer;
 import dev.freshet.servers.PostgresRelease;
 import dev.freshet.servers.Servers;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
@@ -24,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A version grows with every delivery, and is the same when the change is delivered again. */
 class VersionTest {
     private static final TableId LAST = new TableId("public", "last");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @EnumSource(PostgresRelease.class)
@@ -51,7 +48,7 @@ class VersionTest {
 
     private static Checkpoint firstCheckpoint(DatabaseServer server, String slot) throws Exception {
         try (ChangeSource source = open(server, slot, Optional.empty())) {
-            Batch batch = take(source);
+            Batch batch = Sources.take(source);
             source.acknowledge(batch.checkpoint());
             return batch.checkpoint();
         }
@@ -68,7 +65,7 @@ class VersionTest {
             Version before = new Version(0, 0, 0, 0);
             try (ChangeSource source = open(server, slot, Optional.of(checkpoint))) {
                 for (int i = 0; i < batches && !done; i++) {
-                    Batch batch = take(source);
+                    Batch batch = Sources.take(source);
                     for (Change change : batch.changes()) {
                         Version version = sameEpoch(change.version());
                         assertThat(version).isGreaterThan(before);
@@ -101,17 +98,6 @@ class VersionTest {
             case Change.Snapshot snapshot -> "snapshot " + snapshot.row();
             case Change.Truncate truncate -> "truncate " + truncate.table();
         };
-    }
-
-    private static Batch take(ChangeSource source) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(deadline)) {
-            Optional<Batch> batch = source.take(Duration.ofSeconds(1));
-            if (batch.isPresent()) {
-                return batch.get();
-            }
-        }
-        throw new AssertionError("no batch within " + PATIENCE);
     }
 
     private static ChangeSource open(DatabaseServer server, String slot, Optional<Checkpoint> from) throws Exception {

@@ -35,6 +35,13 @@ public record Catalog(Map<TableId, Table> tables) {
         public Optional<Column> column(String name) {
             return columns.stream().filter(column -> column.name().equals(name)).findFirst();
         }
+
+        /** The columns by which a row is known before and after every change of it; empty: all of them together. */
+        public List<String> rowKey() {
+            return oldRow instanceof OldRow.Only(List<String> sent) && !sent.isEmpty()
+                    ? sent
+                    : uniqueKeys.stream().findFirst().orElse(List.of());
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.freshet.write.valkey;
 import dev.freshet.plan.CacheKey;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,17 +20,25 @@ final class Delivery implements Outcomes {
     private final ValkeyTarget target;
     private final Link link;
     private final long leaderEpoch;
-    private final Flight.Departure departure;
+    private final Departures departures;
     private final List<Operation> operations;
     private final @Nullable WriteResult[] results;
     private final Map<CacheKey, WriteResult> putOff = new HashMap<>();
+    private long plannedAtNanos;
     private Run run;
 
-    Delivery(ValkeyTarget target, Link link, long leaderEpoch, Flight.Departure departure, List<Operation> operations) {
+    Delivery(
+            ValkeyTarget target,
+            Link link,
+            long leaderEpoch,
+            Departures departures,
+            long plannedAtNanos,
+            List<Operation> operations) {
         this.target = target;
         this.link = link;
         this.leaderEpoch = leaderEpoch;
-        this.departure = departure;
+        this.departures = departures;
+        this.plannedAtNanos = plannedAtNanos;
         this.operations = operations;
         this.results = new WriteResult[operations.size()];
         this.run = newRun();
@@ -37,18 +46,30 @@ final class Delivery implements Outcomes {
 
     List<WriteResult> deliver() throws InterruptedException {
         Optional<WriteResult> barred = Optional.empty();
-        for (int i = 0; i < operations.size(); i++) {
+        int next = 0;
+        while (next < operations.size()) {
+            List<Operation.Sweep> sweeps = sweepsFrom(next);
+            int end = next + Math.max(1, sweeps.size());
             if (barred.isPresent()) {
-                results[i] = barred.get();
-                continue;
+                Arrays.fill(results, next, end, barred.get());
+            } else if (!sweeps.isEmpty()) {
+                barred = sweep(next, sweeps);
+            } else if (operations.get(next) instanceof Operation.OnEntry onEntry) {
+                deliver(next, onEntry);
             }
-            switch (operations.get(i)) {
-                case Operation.Sweep sweep -> barred = sweep(i, sweep);
-                case Operation.OnEntry onEntry -> deliver(i, onEntry);
-            }
+            next = end;
         }
         run.finish();
         return Arrays.stream(results).map(Objects::requireNonNull).toList();
+    }
+
+    /** The sweeps that follow one another from here on: one pass over the keyspace serves them all. */
+    private List<Operation.Sweep> sweepsFrom(int index) {
+        List<Operation.Sweep> sweeps = new ArrayList<>();
+        for (int i = index; i < operations.size() && operations.get(i) instanceof Operation.Sweep sweep; i++) {
+            sweeps.add(sweep);
+        }
+        return sweeps;
     }
 
     @Override
@@ -71,13 +92,19 @@ final class Delivery implements Outcomes {
         }
     }
 
-    private Optional<WriteResult> sweep(int index, Operation.Sweep sweep) throws InterruptedException {
-        finishRun();
+    /** It may take longer than a deadline allows; whoever has swept to the end was alive and at work until then. */
+    private Optional<WriteResult> sweep(int index, List<Operation.Sweep> sweeps) throws InterruptedException {
+        run.finish();
         WriteResult result = putOff.isEmpty()
-                ? new KeyspaceSweep(target, link, leaderEpoch, departure).sweep(sweep)
+                ? new KeyspaceSweep(target, link, leaderEpoch, departures).sweep(sweeps, plannedAtNanos)
                 : putOff.values().iterator().next();
-        results[index] = result;
-        return isPutOff(result) ? Optional.of(result) : Optional.empty();
+        Arrays.fill(results, index, index + sweeps.size(), result);
+        if (isPutOff(result)) {
+            return Optional.of(result);
+        }
+        plannedAtNanos = System.nanoTime();
+        run = newRun();
+        return Optional.empty();
     }
 
     private void finishRun() throws InterruptedException {
@@ -86,7 +113,7 @@ final class Delivery implements Outcomes {
     }
 
     private Run newRun() {
-        return new Run(target, leaderEpoch, new Flight(link, departure, this), this);
+        return new Run(target, leaderEpoch, new Flight(link, departures.plannedAt(plannedAtNanos), this), this);
     }
 
     private static boolean isPutOff(WriteResult result) {

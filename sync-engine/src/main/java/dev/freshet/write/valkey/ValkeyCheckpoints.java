@@ -32,8 +32,11 @@ public final class ValkeyCheckpoints implements CheckpointStore {
     /** What stood there when this store last looked; empty: nothing, or it never looked. Used by the pipeline's thread. */
     private byte[] last = {};
 
-    /** The fields of the JSON document; the leader epoch has 16 hexadecimal digits, which the script compares. */
-    record Stored(String position, String sourceIdentity, int sourceEpoch, String leaderEpoch) {}
+    /**
+     * The fields of the JSON document. The lead, which the script compares, has 24 hexadecimal digits: the source epoch, then
+     * the leader epoch, which another server or a restored one may count from the beginning.
+     */
+    record Stored(String position, String sourceIdentity, int sourceEpoch, String lead) {}
 
     /**
      * A store on a connection that outlives it.
@@ -59,16 +62,17 @@ public final class ValkeyCheckpoints implements CheckpointStore {
 
     @Override
     public void save(Checkpoint checkpoint) throws TargetAwayException, StandDownException {
-        String leader = HexFormat.of().toHexDigits(leaderEpoch.getAsLong());
-        byte[] next = write(new Stored(
-                checkpoint.position().text(), checkpoint.sourceIdentity(), checkpoint.sourceEpoch(), leader));
+        HexFormat hex = HexFormat.of();
+        String lead = hex.toHexDigits(checkpoint.sourceEpoch()) + hex.toHexDigits(leaderEpoch.getAsLong());
+        byte[] next = write(
+                new Stored(checkpoint.position().text(), checkpoint.sourceIdentity(), checkpoint.sourceEpoch(), lead));
         List<byte[]> reply = connection.ask(Link.listCommand(
                 CommandType.EVAL,
                 Link.args()
                         .add(Script.CHECKPOINT.text())
                         .add(1)
                         .add(key)
-                        .add(leader)
+                        .add(lead)
                         .add(last)
                         .add(next)));
         String answer = new String(reply.getFirst(), UTF_8);
@@ -79,7 +83,7 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                         "the checkpoint is not the one that was saved last: the cache lost its memory, or went back");
             case "LED" ->
                 throw new StandDownException(
-                        "leader " + new String(reply.get(1), UTF_8) + " has saved a checkpoint; this is " + leader);
+                        "leader " + new String(reply.get(1), UTF_8) + " has saved a checkpoint; this is " + lead);
             default -> throw new IllegalStateException("the script does not answer " + answer);
         };
     }

@@ -145,13 +145,15 @@ public final class ValkeyConnection implements AutoCloseable {
                 yield new Attempt.Away(ServerError.retry(error));
             }
             case Reply.Value<String> loaded -> {
-                current = link;
                 if (clock == null) {
                     readClock(link);
                 }
-                yield clock == null
-                        ? new Attempt.Away(new WriteResult.RetryAfter(PAUSE, "the server does not tell its time"))
-                        : new Attempt.Linked(link);
+                if (clock == null) {
+                    link.close();
+                    yield new Attempt.Away(new WriteResult.RetryAfter(PAUSE, where() + " does not tell its time"));
+                }
+                current = link;
+                yield new Attempt.Linked(link);
             }
         };
     }

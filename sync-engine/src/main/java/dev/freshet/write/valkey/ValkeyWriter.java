@@ -42,12 +42,9 @@ public final class ValkeyWriter implements Writer {
     private List<WriteResult> write(Link link, List<Operation> operations, long plannedAtNanos)
             throws InterruptedException {
         ValkeyTarget target = connection.target();
-        Flight.Departure departure = new Flight.Departure(
-                connection.clock().millisAt(plannedAtNanos) + target.patience().toMillis(),
-                target.fenceWindow().toMillis(),
-                target.limits());
+        Departures departures = new Departures(connection.clock(), target);
         List<WriteResult> results =
-                new Delivery(target, link, leaderEpoch.getAsLong(), departure, operations).deliver();
+                new Delivery(target, link, leaderEpoch.getAsLong(), departures, plannedAtNanos, operations).deliver();
         if (connection.isClockStale(link) || results.contains(Outcomes.LATE)) {
             connection.readClock(link);
         }

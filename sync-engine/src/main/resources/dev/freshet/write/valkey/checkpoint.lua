@@ -1,19 +1,22 @@
 -- KEYS  the checkpoint
--- ARGV  leader epoch (16 hexadecimal digits), the checkpoint that must stand there or empty for any, the checkpoint
---       as JSON with the same leader epoch in it
--- Returns 'SAVED'; or 'LED', the leader epoch that is greater and already stored; or 'OTHER'.
+-- ARGV  the lead (24 hexadecimal digits: source epoch, then leader epoch, which counts within it), the checkpoint that
+--       must stand there or empty for any, the checkpoint as JSON with the same lead in it
+-- Returns 'SAVED'; or 'LED', the lead that is greater and already stored; or 'OTHER'.
 
+-- Eight digits at a time: a Lua number is exact to 53 bits.
 local function greater(a, b)
-  local a_high, b_high = tonumber(string.sub(a, 1, 8), 16), tonumber(string.sub(b, 1, 8), 16)
-  if a_high ~= b_high then return a_high > b_high end
-  return tonumber(string.sub(a, 9, 16), 16) > tonumber(string.sub(b, 9, 16), 16)
+  for at = 1, 17, 8 do
+    local of_a, of_b = tonumber(string.sub(a, at, at + 7), 16), tonumber(string.sub(b, at, at + 7), 16)
+    if of_a ~= of_b then return of_a > of_b end
+  end
+  return false
 end
 
 local held = redis.pcall('GET', KEYS[1])
 if type(held) == 'table' then return held end
 if held then
-  local leader = cjson.decode(held).leaderEpoch
-  if greater(leader, ARGV[1]) then return { 'LED', leader } end
+  local lead = cjson.decode(held).lead
+  if greater(lead, ARGV[1]) then return { 'LED', lead } end
 end
 -- The same again: its first reply was lost.
 if ARGV[2] ~= '' and held ~= ARGV[2] and held ~= ARGV[3] then return { 'OTHER' } end

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 abstract class StoresContract {
     private static final Checkpoint EARLY =
             new Checkpoint(new SourcePosition("{\"lsn\":\"ü\"}"), "7312/1", Integer.MIN_VALUE);
-    private static final Checkpoint LATE = new Checkpoint(new SourcePosition("later"), "7312/1", 2);
+    private static final Checkpoint LATE = new Checkpoint(new SourcePosition("later"), "7312/1", Integer.MIN_VALUE);
 
     private final TestServer.Program program;
     private TestServer server;
@@ -95,6 +95,22 @@ abstract class StoresContract {
         checkpoints().save(LATE);
 
         assertThat(checkpoints().load()).contains(LATE);
+    }
+
+    @Test
+    void aLaterEpochOfTheSourceTakesTheCheckpointOverThoughItsLeadersCountFromTheBeginning() throws Exception {
+        leaderEpoch = Long.MAX_VALUE;
+        checkpoints().save(EARLY);
+        leaderEpoch = 1;
+        Checkpoint restored =
+                new Checkpoint(new SourcePosition("of another server"), "8000/1", EARLY.sourceEpoch() + 1);
+
+        checkpoints().save(restored);
+
+        assertThat(checkpoints().load()).contains(restored);
+        leaderEpoch = Long.MIN_VALUE;
+        assertThatExceptionOfType(StandDownException.class)
+                .isThrownBy(() -> checkpoints().save(LATE));
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.freshet.rules.expression.KeyPattern;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.WriteResult;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -525,6 +526,39 @@ abstract class WriterContract {
 
         assertThat(server.commands().keys(PREFIX.replace("[", "\\[").replace("]", "\\]") + "p:*"))
                 .containsExactly(PREFIX + "p:7");
+    }
+
+    @Test
+    void sweepsThatFollowOneAnotherEachTakeWhatTheyMatch() throws Exception {
+        write(put("p:1", "a", 1, "1"), put("q:1", "b", 1, "1"), put("r:1", "c", 1, "1"));
+
+        assertThat(write(sweep("p:", 2), sweep("q:", 2), put("q:2", "new", 3, "1")))
+                .containsOnly(APPLIED);
+
+        assertThat(List.of(cached("p:1"), cached("q:1"))).containsOnly(absent());
+        assertThat(List.of(cached("r:1"), cached("q:2"))).containsExactly(text("c"), text("new"));
+    }
+
+    /** As a whole it takes several times as long as a single write may be under way. */
+    @Test
+    void aSweepOfManyKeysAndWhatStandsBehindItAreNotLate() throws Exception {
+        Duration window = Duration.ofSeconds(1);
+        server.commands()
+                .eval(
+                        "for i = 1, 400000 do redis.call('SET', KEYS[1] .. i, 'x') end",
+                        ScriptOutputType.STATUS,
+                        PREFIX + "p:");
+        try (ValkeyConnection hasty = new ValkeyConnection(new ValkeyTarget(server.uri(), PREFIX, window))) {
+            long plannedAt = System.nanoTime();
+
+            List<WriteResult> results = new ValkeyWriter(hasty, () -> 1)
+                    .write(List.of(sweep("p:", 2), put("p:7", "new", 3, "1")), plannedAt);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - plannedAt)).isGreaterThan(window);
+            assertThat(results).containsOnly(APPLIED);
+        }
+        assertThat(cached("p:7")).isEqualTo(text("new"));
+        assertThat(cached("p:8")).isEqualTo(absent());
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,11 +42,12 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static String json(Health.Status status) throws IOException {
-        return JSON.writeValueAsString(Map.of(
-                "ready", status.ready(),
-                "source", status.source(),
-                "target", status.target(),
-                "lag_bytes", status.lagBytes()));
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("ready", status.ready());
+        members.put("source", status.source());
+        members.put("target", status.target());
+        status.lagBytes().ifPresent(bytes -> members.put("lag_bytes", bytes));
+        return JSON.writeValueAsString(members);
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

@@ -5,6 +5,7 @@ import dev.freshet.connector.debezium.SlotWatch;
 import dev.freshet.observe.PipelineListener;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Whether the pipeline streams, and if not, why. Written by the pipeline's and the watch's thread, read by any. */
 public final class Health implements PipelineListener {
@@ -18,8 +19,9 @@ public final class Health implements PipelineListener {
      * @param ready whether changes flow from the database to the cache
      * @param source {@code streaming}, {@code snapshot}, {@code opening} or the reason of the last loss
      * @param target {@code up} or the reason why it is not
+     * @param lagBytes how much log the database keeps for the slot; empty where nobody can tell
      */
-    public record Status(boolean ready, String source, String target, long lagBytes) {}
+    public record Status(boolean ready, String source, String target, OptionalLong lagBytes) {}
 
     public Status status() {
         SlotWatch.Look look = slot;

@@ -55,7 +55,7 @@ final class ChangeFile {
         Version version = new Version(0, 0, 0, 0);
         Instant now = Instant.EPOCH;
         if (before.isPresent() && after.isPresent()) {
-            return new Change.Update(table, id, version, now, before.get(), after.get());
+            return new Change.Update(table, id, id, version, now, before.get(), after.get());
         }
         return after.isPresent()
                 ? new Change.Insert(table, id, version, now, known)

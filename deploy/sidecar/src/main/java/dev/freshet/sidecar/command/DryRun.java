@@ -1,17 +1,16 @@
 package dev.freshet.sidecar.command;
 
-import dev.freshet.change.Change;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.debezium.PostgresSourceOpener;
+import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.observe.PipelineLog;
 import dev.freshet.pipeline.Leadership;
 import dev.freshet.pipeline.Pipeline;
-import dev.freshet.plan.Failure;
+import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.Operation;
-import dev.freshet.plan.Planner;
 import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
 import java.io.PrintWriter;
@@ -28,10 +27,12 @@ final class DryRun {
     private static final String SUFFIX = "_dry_run";
 
     private final Preparation prepared;
+    private final OldKeys oldKeys;
     private final PrintWriter out;
 
-    DryRun(Preparation prepared, PrintWriter out) {
+    DryRun(Preparation prepared, OldKeys oldKeys, PrintWriter out) {
         this.prepared = prepared;
+        this.oldKeys = oldKeys;
         this.out = out;
     }
 
@@ -43,7 +44,7 @@ final class DryRun {
         out.flush();
         Pipeline pipeline = new Pipeline(
                 new PostgresSourceOpener(prepared.database(), own, Clock.systemUTC()),
-                new Planner(prepared.rules(), prepared.catalog()),
+                prepared.planner(oldKeys),
                 new Printing(out),
                 new Forgetful(),
                 letters -> {},
@@ -68,8 +69,8 @@ final class DryRun {
 
     private record PrintedFailures(PrintWriter out) implements PipelineListener {
         @Override
-        public void failed(Change change, Failure failure) {
-            out.println("failed    " + failure.rule() + " " + failure.path() + ": " + failure.reason());
+        public void setAside(DeadLetter letter) {
+            out.println("failed    " + letter.rule() + " " + letter.reason());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.freshet.sidecar.command;
 
 import dev.freshet.change.Change;
 import dev.freshet.plan.Failure;
+import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Plan;
 import dev.freshet.plan.Planner;
@@ -79,7 +80,7 @@ public final class ExplainCommand implements Callable<Integer> {
         if (bound.isEmpty()) {
             out.println("no rule follows " + change.table());
         }
-        Plan plan = new Planner(rules, catalog).plan(change);
+        Plan plan = new Planner(rules, catalog, OldKeys.REQUIRED).plan(change);
         for (RuleSet.Bound each : bound) {
             out.println("rule " + each.rule().name());
             List<String> lines = new ArrayList<>();

@@ -5,7 +5,9 @@ import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresAddress;
 import dev.freshet.connector.debezium.PostgresDatabase;
 import dev.freshet.connector.debezium.PostgresSettings;
+import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
+import dev.freshet.plan.Planner;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
@@ -96,6 +98,10 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
 
     ValkeyTarget target() {
         return Target.of(settings());
+    }
+
+    Planner planner(OldKeys oldKeys) {
+        return new Planner(rules(), catalog, oldKeys);
     }
 
     List<OldRowNeeds.Need> needs() {

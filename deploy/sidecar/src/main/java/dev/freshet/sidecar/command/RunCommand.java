@@ -4,6 +4,7 @@ import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.GapException;
 import dev.freshet.connector.debezium.PostgresPrerequisites;
 import dev.freshet.connector.debezium.PostgresSettings;
+import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -45,13 +46,14 @@ public final class RunCommand implements Callable<Integer> {
         ConfigOption.lines(prepared.loaded().warnings())
                 .forEach(spec.commandLine().getErr()::println);
         refuseWhatCannotBeRight(prepared);
+        OldKeys oldKeys = allowUnknownOldKeys ? OldKeys.MAY_BE_UNKNOWN : OldKeys.REQUIRED;
         if (dryRun) {
-            return new DryRun(prepared, out).run();
+            return new DryRun(prepared, oldKeys, out).run();
         }
         SlotPatience.await(prepared, out);
         Intentions.print(prepared, out);
         try {
-            new Sidecar(prepared, out).run();
+            new Sidecar(prepared, oldKeys, out).run();
         } catch (GapException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }

@@ -8,7 +8,7 @@ import dev.freshet.observe.PipelineLog;
 import dev.freshet.observe.PipelineMetrics;
 import dev.freshet.pipeline.Leadership;
 import dev.freshet.pipeline.Pipeline;
-import dev.freshet.plan.Planner;
+import dev.freshet.plan.OldKeys;
 import dev.freshet.sidecar.admin.AdminServer;
 import dev.freshet.sidecar.admin.Health;
 import dev.freshet.sidecar.admin.SlotMonitor;
@@ -34,10 +34,12 @@ final class Sidecar {
     private static final long TO_STOP_SECONDS = 30;
 
     private final Preparation prepared;
+    private final OldKeys oldKeys;
     private final PrintWriter out;
 
-    Sidecar(Preparation prepared, PrintWriter out) {
+    Sidecar(Preparation prepared, OldKeys oldKeys, PrintWriter out) {
         this.prepared = prepared;
+        this.oldKeys = oldKeys;
         this.out = out;
     }
 
@@ -55,7 +57,7 @@ final class Sidecar {
                 ValkeyWriter writer = new ValkeyWriter(cache, leadership::epoch)) {
             Pipeline pipeline = new Pipeline(
                     new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC()),
-                    new Planner(prepared.rules(), prepared.catalog()),
+                    prepared.planner(oldKeys),
                     writer,
                     new ValkeyCheckpoints(cache, source.slot(), leadership::epoch),
                     new ValkeyDeadLetters(cache, source.slot()),

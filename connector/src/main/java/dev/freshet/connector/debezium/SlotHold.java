@@ -1,0 +1,69 @@
+package dev.freshet.connector.debezium;
+
+import dev.freshet.pipeline.SourceLostException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Keeps other processes of Freshet from one slot, from the check before start until the source is closed. The slot itself
+ * does that only while it streams: not while a snapshot is read, and not while it is dropped and made anew.
+ *
+ * <p>A session's advisory lock: it goes with its connection, however the process ends. The server looks for the other end
+ * every few seconds, so that a machine that fell silent does not keep the lock for hours.
+ */
+final class SlotHold implements AutoCloseable {
+    private static final String KEEPALIVE =
+            "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
+
+    /** The first number says whose locks these are: the letters "frsh". */
+    private static final String LOCK = "select pg_try_advisory_lock(x'66727368'::int, hashtext(?))";
+
+    private final Connection connection;
+
+    private SlotHold(Connection connection) {
+        this.connection = connection;
+    }
+
+    static SlotHold take(PostgresConnections connections, String slot)
+            throws SourceLostException, DatabaseUnreachableException {
+        Connection connection = connections.open();
+        try {
+            if (!isTaken(connection, slot)) {
+                connection.close();
+                throw new SourceLostException("another process of Freshet has replication slot '" + slot + "'");
+            }
+            return new SlotHold(connection);
+        } catch (SQLException e) {
+            close(connection);
+            throw new SourceLostException("could not lock replication slot '" + slot + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isTaken(Connection connection, String slot) throws SQLException {
+        try (Statement keepalive = connection.createStatement();
+                PreparedStatement lock = connection.prepareStatement(LOCK)) {
+            keepalive.execute(KEEPALIVE);
+            lock.setString(1, slot);
+            try (ResultSet row = lock.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            System.getLogger(SlotHold.class.getName()).log(System.Logger.Level.DEBUG, "a dead connection", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.freshet.connector.envelope;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.change.Row;
+import dev.freshet.change.RowId;
+import dev.freshet.change.TableId;
+import dev.freshet.change.Unknown;
+import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.expression.EvaluationException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what the rows of one table are known by: the columns that the database sends of a row before and after every change
+ * of it. A row without such a key, or with a NULL in it, is known by a digest of all its values: nothing of the row can be
+ * read out of that.
+ */
+final class RowNaming {
+    private static final int DIGEST_BYTES = 16;
+
+    private final TableId table;
+    private final List<String> key;
+    private final List<String> all;
+
+    RowNaming(Catalog.Table table, RowReader rows) {
+        this.table = table.id();
+        this.all = rows.columns();
+        this.key = all.containsAll(table.rowKey()) ? table.rowKey() : List.of();
+    }
+
+    RowId of(Row row) {
+        List<String> parts = new ArrayList<>(key.size());
+        for (String column : key) {
+            Object value = value(row, column);
+            if (value == null || value == Unknown.VALUE) {
+                return new RowId(table, digest(row));
+            }
+            parts.add(text(value));
+        }
+        return parts.isEmpty() ? new RowId(table, digest(row)) : RowId.of(table, parts);
+    }
+
+    /** What an old row was known by; {@code now} where the database sent nothing of it, since then its key is the same. */
+    RowId of(Row old, RowId now) {
+        List<String> telling = key.isEmpty() ? all : key;
+        return telling.stream().allMatch(column -> value(old, column) == Unknown.VALUE) ? now : of(old);
+    }
+
+    private String digest(Row row) {
+        MessageDigest digest = sha256();
+        for (String column : all) {
+            Object value = value(row, column);
+            byte[] text = value == null ? new byte[0] : text(value).getBytes(UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES)
+                    .putInt(value == null ? -1 : text.length)
+                    .flip());
+            digest.update(text);
+        }
+        return "#" + HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
+    }
+
+    /** A value that cannot be read names a row no better than one that was not sent. */
+    private static @Nullable Object value(Row row, String column) {
+        try {
+            return row.get(column);
+        } catch (EvaluationException e) {
+            return Unknown.VALUE;
+        }
+    }
+
+    private static String text(Object value) {
+        return value instanceof ByteBuffer bytes ? HexFormat.of().formatHex(bytes(bytes)) : value.toString();
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return bytes;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
