@@ -7,9 +7,16 @@ import java.util.Optional;
 /** All rules of one process. A change costs what the rules of its own table cost, however many others there are. */
 public final class RuleSet {
     private final List<Rule> rules;
+    private final Fingerprint fingerprint;
 
-    public RuleSet(List<Rule> rules) {
+    public RuleSet(List<Rule> rules, Fingerprint fingerprint) {
         this.rules = List.copyOf(rules);
+        this.fingerprint = fingerprint;
+    }
+
+    /** The same for rules that say the same, wherever and in whatever order they stand. */
+    public Fingerprint fingerprint() {
+        return fingerprint;
     }
 
     public List<Rule> rules() {

@@ -1,6 +1,7 @@
 package dev.freshet.checkpoint;
 
 import dev.freshet.change.SourcePosition;
+import dev.freshet.rules.Fingerprint;
 
 /**
  * The acknowledged prefix of a source: everything before it was applied or set aside.
@@ -8,5 +9,6 @@ import dev.freshet.change.SourcePosition;
  * @param position from where the source goes on
  * @param sourceIdentity which database it was, in the source's words; a position means nothing in another one
  * @param sourceEpoch the epoch of the versions written so far; a snapshot begun anew uses a greater one
+ * @param rules by which everything before it was done
  */
-public record Checkpoint(SourcePosition position, String sourceIdentity, int sourceEpoch) {}
+public record Checkpoint(SourcePosition position, String sourceIdentity, int sourceEpoch, Fingerprint rules) {}

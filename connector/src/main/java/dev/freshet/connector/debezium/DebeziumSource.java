@@ -8,6 +8,7 @@ import dev.freshet.connector.envelope.EnvelopeReader;
 import dev.freshet.pipeline.Batch;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.SourceLostException;
+import dev.freshet.rules.Fingerprint;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.DebeziumEngine.Offsets;
@@ -53,7 +54,7 @@ final class DebeziumSource implements ChangeSource {
     private volatile @Nullable Long leaderEpoch;
 
     /** What every checkpoint of this source carries besides its position. */
-    record Stamps(String identity, int epoch) {}
+    record Stamps(String identity, int epoch, Fingerprint rules) {}
 
     /** Asks the database for a number that grows, once the slot is held. */
     interface Lead {
@@ -161,7 +162,7 @@ final class DebeziumSource implements ChangeSource {
         }
         SourcePosition position =
                 DebeziumOffset.after(last.record().sourceOffset()).toPosition();
-        handOver(new Batch(changes, new Checkpoint(position, stamps.identity(), stamps.epoch())));
+        handOver(new Batch(changes, new Checkpoint(position, stamps.identity(), stamps.epoch(), stamps.rules())));
     }
 
     private void handOver(Batch batch) throws InterruptedException {

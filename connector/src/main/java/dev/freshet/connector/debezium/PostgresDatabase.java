@@ -109,6 +109,11 @@ public final class PostgresDatabase {
         return ask("read the server's state", connection -> ServerState.read(connection, slot));
     }
 
+    /** Whether it sends all that it should. */
+    boolean isComplete(Publication publication) throws DatabaseUnreachableException {
+        return ask("look at the publication", publication::isComplete);
+    }
+
     void ensure(Publication publication) throws DatabaseUnreachableException {
         ask("make the publication", connection -> {
             publication.ensure(connection);

@@ -1,6 +1,7 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
+import dev.freshet.rules.Fingerprint;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param publication name of the publication, made to hold exactly {@code tables}
  * @param tables whose changes are wanted; at least one
  * @param snapshotTables those of {@code tables} that are read whole when there is nothing to go on from
+ * @param rules by which the cache is kept; a checkpoint made by others is a gap
  * @param onGap what to do where changes may have been missed
  * @param batch most changes in one batch
  * @param memory most bytes that wait between the database and the pipeline
@@ -21,6 +23,7 @@ public record PostgresSettings(
         String publication,
         Set<TableId> tables,
         Set<TableId> snapshotTables,
+        Fingerprint rules,
         OnGap onGap,
         int batch,
         long memory) {
@@ -34,7 +37,8 @@ public record PostgresSettings(
 
     /** The same over another slot and another publication. */
     public PostgresSettings under(String otherSlot, String otherPublication) {
-        return new PostgresSettings(address, otherSlot, otherPublication, tables, snapshotTables, onGap, batch, memory);
+        return new PostgresSettings(
+                address, otherSlot, otherPublication, tables, snapshotTables, rules, onGap, batch, memory);
     }
 
     /** What to do where changes may have been missed. */

@@ -49,12 +49,16 @@ public final class PostgresSourceOpener implements SourceOpener {
         if (unfit.isPresent()) {
             throw new SourceLostException(unfit.get().toString());
         }
-        return switch (StartDecision.of(from, server)) {
+        return switch (StartDecision.of(from, settings.rules(), database.isComplete(publication()), server)) {
             case StartDecision.Resume(DebeziumOffset offset, int epoch) ->
                 start(server, Optional.of(offset), epoch, hold);
             case StartDecision.First() -> begin(server, from, hold);
             case StartDecision.Gap(String reason) -> afterGap(server, from, reason, hold);
         };
+    }
+
+    private Publication publication() {
+        return new Publication(settings.publication(), settings.tables());
     }
 
     private ChangeSource afterGap(ServerState server, Optional<Checkpoint> from, String reason, SlotHold hold)
@@ -84,7 +88,7 @@ public final class PostgresSourceOpener implements SourceOpener {
 
     private ChangeSource start(ServerState server, Optional<DebeziumOffset> offset, int epoch, SlotHold hold)
             throws DatabaseUnreachableException, SourceLostException {
-        database.ensure(new Publication(settings.publication(), settings.tables()));
+        database.ensure(publication());
         EnvelopeReader envelopes = new EnvelopeReader(new LiveCatalog(database, database.catalog()));
         Optional<Version> anew = offset.isPresent() ? Optional.empty() : Optional.of(new Version(epoch, 0, 0, 0));
         LOG.atInfo()
@@ -95,7 +99,7 @@ public final class PostgresSourceOpener implements SourceOpener {
         return new DebeziumSource(
                 EngineProperties.of(settings, server.version(), offset),
                 envelopes,
-                new DebeziumSource.Stamps(server.identity(), epoch),
+                new DebeziumSource.Stamps(server.identity(), epoch, settings.rules()),
                 anew,
                 database::nextLeaderEpoch,
                 hold);

@@ -15,15 +15,18 @@ import org.postgresql.core.Utils;
 
 /** The publication that limits what the server sends: exactly the tables that rules name. */
 final class Publication {
+    /** Servers before 15 know no filters of rows and columns, so neither do their catalogues. */
     private static final String TABLES = """
-            select n.nspname, c.relname
+            select n.nspname, c.relname,
+                   to_jsonb(r) ->> 'prqual' is null and to_jsonb(r) ->> 'prattrs' is null as whole
             from pg_publication_rel r join pg_publication p on p.oid = r.prpubid
             join pg_class c on c.oid = r.prrelid join pg_namespace n on n.oid = c.relnamespace
             where p.pubname = ?
             """;
 
     private static final String EXISTS = """
-            select puballtables, pubinsert and pubupdate and pubdelete and pubtruncate as everything, pubviaroot
+            select puballtables,
+                   pubinsert and pubupdate and pubdelete and pubtruncate and pubviaroot as everything
             from pg_publication where pubname = ?
             """;
 
@@ -35,40 +38,64 @@ final class Publication {
         this.tables = tables;
     }
 
-    /** The statement that makes it as it should be; empty where it is. */
-    Optional<String> statement(Connection connection) throws SQLException {
+    /**
+     * As it is.
+     *
+     * @param everything inserts, updates, deletes and truncates, of a partitioned table as the root's
+     * @param allTables of every table, also of those that are made later
+     * @param whole the tables that it names, without those of which it sends some rows or columns only
+     */
+    private record State(boolean everything, boolean allTables, Set<TableId> whole) {}
+
+    private Optional<State> state(Connection connection) throws SQLException {
         try (PreparedStatement exists = connection.prepareStatement(EXISTS)) {
             exists.setString(1, name);
             try (ResultSet row = exists.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.of("create publication " + quoted(name) + " for table " + list(tables)
-                            + " with (publish_via_partition_root = true)");
-                }
-                if (!row.getBoolean("everything") || !row.getBoolean("pubviaroot")) {
-                    return Optional.of("alter publication " + quoted(name)
-                            + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true)");
-                }
-                if (row.getBoolean("puballtables")) {
-                    return Optional.empty();
-                }
+                return row.next()
+                        ? Optional.of(new State(
+                                row.getBoolean("everything"), row.getBoolean("puballtables"), whole(connection)))
+                        : Optional.empty();
             }
         }
-        return published(connection).equals(tables)
-                ? Optional.empty()
-                : Optional.of("alter publication " + quoted(name) + " set table " + list(tables));
     }
 
-    private Set<TableId> published(Connection connection) throws SQLException {
+    private Set<TableId> whole(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(TABLES)) {
             query.setString(1, name);
-            Set<TableId> published = new TreeSet<>();
+            Set<TableId> whole = new TreeSet<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    published.add(new TableId(row.getString(1), row.getString(2)));
+                    if (row.getBoolean("whole")) {
+                        whole.add(new TableId(row.getString("nspname"), row.getString("relname")));
+                    }
                 }
             }
-            return published;
+            return whole;
         }
+    }
+
+    /** Whether it sends every change of every table. */
+    boolean isComplete(Connection connection) throws SQLException {
+        return state(connection)
+                .filter(state -> state.everything()
+                        && (state.allTables() || state.whole().containsAll(tables)))
+                .isPresent();
+    }
+
+    /** The statement that makes it as it should be; empty where it is. */
+    Optional<String> statement(Connection connection) throws SQLException {
+        Optional<State> state = state(connection);
+        if (state.isEmpty()) {
+            return Optional.of("create publication " + quoted(name) + " for table " + list(tables)
+                    + " with (publish_via_partition_root = true)");
+        }
+        if (!state.get().everything()) {
+            return Optional.of("alter publication " + quoted(name)
+                    + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true)");
+        }
+        return state.get().allTables() || state.get().whole().equals(tables)
+                ? Optional.empty()
+                : Optional.of("alter publication " + quoted(name) + " set table " + list(tables));
     }
 
     /** Makes it as it should be; repeated, because one statement may reveal the need of the next. */

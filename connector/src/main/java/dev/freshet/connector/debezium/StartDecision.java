@@ -1,6 +1,7 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.rules.Fingerprint;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.postgresql.replication.LogSequenceNumber;
@@ -19,7 +20,8 @@ sealed interface StartDecision {
     /** Changes may have been missed, or nobody knows. */
     record Gap(String reason) implements StartDecision {}
 
-    static StartDecision of(Optional<Checkpoint> checkpoint, ServerState server) {
+    static StartDecision of(
+            Optional<Checkpoint> checkpoint, Fingerprint rules, boolean isAllPublished, ServerState server) {
         if (checkpoint.isEmpty()) {
             return server.slot().isEmpty()
                     ? new First()
@@ -29,6 +31,13 @@ sealed interface StartDecision {
         if (!last.sourceIdentity().equals(server.identity())) {
             return new Gap("the checkpoint was made on server " + last.sourceIdentity() + ", this is "
                     + server.identity() + ": restored or promoted");
+        }
+        if (!last.rules().equals(rules)) {
+            return new Gap(
+                    "the rules, or what the database sends of their tables' old rows, changed since the checkpoint");
+        }
+        if (!isAllPublished) {
+            return new Gap("the publication did not send every change of every table that rules follow");
         }
         DebeziumOffset offset = DebeziumOffset.parse(last.position());
         OptionalLong at = offset.lsn();

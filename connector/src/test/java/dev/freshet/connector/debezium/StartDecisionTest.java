@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.change.SourcePosition;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.rules.Fingerprint;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StartDecisionTest {
     private static final String SERVER = "7/1";
+    private static final Fingerprint RULES = new Fingerprint("0f");
 
     @Test
     void aCheckpointBetweenTheSlotAndTheLogsEndIsWhereToGoOn() {
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), RULES, true, server(slot(150, false), 300)))
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
     @Test
     void nothingAtAllIsAFirstStart() {
-        assertThat(StartDecision.of(Optional.empty(), server(Optional.empty(), 300)))
+        assertThat(StartDecision.of(Optional.empty(), RULES, true, server(Optional.empty(), 300)))
                 .isInstanceOf(StartDecision.First.class);
     }
 
@@ -53,27 +55,45 @@ class StartDecisionTest {
     }
 
     @Test
+    void aCheckpointMadeByOtherRulesIsAGap() {
+        assertThat(StartDecision.of(
+                        checkpoint(SERVER, 200), new Fingerprint("10"), true, server(slot(150, false), 300)))
+                .isInstanceOfSatisfying(
+                        StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("the rules"));
+    }
+
+    @Test
+    void aPublicationThatDidNotSendEverythingIsAGap() {
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), RULES, false, server(slot(150, false), 300)))
+                .isInstanceOfSatisfying(
+                        StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("the publication"));
+    }
+
+    @Test
     void anInterruptedSnapshotIsAGap() {
         Checkpoint inside = new Checkpoint(
-                new SourcePosition("{\"lsn\":200,\"snapshot\":\"INITIAL\",\"snapshot_completed\":false}"), SERVER, 5);
+                new SourcePosition("{\"lsn\":200,\"snapshot\":\"INITIAL\",\"snapshot_completed\":false}"),
+                SERVER,
+                5,
+                RULES);
         assertGap(Optional.of(inside), server(slot(150, false), 300), "snapshot was interrupted");
     }
 
     @Test
     void positionsAreComparedAsUnsignedNumbers() {
         long high = 0xFFFF_FFFF_0000_0000L;
-        assertThat(StartDecision.of(checkpoint(SERVER, high), server(slot(150, false), high + 1)))
+        assertThat(StartDecision.of(checkpoint(SERVER, high), RULES, true, server(slot(150, false), high + 1)))
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
     private static void assertGap(Optional<Checkpoint> checkpoint, ServerState server, String reason) {
-        assertThat(StartDecision.of(checkpoint, server))
+        assertThat(StartDecision.of(checkpoint, RULES, true, server))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains(reason));
     }
 
     private static Optional<Checkpoint> checkpoint(String server, long lsn) {
-        return Optional.of(new Checkpoint(new SourcePosition("{\"lsn\":" + lsn + "}"), server, 5));
+        return Optional.of(new Checkpoint(new SourcePosition("{\"lsn\":" + lsn + "}"), server, 5, RULES));
     }
 
     private static Optional<ServerState.Slot> slot(long confirmed, boolean lost) {

@@ -3,6 +3,7 @@ package dev.freshet.connector.debezium;
 import dev.freshet.change.TableId;
 import dev.freshet.pipeline.Batch;
 import dev.freshet.pipeline.ChangeSource;
+import dev.freshet.rules.Fingerprint;
 import dev.freshet.servers.DatabaseServer;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ final class Sources {
                 "freshet",
                 tables,
                 snapshotTables,
+                new Fingerprint("0f"),
                 PostgresSettings.OnGap.RESYNC,
                 batch,
                 64L << 20);

@@ -1,5 +1,6 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.RuleSet;
@@ -9,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The rules of all files of one load. */
@@ -20,6 +23,7 @@ final class Rulebook {
     private final Keepers keepers;
     private final Map<String, Place> places = new HashMap<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final SortedMap<String, String> meanings = new TreeMap<>();
     private Optional<Place> main = Optional.empty();
 
     Rulebook(Catalog catalog, Problems problems) {
@@ -47,6 +51,7 @@ final class Rulebook {
         if (first != null && !first.equals(node.spot().name())) {
             problems.atName(node, Code.DUPLICATE_RULE, "a rule of this name stands at " + first + " already");
         }
+        meanings.put(name, Meaning.of(node));
         new RuleReader(catalog, problems, keepers, ttl)
                 .read(new RuleName(name), node)
                 .ifPresent(rules::add);
@@ -62,6 +67,8 @@ final class Rulebook {
                     "there are no rules; write them under 'rules', or name files that hold them under 'include'",
                     Optional.empty())));
         }
-        return new RuleSet(rules);
+        List<String> texts = new ArrayList<>();
+        meanings.forEach((name, meaning) -> texts.addAll(List.of(name, meaning)));
+        return new RuleSet(rules, Fingerprint.of(texts));
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.rules.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
@@ -175,6 +176,32 @@ class RuleFilesTest {
         Path file = folder.resolve("none.yaml");
 
         assertThat(refused(file)).containsExactly(file + ":1:1: there is no such file");
+    }
+
+    @Test
+    void rulesThatSayTheSameHaveOneFingerprintHoweverTheyAreWritten(@TempDir Path folder) throws IOException {
+        String one =
+                "rules: {a: {table: public.product, invalidate: [{key: 'a:{id}'}]}, b: {table: public.product, invalidate: [{key: b}]}}";
+        String same = """
+                # said otherwise
+                rules:
+                  b:
+                    table: "public.product"
+                    invalidate: [{key: b}]
+                  a:
+                    table: public.product
+                    invalidate:
+                      - key: a:{id}
+                """;
+
+        assertThat(fingerprint(folder, one)).isEqualTo(fingerprint(folder, same));
+        assertThat(fingerprint(folder, one)).isNotEqualTo(fingerprint(folder, one.replace("a:{id}", "a:{sku}")));
+    }
+
+    private static Fingerprint fingerprint(Path folder, String yaml) throws IOException {
+        return loaded(Files.writeString(folder.resolve("rules.yaml"), yaml), Catalog.NONE)
+                .rules()
+                .fingerprint();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.freshet.change.SourcePosition;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.rules.Fingerprint;
 import dev.freshet.write.TargetAwayException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ValueOutput;
@@ -36,7 +37,7 @@ public final class ValkeyCheckpoints implements CheckpointStore {
      * The fields of the JSON document. The lead, which the script compares, has 24 hexadecimal digits: the source epoch, then
      * the leader epoch, which another server or a restored one may count from the beginning.
      */
-    record Stored(String position, String sourceIdentity, int sourceEpoch, String lead) {}
+    record Stored(String position, String sourceIdentity, int sourceEpoch, String rules, String lead) {}
 
     /**
      * A store on a connection that outlives it.
@@ -64,8 +65,12 @@ public final class ValkeyCheckpoints implements CheckpointStore {
     public void save(Checkpoint checkpoint) throws TargetAwayException, StandDownException {
         HexFormat hex = HexFormat.of();
         String lead = hex.toHexDigits(checkpoint.sourceEpoch()) + hex.toHexDigits(leaderEpoch.getAsLong());
-        byte[] next = write(
-                new Stored(checkpoint.position().text(), checkpoint.sourceIdentity(), checkpoint.sourceEpoch(), lead));
+        byte[] next = write(new Stored(
+                checkpoint.position().text(),
+                checkpoint.sourceIdentity(),
+                checkpoint.sourceEpoch(),
+                checkpoint.rules().text(),
+                lead));
         List<byte[]> reply = connection.ask(Link.listCommand(
                 CommandType.EVAL,
                 Link.args()
@@ -99,7 +104,11 @@ public final class ValkeyCheckpoints implements CheckpointStore {
     private Checkpoint read(byte[] json) throws TargetAwayException {
         try {
             Stored stored = JSON.readValue(json, Stored.class);
-            return new Checkpoint(new SourcePosition(stored.position()), stored.sourceIdentity(), stored.sourceEpoch());
+            return new Checkpoint(
+                    new SourcePosition(stored.position()),
+                    stored.sourceIdentity(),
+                    stored.sourceEpoch(),
+                    new Fingerprint(stored.rules()));
         } catch (IOException e) {
             throw new TargetAwayException("what stands at " + new String(key, UTF_8) + " is no checkpoint", e);
         }

@@ -7,6 +7,7 @@ import dev.freshet.change.SourcePosition;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.RuleName;
 import dev.freshet.write.TargetAwayException;
 import java.time.Duration;
@@ -22,9 +23,11 @@ import org.junit.jupiter.api.TestInstance;
 /** What the checkpoint's and the dead letters' store promise. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StoresContract {
+    private static final Fingerprint RULES = new Fingerprint("0f");
     private static final Checkpoint EARLY =
-            new Checkpoint(new SourcePosition("{\"lsn\":\"ü\"}"), "7312/1", Integer.MIN_VALUE);
-    private static final Checkpoint LATE = new Checkpoint(new SourcePosition("later"), "7312/1", Integer.MIN_VALUE);
+            new Checkpoint(new SourcePosition("{\"lsn\":\"ü\"}"), "7312/1", Integer.MIN_VALUE, RULES);
+    private static final Checkpoint LATE =
+            new Checkpoint(new SourcePosition("later"), "7312/1", Integer.MIN_VALUE, RULES);
 
     private final TestServer.Program program;
     private TestServer server;
@@ -103,7 +106,7 @@ abstract class StoresContract {
         checkpoints().save(EARLY);
         leaderEpoch = 1;
         Checkpoint restored =
-                new Checkpoint(new SourcePosition("of another server"), "8000/1", EARLY.sourceEpoch() + 1);
+                new Checkpoint(new SourcePosition("of another server"), "8000/1", EARLY.sourceEpoch() + 1, RULES);
 
         checkpoints().save(restored);
 
@@ -149,7 +152,7 @@ abstract class StoresContract {
         server.commands().set("shop:freshet:main:checkpoint", old);
 
         assertThatExceptionOfType(StandDownException.class)
-                .isThrownBy(() -> checkpoints.save(new Checkpoint(new SourcePosition("more"), "7312/1", 2)));
+                .isThrownBy(() -> checkpoints.save(new Checkpoint(new SourcePosition("more"), "7312/1", 2, RULES)));
     }
 
     @Test
