@@ -50,13 +50,27 @@ final class Bench implements AutoCloseable {
     private final DatabaseServer database;
     private final CacheServer cache;
     private final Path file;
+    private final int databasePort;
     private final int adminPort = FreePort.find();
+    private int saleBelow = 50;
     private @Nullable FreshetProcess freshet;
 
     Bench(DatabaseServer database, CacheServer cache, Path folder, int databasePort) throws IOException {
         this.database = database;
         this.cache = cache;
-        this.file = Files.writeString(folder.resolve("freshet.yaml"), """
+        this.file = folder.resolve("freshet.yaml");
+        this.databasePort = databasePort;
+        writeFile();
+    }
+
+    /** Other rules from the next start on: products are on sale below another price. */
+    void changeRules(int newSaleBelow) throws IOException {
+        saleBelow = newSaleBelow;
+        writeFile();
+    }
+
+    private void writeFile() throws IOException {
+        Files.writeString(file, """
                 source:
                   type: postgresql
                   url: postgresql://127.0.0.1:%d/%s
@@ -78,9 +92,9 @@ final class Bench implements AutoCloseable {
                   flags:
                     table: public.product
                     put:
-                      - {key: "flags:{id}", as: hash, value: {price: price, sale: price < 50}, ttl: none}
+                      - {key: "flags:{id}", as: hash, value: {price: price, sale: price < %d}, ttl: none}
                 """.formatted(
-                        databasePort, database.database(), database.superuser(), cache.port(), adminPort));
+                        databasePort, database.database(), database.superuser(), cache.port(), adminPort, saleBelow));
     }
 
     void startFreshet() {
@@ -94,6 +108,12 @@ final class Bench implements AutoCloseable {
             throw new IllegalStateException("Freshet was not started");
         }
         return freshet;
+    }
+
+    void stopFreshet() {
+        freshet().terminate();
+        freshet().close();
+        freshet = null;
     }
 
     void killFreshet() {
@@ -137,7 +157,9 @@ final class Bench implements AutoCloseable {
                         all.put("slug:" + slug, Long.toString(id));
                     }
                 }
-                all.put("flags:" + id, new TreeMap<>(Map.of("price", price + "", "sale", (price < 50) + "")) + "");
+                all.put(
+                        "flags:" + id,
+                        new TreeMap<>(Map.of("price", price + "", "sale", (price < saleBelow) + "")) + "");
             }
         }
         return all;

@@ -103,8 +103,7 @@ class FaultsTest {
         try (DatabaseServer database = Servers.chosen().postgres();
                 CacheServer cache = Servers.chosen().cache();
                 Bench bench = started(database, cache, database.port())) {
-            bench.freshet().terminate();
-            bench.freshet().close();
+            bench.stopFreshet();
             bench.execute(
                     "update product set price = 9 where id < 100", "delete from product where id between 100 and 120");
             bench.startFreshet();
@@ -190,6 +189,58 @@ class FaultsTest {
             cache.resume();
 
             bench.awaitEqual();
+        }
+    }
+
+    @Test
+    void rulesThatChangedWhileFreshetWasDownReachTheRowsThatDidNot() throws Exception {
+        try (DatabaseServer database = Servers.chosen().postgres();
+                CacheServer cache = Servers.chosen().cache();
+                Bench bench = started(database, cache, database.port())) {
+            bench.stopFreshet();
+            bench.changeRules(300);
+            bench.startFreshet();
+
+            bench.awaitEqual();
+        }
+    }
+
+    @Test
+    void aPublicationThatLeftATableOutForAWhileIsNoticed() throws Exception {
+        try (DatabaseServer database = Servers.chosen().postgres();
+                CacheServer cache = Servers.chosen().cache();
+                Bench bench = started(database, cache, database.port())) {
+            bench.stopFreshet();
+            bench.execute(
+                    "create table other (id int primary key)",
+                    "alter publication freshet set table other",
+                    "update product set price = 9 where id < 100");
+            bench.startFreshet();
+
+            bench.awaitEqual();
+        }
+    }
+
+    /** Transaction ids, and so the epochs of leaders, begin again from small numbers there. */
+    @Test
+    void aDatabaseThatWasBuiltAnewIsFollowedWithTheOldOnesCache() throws Exception {
+        try (CacheServer cache = Servers.chosen().cache()) {
+            try (DatabaseServer database = Servers.chosen().postgres();
+                    Bench bench = started(database, cache, database.port())) {
+                bench.execute("do $$ begin for i in 1..20000 loop insert into product values (1000000, 'x', 1);"
+                        + " delete from product where id = 1000000; commit; end loop; end $$");
+                bench.stopFreshet();
+                bench.startFreshet();
+                bench.awaitReady();
+                bench.execute("update product set price = 5 where id = 1");
+                bench.awaitEqual();
+                bench.stopFreshet();
+            }
+            try (DatabaseServer database = Servers.chosen().postgres();
+                    Bench bench = started(database, cache, database.port())) {
+                bench.execute("update product set price = 10 where id < 10");
+                bench.awaitEqual();
+            }
         }
     }
 

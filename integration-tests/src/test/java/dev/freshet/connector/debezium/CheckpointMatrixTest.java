@@ -2,6 +2,7 @@ package dev.freshet.connector.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.connector.envelope.EnvelopeReader;
 import dev.freshet.servers.DatabaseServer;
 import dev.freshet.servers.PostgresRelease;
 import dev.freshet.servers.Servers;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,42 @@ class CheckpointMatrixTest {
         assertThat(losingTrials(release, Form.LAST_RECORD, Load.COPY)).isPositive();
     }
 
+    @ParameterizedTest
+    @EnumSource(PostgresRelease.class)
+    void aStopWhileATransactionIsOpenLosesNothingOfIt(PostgresRelease release) throws Exception {
+        assertThat(rowsLostOfAnOpenTransaction(release, Form.FRESHET)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PostgresRelease.class)
+    void theOffsetOfTheLastRecordLosesRowsOfAnOpenTransaction(PostgresRelease release) throws Exception {
+        assertThat(rowsLostOfAnOpenTransaction(release, Form.LAST_RECORD)).isPositive();
+    }
+
+    /** The last thing done before the stop is a heartbeat; the open transaction's next row begins where a commit ended. */
+    private static int rowsLostOfAnOpenTransaction(PostgresRelease release, Form form) throws Exception {
+        try (DatabaseServer server = Servers.chosen().postgres(release);
+                LogWorkload workload = new LogWorkload(server, 0)) {
+            LogWorkload.createTables(server);
+            server.execute(
+                    "create publication freshet for table a, b, last",
+                    "select pg_create_logical_replication_slot('open', 'pgoutput')");
+            Set<Long> delivered = new HashSet<>();
+            long committed = workload.leaveOpen();
+            Optional<DebeziumOffset> stored = run(
+                    server,
+                    "open",
+                    Optional.of(slotsStart(server, "open")),
+                    form,
+                    record -> delivered.contains(committed) && isHeartbeat(record),
+                    delivered);
+            workload.commitOpen();
+            workload.finish();
+            run(server, "open", stored, form, CheckpointMatrixTest::isLast, delivered);
+            return workload.ids() - delivered.size();
+        }
+    }
+
     private static int losingTrials(PostgresRelease release, Form form, Load load) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -98,9 +136,14 @@ class CheckpointMatrixTest {
                 }
                 Set<Long> delivered = new HashSet<>();
                 int stopAfter = 2 + random.nextInt(ids - 4);
-                Optional<DebeziumOffset> stored =
-                        run(server, slot, Optional.of(slotsStart(server, slot)), form, stopAfter, delivered);
-                run(server, slot, stored, form, Integer.MAX_VALUE, delivered);
+                Optional<DebeziumOffset> stored = run(
+                        server,
+                        slot,
+                        Optional.of(slotsStart(server, slot)),
+                        form,
+                        record -> delivered.size() >= stopAfter,
+                        delivered);
+                run(server, slot, stored, form, CheckpointMatrixTest::isLast, delivered);
                 if (delivered.size() < ids) {
                     losing++;
                 }
@@ -119,13 +162,13 @@ class CheckpointMatrixTest {
         return new DebeziumOffset(Map.of("lsn", start));
     }
 
-    /** Works on rows until enough are done or the last change came; returns what is stored by then. */
+    /** Works on records up to the one that is told here, or the last change; returns what is stored by then. */
     private static Optional<DebeziumOffset> run(
             DatabaseServer server,
             String slot,
             Optional<DebeziumOffset> from,
             Form form,
-            int stopAfter,
+            Predicate<SourceRecord> isEnough,
             Set<Long> delivered)
             throws Exception {
         AtomicReference<Optional<DebeziumOffset>> stored = new AtomicReference<>(Optional.empty());
@@ -136,13 +179,9 @@ class CheckpointMatrixTest {
                     return;
                 }
                 SourceRecord record = event.record();
-                Optional<Long> id = insertedId(record);
-                if (id.isPresent()) {
-                    delivered.add(id.get());
-                    stored.set(Optional.of(form.after(record.sourceOffset())));
-                }
-                boolean enough = id.isPresent() && delivered.size() >= stopAfter;
-                if (enough || record.topic().endsWith(".last")) {
+                insertedId(record).ifPresent(delivered::add);
+                stored.set(Optional.of(form.after(record.sourceOffset())));
+                if (isEnough.test(record) || isLast(record)) {
                     done.countDown();
                 }
             }
@@ -160,6 +199,14 @@ class CheckpointMatrixTest {
             assertThat(thread.isAlive()).isTrue();
         }
         return stored.get();
+    }
+
+    private static boolean isLast(SourceRecord record) {
+        return record.topic().endsWith(".last");
+    }
+
+    private static boolean isHeartbeat(SourceRecord record) {
+        return !EnvelopeReader.isChange(record);
     }
 
     private static Optional<Long> insertedId(SourceRecord record) {

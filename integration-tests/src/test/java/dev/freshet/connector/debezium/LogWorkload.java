@@ -67,6 +67,21 @@ final class LogWorkload implements AutoCloseable {
         other.setAutoCommit(true);
     }
 
+    /** Another transaction commits inside one that stays open, whose next row stands right behind that commit. */
+    long leaveOpen() throws SQLException {
+        one.setAutoCommit(false);
+        run(one, "insert into a values (" + nextId++ + ", 1)");
+        long committed = nextId++;
+        run(other, "insert into b values (" + committed + ", 1)");
+        run(one, "insert into a values (" + nextId++ + ", 2)");
+        return committed;
+    }
+
+    void commitOpen() throws SQLException {
+        one.commit();
+        one.setAutoCommit(true);
+    }
+
     private void manyRows() throws SQLException {
         run(one, "insert into b select g, g from generate_series(" + nextId + ", " + (nextId + 30) + ") g");
         nextId += 31;
