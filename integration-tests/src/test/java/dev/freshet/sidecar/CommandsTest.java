@@ -70,7 +70,7 @@ final class CommandsTest {
     @Test
     void everyCommandExplainsItself() {
         explainsItself("freshet", FreshetCommand.freshet("--help"));
-        for (String command : List.of("run", "check", "explain", "get", "demo")) {
+        for (String command : List.of("run", "check", "explain", "get", "schema", "demo")) {
             explainsItself("freshet " + command, FreshetCommand.freshet(command, "--help"));
         }
     }
@@ -104,9 +104,31 @@ final class CommandsTest {
     void aRightFileIsRightWithAndWithoutItsDatabase() {
         String path = file("right").in(folder).toString();
         Ended.freshet("check", "-c", path)
-                .answered(DONE, path + ": nothing is wrong; tables and columns were not looked up (--connect does)");
+                .answered(
+                        DONE,
+                        path
+                                + ": nothing is wrong; tables and columns were not looked up (--connect does, or freshet schema"
+                                + " writes them to a file)");
         Ended.freshet("check", "--connect", "-c", path).answered(DONE, path + ": nothing is wrong");
         Ended.freshet("check", "--connect", "--json", "-c", path).answered(DONE, "{\"problems\":[],\"database\":[]}");
+    }
+
+    @Test
+    void aFileIsCheckedAgainstASchemaThatWasWrittenBesideIt() {
+        String path = file("right").in(folder).toString();
+        Path schema = folder.resolve("schema.json");
+        assertThat(Ended.freshet("schema", "-c", path, "-o", schema.toString()).code())
+                .isEqualTo(DONE);
+
+        Ended.freshet("check", "-c", path)
+                .answered(DONE, path + ": nothing is wrong; tables and columns were looked up in schema.json");
+        String misspelt = file("misspelt")
+                .withRules(RuleFile.PRODUCT.replace("[id, name", "[id, nmae"))
+                .in(folder)
+                .toString();
+        Ended told = Ended.freshet("check", "-c", misspelt);
+        assertThat(told.code()).isEqualTo(WRONG);
+        assertThat(told.output()).anyMatch(line -> line.contains("did you mean 'name'?"));
     }
 
     @Test

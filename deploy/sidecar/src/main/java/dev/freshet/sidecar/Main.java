@@ -6,6 +6,7 @@ import dev.freshet.sidecar.command.ExplainCommand;
 import dev.freshet.sidecar.command.GetCommand;
 import dev.freshet.sidecar.command.ProductVersion;
 import dev.freshet.sidecar.command.RunCommand;
+import dev.freshet.sidecar.command.SchemaCommand;
 import dev.freshet.sidecar.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             CheckCommand.class,
             ExplainCommand.class,
             GetCommand.class,
+            SchemaCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -7,6 +7,7 @@ import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresDatabase;
 import dev.freshet.connector.debezium.PostgresPrerequisites;
 import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.catalog.SchemaFile;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Problem;
 import dev.freshet.rules.yaml.Variables;
@@ -61,7 +62,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Loading<SidecarSettings> loading = load(Catalog.NONE);
+        Catalog schema = connect ? Catalog.NONE : config.schema();
+        Loading<SidecarSettings> loading = load(schema);
         List<String> lacks = new ArrayList<>();
         if (connect && loading instanceof Loading.Loaded<SidecarSettings> loaded) {
             PostgresDatabase database = Preparation.database(loaded.settings().source());
@@ -76,7 +78,7 @@ public final class CheckCommand implements Callable<Integer> {
             }
         }
         List<Problem> problems = problems(loading);
-        print(problems, lacks);
+        print(problems, lacks, schema);
         boolean invalid = problems.stream().anyMatch(problem -> problem.isError() || strict);
         return invalid ? INVALID : lacks.isEmpty() ? 0 : FOUND;
     }
@@ -105,18 +107,26 @@ public final class CheckCommand implements Callable<Integer> {
         return lacks;
     }
 
-    private void print(List<Problem> problems, List<String> lacks) {
+    private void print(List<Problem> problems, List<String> lacks, Catalog schema) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(asJson(problems, lacks));
         } else if (problems.isEmpty() && lacks.isEmpty()) {
-            out.println(config.file + ": nothing is wrong"
-                    + (connect ? "" : "; tables and columns were not looked up (--connect does)"));
+            out.println(config.file + ": nothing is wrong" + checkedAgainst(schema));
         } else {
             ConfigOption.lines(problems).forEach(out::println);
             lacks.forEach(out::println);
         }
         out.flush();
+    }
+
+    private String checkedAgainst(Catalog schema) {
+        if (connect) {
+            return "";
+        }
+        return schema.tables().isEmpty()
+                ? "; tables and columns were not looked up (--connect does, or freshet schema writes them to a file)"
+                : "; tables and columns were looked up in " + SchemaFile.NAME;
     }
 
     private static String asJson(List<Problem> problems, List<String> lacks) {

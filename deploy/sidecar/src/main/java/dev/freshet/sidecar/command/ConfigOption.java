@@ -1,11 +1,15 @@
 package dev.freshet.sidecar.command;
 
 import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.catalog.NotASchemaException;
+import dev.freshet.rules.catalog.SchemaFile;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Problem;
 import dev.freshet.rules.yaml.Variables;
 import dev.freshet.sidecar.settings.SidecarFile;
 import dev.freshet.sidecar.settings.SidecarSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -30,6 +34,20 @@ final class ConfigOption {
             case Loading.Refused<SidecarSettings> refused ->
                 throw CommandFailedException.invalid(lines(refused.problems()));
         };
+    }
+
+    /**
+     * The tables that {@code schema.json} beside the file tells of; {@link Catalog#NONE} where there is none.
+     *
+     * @throws CommandFailedException where it cannot be read
+     */
+    Catalog schema() {
+        Path schema = file.resolveSibling(SchemaFile.NAME);
+        try {
+            return Files.exists(schema) ? SchemaFile.read(schema) : Catalog.NONE;
+        } catch (IOException | NotASchemaException e) {
+            throw CommandFailedException.invalid(List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     static List<String> lines(List<Problem> problems) {

@@ -65,7 +65,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (what.change != null) {
-            explain(config.load(Catalog.NONE).rules(), Catalog.NONE, ChangeFile.read(what.change));
+            Catalog schema = config.schema();
+            explain(config.load(schema).rules(), schema, ChangeFile.read(what.change));
         } else if (what.row != null) {
             Preparation prepared = Preparation.of(config);
             explain(prepared.rules(), prepared.catalog(), DatabaseRow.change(prepared, what.row, set));
