@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code null}: SQL's NULL; {@link Unknown#VALUE}: not sent
  *   <li>{@link Boolean}, {@link Long} (every integer type), {@link java.math.BigDecimal} (scale as stored), {@link
- *       Double}, {@link String} (text and types without one of their own)
+ *       Double} (also a numeric NaN or infinity), {@link String} (text, types without one of their own, and infinite dates
+ *       and times)
  *   <li>{@link java.nio.ByteBuffer} (read-only, bytes), {@link java.util.UUID}
  *   <li>{@link java.time.LocalDate}, {@link java.time.LocalTime}, {@link java.time.LocalDateTime} (without zone), {@link
  *       java.time.Instant} (with zone)
@@ -24,6 +25,7 @@ public interface Row {
      * The value of a column.
      *
      * @throws NoSuchColumnException where the row has no such column
+     * @throws RuntimeException the rules' {@code EvaluationException} where the value cannot be read, with column and reason
      */
     @Nullable
     Object get(String column);

@@ -137,7 +137,7 @@ final class ChangePlan {
         }
         try {
             return rule.differs(rule.rule().columns(), before, after);
-        } catch (NoSuchColumnException e) {
+        } catch (EvaluationException | NoSuchColumnException e) {
             fail(rule, "columns", e);
             return true;
         }
@@ -178,11 +178,11 @@ final class ChangePlan {
         }
     }
 
-    /** Whether an update changes anything that the put reads. */
+    /** Whether an update changes anything that the put reads, or may have. */
     private static boolean reads(TableRule rule, RowPut put, Row before, Row after) {
         try {
             return rule.differs(put.key().columns(), before, after) || rule.differs(valueColumns(put), before, after);
-        } catch (NoSuchColumnException e) {
+        } catch (EvaluationException | NoSuchColumnException e) {
             return true;
         }
     }

@@ -2,6 +2,7 @@ package dev.freshet.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.change.Change;
 import dev.freshet.change.Row;
@@ -11,6 +12,7 @@ import dev.freshet.change.Unknown;
 import dev.freshet.change.Version;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.expression.EvaluationException;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.RuleFiles;
 import dev.freshet.rules.yaml.Shell;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +104,106 @@ class PlannerTest {
     void eachChangeDoesWhatTheReferenceSays(String name, Change change, List<String> expected) throws IOException {
         assertThat(told(new Planner(rules(RULES), CATALOG, OldKeys.REQUIRED).plan(change)))
                 .isEqualTo(expected);
+    }
+
+    /** A value that is there and that nobody can read. */
+    @Nested
+    class AnUnreadableColumn {
+        private static final String THREE_RULES = """
+                rules:
+                  page:
+                    table: public.product
+                    put: [{key: "page:{slug}", as: json, value: [id, price], ttl: none}]
+                  note:
+                    table: public.product
+                    put: [{key: "note:{id}", as: string, value: "{note}", ttl: none}]
+                  all:
+                    table: public.product
+                    put: [{key: "all:{id}", as: hash, value: all, ttl: none}]
+                """;
+
+        private Plan plan(String rules, Change change) throws IOException {
+            return new Planner(rules(rules), CATALOG).plan(change);
+        }
+
+        @Test
+        void concernsNoRuleThatDoesNotReadIt() throws IOException {
+            Row row = Unreadable.in(ROW, "note");
+            assertThat(told(plan(RULES, insert(row)))).containsExactly("put page:pen", "invalidate category:7");
+            assertThat(told(plan(RULES, update(row, row)))).containsExactly("invalidate category:7");
+            assertThat(told(plan(RULES, delete(row)))).containsExactly("invalidate category:7", "remove page:pen");
+            assertThat(plan(RULES, update(row, row)).failures()).isEmpty();
+        }
+
+        @Test
+        void inAValueIsAFailureAndTakesTheEntryAway() throws IOException {
+            Row row = Unreadable.in(ROW.with("price", BigDecimal.TEN), "note");
+            for (Change change : List.of(insert(row), update(ROW, row), update(row, row), snapshot(row))) {
+                Plan plan = plan(THREE_RULES, change);
+                assertThat(told(plan)).contains("remove note:3", "remove all:3").doesNotContain("remove page:pen");
+                assertThat(plan.failures())
+                        .extracting(Failure::path, Failure::reason)
+                        .containsExactly(
+                                tuple("put[0].value", "column 'note' cannot be read: it is odd"),
+                                tuple("put[0].value", "column 'note' cannot be read: it is odd"));
+            }
+        }
+
+        @Test
+        void isOverwrittenOnceItCanBeReadAgain() throws IOException {
+            Plan plan = plan(THREE_RULES, update(Unreadable.in(ROW, "note"), ROW));
+            assertThat(told(plan)).containsExactly("put note:3", "put all:3");
+            assertThat(plan.failures()).isEmpty();
+        }
+
+        @Test
+        void inAKeyIsAFailureAndTakesTheOldEntryAway() throws IOException {
+            Plan plan = plan(RULES, update(ROW, Unreadable.in(ROW, "slug")));
+            assertThat(told(plan)).containsExactly("invalidate category:7", "remove page:pen");
+            assertThat(plan.failures()).extracting(Failure::path).containsExactly("put[0].key");
+        }
+
+        @Test
+        void inWhereIsAFailureAndLetsTheRowOut() throws IOException {
+            Plan plan = plan(RULES, update(ROW, Unreadable.in(ROW, "status")));
+            assertThat(told(plan)).containsExactly("invalidate category:7", "remove page:pen");
+            assertThat(plan.failures()).extracting(Failure::path).containsExactly("where", "where");
+        }
+
+        @Test
+        void amongTheColumnsThatCountIsAFailureAndCounts() throws IOException {
+            String rules = """
+                    rules:
+                      lists:
+                        table: public.product
+                        columns: [note]
+                        invalidate: [{key: "category:{category_id}"}]
+                    """;
+            Row row = Unreadable.in(ROW, "note");
+            assertThat(told(plan(rules, update(row, row)))).containsExactly("invalidate category:7");
+            assertThat(plan(rules, update(row, row)).failures())
+                    .extracting(Failure::path)
+                    .containsExactly("columns");
+        }
+
+        private record Unreadable(Row row, String column) implements Row {
+            static Row in(Row row, String column) {
+                return new Unreadable(row, column);
+            }
+
+            @Override
+            public @Nullable Object get(String name) {
+                if (name.equals(column)) {
+                    throw new EvaluationException("column '" + column + "' cannot be read: it is odd");
+                }
+                return row.get(name);
+            }
+
+            @Override
+            public List<String> columns() {
+                return row.columns();
+            }
+        }
     }
 
     @Nested
