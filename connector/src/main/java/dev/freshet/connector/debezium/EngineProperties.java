@@ -1,6 +1,7 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
+import dev.freshet.connector.envelope.ColumnConverter;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,6 +29,7 @@ final class EngineProperties {
         p.setProperty("database.password", address.password());
         p.setProperty("database.sslmode", address.sslmode());
         p.setProperty("driver.ApplicationName", "freshet");
+        p.setProperty("driver.options", PostgresAddress.SESSION);
 
         p.setProperty("plugin.name", "pgoutput");
         p.setProperty("slot.name", settings.slot());
@@ -66,10 +68,11 @@ final class EngineProperties {
         // Only behind the check before start, which has seen that the slot is not ahead of the checkpoint.
         p.setProperty("offset.mismatch.strategy", "trust_offset");
 
-        p.setProperty("decimal.handling.mode", "precise");
-        p.setProperty("interval.handling.mode", "string");
-        p.setProperty("hstore.handling.mode", "map");
-        p.setProperty("binary.handling.mode", "bytes");
+        // Every column is converted by Freshet. Of what goes wrong there all the same Debezium would make a NULL.
+        p.setProperty("converters", "columns");
+        p.setProperty("columns.type", ColumnConverter.class.getName());
+        p.setProperty("event.converting.failure.handling.mode", "fail");
+        // Without it Debezium decodes types that it does not know to nothing, before they can be converted.
         p.setProperty("include.unknown.datatypes", "true");
 
         p.setProperty("offset.storage", SeededOffsetStore.class.getName());

@@ -13,6 +13,10 @@ import java.util.Properties;
  * @param sslmode libpq's word: disable, allow, prefer, require, verify-ca, verify-full
  */
 public record PostgresAddress(String host, int port, String database, String user, String password, String sslmode) {
+    /** Texts of values in forms that can be read back, whatever the database or the role is set to. */
+    static final String SESSION =
+            "-c IntervalStyle=postgres -c bytea_output=hex -c lc_monetary=C -c extra_float_digits=1";
+
     String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
@@ -26,6 +30,7 @@ public record PostgresAddress(String host, int port, String database, String use
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "freshet");
+        properties.setProperty("options", SESSION);
         return properties;
     }
 

@@ -1,6 +1,7 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
+import dev.freshet.connector.envelope.QueriedRow;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.rules.catalog.Catalog;
 import java.sql.Connection;
@@ -65,15 +66,14 @@ public final class PostgresDatabase {
      * One row by its first unique key.
      *
      * @param key the key's values as texts
-     * @return values as {@link dev.freshet.change.Row} lists them, by column; empty where there is no such row
+     * @return empty where there is no such row
      */
-    public Optional<Map<String, @Nullable Object>> row(Catalog.Table table, List<String> key)
-            throws DatabaseUnreachableException {
+    public Optional<QueriedRow> row(Catalog.Table table, List<String> key) throws DatabaseUnreachableException {
         return ask("read a row of " + table.id(), connection -> RowQuery.byKey(connection, table, key));
     }
 
     /** Texts as the types of these columns read them. */
-    public Map<String, @Nullable Object> typed(Catalog.Table table, Map<String, @Nullable Object> texts)
+    public QueriedRow typed(Catalog.Table table, Map<String, @Nullable Object> texts)
             throws DatabaseUnreachableException {
         return ask("read a value of " + table.id(), connection -> RowQuery.typed(connection, table, texts));
     }

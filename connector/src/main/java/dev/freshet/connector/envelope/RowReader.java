@@ -10,23 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the columns of row structs of one schema. */
 final class RowReader {
-    private final List<String> columns;
+    private final List<String> names;
     private final Map<String, Integer> indexes = new HashMap<>();
-    private final Field[] fields;
-    private final ColumnReader[] readers;
+    private final Column[] columns;
 
     RowReader(Schema row) {
-        columns = row.fields().stream().map(Field::name).toList();
-        fields = row.fields().toArray(Field[]::new);
-        readers = new ColumnReader[fields.length];
-        for (int i = 0; i < fields.length; i++) {
-            indexes.put(fields[i].name(), i);
-            readers[i] = ColumnReaders.forSchema(fields[i].schema());
+        names = row.fields().stream().map(Field::name).toList();
+        columns = row.fields().stream()
+                .map(field -> new Column(field.name(), ColumnReaders.of(ColumnType.of(field.schema()))))
+                .toArray(Column[]::new);
+        for (int i = 0; i < columns.length; i++) {
+            indexes.put(columns[i].name(), i);
         }
     }
 
     List<String> columns() {
-        return columns;
+        return names;
     }
 
     /** Negative where there is no such column. */
@@ -35,10 +34,15 @@ final class RowReader {
         return index == null ? -1 : index;
     }
 
+    /** @throws dev.freshet.rules.expression.EvaluationException where the value cannot be read */
     @Nullable
     Object read(Struct image, int index) {
-        // Without the schema's default: a NULL in a column that has a default is still a NULL.
-        Object sent = image.getWithoutDefault(fields[index].name());
-        return sent == null ? null : readers[index].read(sent);
+        return columns[index].read(sent(image, index));
+    }
+
+    /** The value as it was sent. Without the schema's default: a NULL in a column that has a default is still a NULL. */
+    @Nullable
+    Object sent(Struct image, int index) {
+        return image.getWithoutDefault(columns[index].name());
     }
 }

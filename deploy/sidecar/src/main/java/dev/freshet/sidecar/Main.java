@@ -8,6 +8,9 @@ import dev.freshet.sidecar.command.ProductVersion;
 import dev.freshet.sidecar.command.RunCommand;
 import dev.freshet.sidecar.command.SchemaCommand;
 import dev.freshet.sidecar.demo.DemoCommand;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -38,7 +41,18 @@ public final class Main {
 
     /** Ends the process with the command's exit code. */
     public static void main(String[] args) {
+        liveNowhere();
         System.exit(commandLine().execute(args));
+    }
+
+    /**
+     * What is read of a database must not depend on where this runs. The driver reads times in the default time zone, some of
+     * which have hours that do not exist, and has the database write them in it; Debezium's decoder knows years before Christ
+     * by their name in the default language.
+     */
+    private static void liveNowhere() {
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+        Locale.setDefault(Locale.ENGLISH);
     }
 
     static CommandLine commandLine() {

@@ -44,22 +44,22 @@ final class ChangeFile {
         if (before.isEmpty() && after.isEmpty()) {
             throw CommandFailedException.failed(file + ": neither before nor after holds a row");
         }
-        return of(table, before, after);
+        Row known = after.or(() -> before).orElseThrow();
+        Object key = known.columns().isEmpty() ? "" : known.get(known.columns().getFirst());
+        return of(new RowId(table, String.valueOf(key)), before, after);
     }
 
     /** An insert, an update or a delete, by which rows there are. */
-    static Change of(TableId table, Optional<Row> before, Optional<Row> after) {
-        Row known = after.or(() -> before).orElseThrow();
-        Object key = known.columns().isEmpty() ? "" : known.get(known.columns().getFirst());
-        RowId id = new RowId(table, String.valueOf(key));
+    static Change of(RowId id, Optional<Row> before, Optional<Row> after) {
+        TableId table = id.table();
         Version version = new Version(0, 0, 0, 0);
         Instant now = Instant.EPOCH;
         if (before.isPresent() && after.isPresent()) {
             return new Change.Update(table, id, id, version, now, before.get(), after.get());
         }
         return after.isPresent()
-                ? new Change.Insert(table, id, version, now, known)
-                : new Change.Delete(table, id, version, now, known);
+                ? new Change.Insert(table, id, version, now, after.get())
+                : new Change.Delete(table, id, version, now, before.orElseThrow());
     }
 
     private static Optional<TableId> table(JsonNode envelope) {

@@ -1,8 +1,10 @@
 package dev.freshet.sidecar.command;
 
 import dev.freshet.change.Change;
+import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
+import dev.freshet.connector.envelope.QueriedRow;
 import dev.freshet.rules.catalog.Catalog;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,15 +37,17 @@ final class DatabaseRow {
                                         .toList()));
             }
         }
-        GivenRow row = new GivenRow(read(prepared, table, named.substring(slash + 1)));
+        String key = named.substring(slash + 1);
+        RowId row = new RowId(id, key);
+        QueriedRow read = read(prepared, table, key);
         if (set.isEmpty()) {
-            return ChangeFile.of(id, Optional.empty(), Optional.of(row));
+            return ChangeFile.of(row, Optional.empty(), Optional.of(read));
         }
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(set);
-        return ChangeFile.of(id, Optional.of(row), Optional.of(row.with(typed(prepared, table, changed))));
+        return ChangeFile.of(row, Optional.of(read), Optional.of(read.with(typed(prepared, table, changed))));
     }
 
-    private static Map<String, @Nullable Object> read(Preparation prepared, Catalog.Table table, String key) {
+    private static QueriedRow read(Preparation prepared, Catalog.Table table, String key) {
         if (table.uniqueKeys().isEmpty()) {
             throw CommandFailedException.failed("table " + table.id() + " has no primary key to find a row by");
         }
@@ -57,8 +61,7 @@ final class DatabaseRow {
     }
 
     /** The database reads the texts as its columns' types would. */
-    private static Map<String, @Nullable Object> typed(
-            Preparation prepared, Catalog.Table table, Map<String, @Nullable Object> texts) {
+    private static QueriedRow typed(Preparation prepared, Catalog.Table table, Map<String, @Nullable Object> texts) {
         try {
             return prepared.database().typed(table, texts);
         } catch (DatabaseUnreachableException e) {

@@ -2,19 +2,12 @@ package dev.freshet.sidecar.command;
 
 import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row of values that a user gave or that a query returned. */
+/** A row of values that a user gave. */
 record GivenRow(Map<String, @Nullable Object> values) implements Row {
-    GivenRow with(Map<String, @Nullable Object> others) {
-        Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);
-        changed.putAll(others);
-        return new GivenRow(changed);
-    }
-
     @Override
     public @Nullable Object get(String column) {
         if (!values.containsKey(column)) {

@@ -1,0 +1,71 @@
+package dev.freshet.connector.envelope;
+
+import dev.freshet.change.NoSuchColumnException;
+import dev.freshet.change.Row;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Oid;
+import org.postgresql.core.TypeInfo;
+import org.postgresql.jdbc.PgConnection;
+
+/** A row that a query returned, with the values that the log would have brought. */
+public final class QueriedRow implements Row {
+    private final Map<String, Value> values;
+
+    private record Value(Column column, @Nullable Object sent) {}
+
+    private QueriedRow(Map<String, Value> values) {
+        this.values = values;
+    }
+
+    /** The row on which the result stands. */
+    public static QueriedRow of(ResultSet result) throws SQLException {
+        TypeInfo types =
+                result.getStatement().getConnection().unwrap(PgConnection.class).getTypeInfo();
+        ResultSetMetaData meta = result.getMetaData();
+        Map<String, Value> values = new LinkedHashMap<>();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+            String type = meta.getColumnTypeName(i);
+            int oid = types.getPGType(type);
+            ColumnType of = ColumnType.of(oid, type, meta.getColumnType(i));
+            Object given = given(result, i, oid);
+            Column column = new Column(meta.getColumnName(i), ColumnReaders.of(of));
+            values.put(column.name(), new Value(column, given == null ? null : SentValue.of(of, given)));
+        }
+        return new QueriedRow(values);
+    }
+
+    /** What Debezium takes of a row in a snapshot. */
+    private static @Nullable Object given(ResultSet result, int index, int oid) throws SQLException {
+        return switch (oid) {
+            case Oid.NUMERIC, Oid.MONEY, Oid.TIME, Oid.TIMETZ, Oid.BIT, Oid.VARBIT -> result.getString(index);
+            default -> result.getObject(index);
+        };
+    }
+
+    /** This row, with the columns of another one in place of its own. */
+    public QueriedRow with(QueriedRow others) {
+        Map<String, Value> changed = new LinkedHashMap<>(values);
+        changed.putAll(others.values);
+        return new QueriedRow(changed);
+    }
+
+    @Override
+    public @Nullable Object get(String column) {
+        Value value = values.get(column);
+        if (value == null) {
+            throw new NoSuchColumnException(column, values.keySet());
+        }
+        return value.column().read(value.sent());
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.copyOf(values.keySet());
+    }
+}
