@@ -123,7 +123,7 @@ class PlannerTest {
                 """;
 
         private Plan plan(String rules, Change change) throws IOException {
-            return new Planner(rules(rules), CATALOG).plan(change);
+            return new Planner(rules(rules), CATALOG, OldKeys.REQUIRED).plan(change);
         }
 
         @Test

@@ -10,6 +10,7 @@ import dev.freshet.change.TableId;
 import dev.freshet.change.Unknown;
 import dev.freshet.change.Version;
 import dev.freshet.plan.Entry;
+import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Plan;
 import dev.freshet.plan.Planner;
@@ -169,7 +170,7 @@ class TypesTest {
         }
         Path file = Files.writeString(folder.resolve("freshet.yaml"), rules);
         return switch (new RuleFiles(Variables.ofProcess()).load(file, catalog, Shell.UNREAD)) {
-            case Loading.Loaded<?> loaded -> new Planner(loaded.rules(), catalog);
+            case Loading.Loaded<?> loaded -> new Planner(loaded.rules(), catalog, OldKeys.REQUIRED);
             case Loading.Refused<?> refused -> throw new AssertionError(refused.problems());
         };
     }
