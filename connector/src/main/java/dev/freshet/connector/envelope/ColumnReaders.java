@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.HStoreConverter;
@@ -95,9 +95,8 @@ final class ColumnReaders {
         }
     }
 
+    /** In an order of its own, since the driver keeps none. */
     private static Map<String, @Nullable Object> hstore(String sent) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.putAll(HStoreConverter.fromString(sent));
-        return members;
+        return new TreeMap<>(HStoreConverter.fromString(sent));
     }
 }

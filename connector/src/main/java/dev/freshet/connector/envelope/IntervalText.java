@@ -1,5 +1,6 @@
 package dev.freshet.connector.envelope;
 
+import java.math.BigDecimal;
 import org.postgresql.util.PGInterval;
 
 /** ISO-8601 as PostgreSQL writes it under {@code intervalstyle = iso_8601}: {@code P1Y2M3DT4H5M6.789S}. */
@@ -31,9 +32,7 @@ final class IntervalText {
 
     private static void seconds(StringBuilder out, long micros) {
         if (micros != 0) {
-            out.append(java.math.BigDecimal.valueOf(micros, 6)
-                            .stripTrailingZeros()
-                            .toPlainString())
+            out.append(BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString())
                     .append('S');
         }
     }

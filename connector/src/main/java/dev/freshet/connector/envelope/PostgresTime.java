@@ -8,6 +8,8 @@ import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 
 /** Dates and times from ISO-8601 and from PostgreSQL's own form of it, in which arrays hold them. */
 final class PostgresTime {
@@ -16,12 +18,12 @@ final class PostgresTime {
 
     private static final String BEFORE_CHRIST = " BC";
     private static final String END_OF_DAY = "24:00:00";
-    private static final int SHORT_DATE = "2026-01-31".length();
+    private static final int YEAR_DIGITS = 4;
     private static final DateTimeFormatter WITH_SECONDS = new DateTimeFormatterBuilder()
             .appendPattern("HH:mm:ss")
-            .appendFraction(java.time.temporal.ChronoField.NANO_OF_SECOND, 0, 6, true)
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
             .appendLiteral('Z')
-            .toFormatter(java.util.Locale.ROOT);
+            .toFormatter(Locale.ROOT);
 
     private PostgresTime() {}
 
@@ -69,17 +71,13 @@ final class PostgresTime {
 
     /** Years before Christ, and those with more than four digits, which ISO-8601 gives a sign. */
     private static String iso(String text) {
-        boolean before = text.endsWith(BEFORE_CHRIST);
-        String plain = before ? text.substring(0, text.length() - BEFORE_CHRIST.length()) : text;
-        int year = plain.indexOf('-', 1);
-        if (before) {
-            return java.time.Year.of(1 - Integer.parseInt(plain.substring(0, year)))
-                                    .getValue()
-                            == 0
-                    ? "0000" + plain.substring(year)
-                    : String.format(java.util.Locale.ROOT, "-%04d", Integer.parseInt(plain.substring(0, year)) - 1)
-                            + plain.substring(year);
+        int year = text.indexOf('-', 1);
+        if (text.endsWith(BEFORE_CHRIST)) {
+            int before = Integer.parseInt(text.substring(0, year)) - 1;
+            String rest = text.substring(year, text.length() - BEFORE_CHRIST.length());
+            return (before == 0 ? "" : "-") + String.format(Locale.ROOT, "%04d", before) + rest;
         }
-        return year > SHORT_DATE - 6 && plain.charAt(0) != '+' && plain.charAt(0) != '-' ? "+" + plain : plain;
+        boolean signed = text.charAt(0) == '+' || text.charAt(0) == '-';
+        return year > YEAR_DIGITS && !signed ? "+" + text : text;
     }
 }
