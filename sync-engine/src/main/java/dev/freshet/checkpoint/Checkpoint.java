@@ -1,7 +1,6 @@
 package dev.freshet.checkpoint;
 
 import dev.freshet.change.SourcePosition;
-import dev.freshet.rules.Fingerprint;
 
 /**
  * The acknowledged prefix of a source: everything before it was applied or set aside.
@@ -9,6 +8,6 @@ import dev.freshet.rules.Fingerprint;
  * @param position from where the source goes on
  * @param sourceIdentity which database it was, in the source's words; a position means nothing in another one
  * @param sourceEpoch the epoch of the versions written so far; a snapshot begun anew uses a greater one
- * @param rules by which everything before it was done
+ * @param basis by which everything before it was done
  */
-public record Checkpoint(SourcePosition position, String sourceIdentity, int sourceEpoch, Fingerprint rules) {}
+public record Checkpoint(SourcePosition position, String sourceIdentity, int sourceEpoch, Basis basis) {}

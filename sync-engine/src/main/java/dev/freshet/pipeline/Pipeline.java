@@ -68,7 +68,7 @@ public final class Pipeline {
     public void run() {
         try {
             while (!stop.isAsked()) {
-                try (ChangeSource source = sources.open(load())) {
+                try (ChangeSource source = sources.open(this::load)) {
                     listener.sourceOpened(source.beginsAnew().isPresent());
                     follow(source);
                 } catch (SourceLostException | StandDownException e) {

@@ -5,11 +5,16 @@ import java.util.Optional;
 
 /** Opens a source where the last one left off. */
 public interface SourceOpener {
+    /** Where to go on, as it is stored at that moment; empty: from a snapshot. */
+    interface LastCheckpoint {
+        Optional<Checkpoint> load() throws InterruptedException;
+    }
+
     /**
      * A new source.
      *
-     * @param from where to go on; empty: from a snapshot
+     * @param last asked once nobody else can go on any more
      * @throws SourceLostException where the database cannot be reached or refuses; opening again later may do
      */
-    ChangeSource open(Optional<Checkpoint> from) throws SourceLostException, InterruptedException;
+    ChangeSource open(LastCheckpoint last) throws SourceLostException, InterruptedException;
 }

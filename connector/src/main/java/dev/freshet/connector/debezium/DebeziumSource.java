@@ -3,12 +3,12 @@ package dev.freshet.connector.debezium;
 import dev.freshet.change.Change;
 import dev.freshet.change.SourcePosition;
 import dev.freshet.change.Version;
+import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.connector.envelope.EnvelopeReader;
 import dev.freshet.pipeline.Batch;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.SourceLostException;
-import dev.freshet.rules.Fingerprint;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.DebeziumEngine.Offsets;
@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of the embedded engine. When its connection is cut the engine ends, and so does this source: a new one begins
@@ -37,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * converts, and hands over, blocking when the pipeline is behind. While the database is idle its heartbeats do the same.
  */
 final class DebeziumSource implements ChangeSource {
-    private static final Duration TO_START = Duration.ofMinutes(1);
+    private static final Logger LOG = LoggerFactory.getLogger(DebeziumSource.class);
+    private static final Duration TO_STOP = Duration.ofMinutes(1);
 
     private final Stamps stamps;
     private final EnvelopeReader envelopes;
@@ -54,7 +57,7 @@ final class DebeziumSource implements ChangeSource {
     private volatile @Nullable Long leaderEpoch;
 
     /** What every checkpoint of this source carries besides its position. */
-    record Stamps(String identity, int epoch, Fingerprint rules) {}
+    record Stamps(String identity, int epoch, Basis basis) {}
 
     /** Asks the database for a number that grows, once the slot is held. */
     interface Lead {
@@ -151,6 +154,7 @@ final class DebeziumSource implements ChangeSource {
                 throw new IllegalStateException(e);
             }
         }
+        hold.assertHeld();
         RecordChangeEvent<SourceRecord> last = events.getLast();
         confirm(last, committer);
         List<Change> changes = new ArrayList<>(events.size());
@@ -162,7 +166,7 @@ final class DebeziumSource implements ChangeSource {
         }
         SourcePosition position =
                 DebeziumOffset.after(last.record().sourceOffset()).toPosition();
-        handOver(new Batch(changes, new Checkpoint(position, stamps.identity(), stamps.epoch(), stamps.rules())));
+        handOver(new Batch(changes, new Checkpoint(position, stamps.identity(), stamps.epoch(), stamps.basis())));
     }
 
     private void handOver(Batch batch) throws InterruptedException {
@@ -197,7 +201,7 @@ final class DebeziumSource implements ChangeSource {
         }
         closing = true;
         boolean interrupted = false;
-        long deadline = System.nanoTime() + TO_START.toNanos();
+        long deadline = System.nanoTime() + TO_STOP.toNanos();
         while (thread.isAlive() && System.nanoTime() < deadline) {
             stopEngine();
             try {
@@ -208,10 +212,7 @@ final class DebeziumSource implements ChangeSource {
             }
         }
         if (thread.isAlive()) {
-            System.getLogger(DebeziumSource.class.getName())
-                    .log(
-                            System.Logger.Level.ERROR,
-                            "the engine did not end within " + TO_START + "; its slot is still held");
+            LOG.atError().addKeyValue("after", TO_STOP).log("the engine did not end; it may keep the slot a while");
         }
         hold.close();
         if (interrupted) {
@@ -224,8 +225,7 @@ final class DebeziumSource implements ChangeSource {
         try {
             engine.close();
         } catch (IOException | IllegalStateException e) {
-            System.getLogger(DebeziumSource.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the engine did not stop yet", e);
+            LOG.atDebug().setCause(e).log("the engine did not stop yet");
         }
     }
 }

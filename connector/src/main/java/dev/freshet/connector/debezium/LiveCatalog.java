@@ -2,35 +2,65 @@ package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
 import dev.freshet.connector.envelope.EnvelopeReader;
+import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.catalog.Catalog;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The catalogue as it was when the source began, read again for a table that takes another form or is not in it: it may
- * have been altered or made since. Used by the engine's thread.
+ * The tables as they are while a source runs. What names their rows, and what is sent of their old rows, must stay as it was
+ * when the source was opened: records do not tell it, and a column that was not sent looks like a NULL. Used by the
+ * engine's thread.
  */
 final class LiveCatalog implements EnvelopeReader.Tables {
     private final PostgresDatabase database;
-    private final Set<TableId> told = new HashSet<>();
-    private Catalog catalog;
+    private final Catalog atOpening;
 
-    LiveCatalog(PostgresDatabase database, Catalog atStart) {
+    LiveCatalog(PostgresDatabase database, Catalog atOpening) {
         this.database = database;
-        this.catalog = atStart;
+        this.atOpening = atOpening;
     }
 
+    /** @throws IllegalStateException where the source must end, since the table is not what it was */
     @Override
     public Optional<Catalog.Table> now(TableId table) {
-        boolean isAgain = !told.add(table);
-        if (isAgain || catalog.table(table).isEmpty()) {
-            try {
-                catalog = database.catalog();
-            } catch (DatabaseUnreachableException e) {
-                throw new IllegalStateException("a table took another form and cannot be read: " + e.getMessage(), e);
-            }
+        Optional<Catalog.Table> now = read(table);
+        if (!form(table, now).equals(form(table, atOpening.table(table)))) {
+            throw new IllegalStateException("table " + table + " has another replica identity or key than before");
         }
-        return catalog.table(table);
+        return now;
+    }
+
+    private Optional<Catalog.Table> read(TableId table) {
+        try {
+            return database.table(table);
+        } catch (DatabaseUnreachableException e) {
+            throw new IllegalStateException("a table took another form and cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of all that must stay as it is. */
+    static Fingerprint fingerprint(Catalog catalog, Collection<TableId> tables) {
+        List<String> forms = new ArrayList<>();
+        tables.stream().sorted().forEach(table -> forms.addAll(form(table, catalog.table(table))));
+        return Fingerprint.of(forms);
+    }
+
+    /** The columns count only where they all together name a row. */
+    private static List<String> form(TableId id, Optional<Catalog.Table> table) {
+        List<String> form = new ArrayList<>(List.of(id.toString()));
+        table.ifPresent(present -> {
+            List<String> key = present.rowKey();
+            form.add(present.oldRow().toString());
+            form.addAll(
+                    key.isEmpty()
+                            ? present.columns().stream()
+                                    .map(Catalog.Column::name)
+                                    .toList()
+                            : key);
+        });
+        return form;
     }
 }

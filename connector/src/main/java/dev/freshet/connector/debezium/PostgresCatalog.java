@@ -7,14 +7,15 @@ import dev.freshet.rules.catalog.Catalog.Kind;
 import dev.freshet.rules.catalog.Catalog.OldRow;
 import dev.freshet.rules.catalog.Catalog.Table;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads the tables of a PostgreSQL database from its system catalogues. */
@@ -32,6 +33,7 @@ final class PostgresCatalog {
             where c.relkind in ('r', 'p') and not c.relispartition
               and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_toast%'
               and n.nspname not like 'pg\\_temp%'
+              and (?::text is null or n.nspname = ? and c.relname = ?)
             """;
 
     /** A table has room for values out of line only where its rows may grow too long for a page. */
@@ -44,6 +46,7 @@ final class PostgresCatalog {
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
               and n.nspname not in ('pg_catalog', 'information_schema')
+              and (?::text is null or n.nspname = ? and c.relname = ?)
             order by a.attrelid, a.attnum
             """;
 
@@ -56,35 +59,37 @@ final class PostgresCatalog {
             where i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
               and c.relkind in ('r', 'p') and not c.relispartition
               and n.nspname not in ('pg_catalog', 'information_schema')
+              and (?::text is null or n.nspname = ? and c.relname = ?)
             order by i.indisprimary desc, i.indexrelid
             """;
 
     private PostgresCatalog() {}
 
     static Catalog read(Connection connection) throws SQLException {
+        return read(connection, Optional.empty());
+    }
+
+    /** Empty where there is no such table. */
+    static Optional<Table> read(Connection connection, TableId table) throws SQLException {
+        return read(connection, Optional.of(table)).table(table);
+    }
+
+    private static Catalog read(Connection connection, Optional<TableId> only) throws SQLException {
         Map<TableId, String> identities = new LinkedHashMap<>();
         Map<TableId, List<Column>> columns = new HashMap<>();
         Map<TableId, List<Key>> keys = new HashMap<>();
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery(TABLES)) {
-                while (row.next()) {
-                    identities.put(tableOf(row), row.getString("identity"));
-                }
-            }
-            try (ResultSet row = statement.executeQuery(COLUMNS)) {
-                while (row.next()) {
-                    String type = row.getString("type");
-                    columns.computeIfAbsent(tableOf(row), table -> new ArrayList<>())
-                            .add(new Column(row.getString("attname"), type, kind(type), row.getBoolean("toastable")));
-                }
-            }
-            try (ResultSet row = statement.executeQuery(KEYS)) {
-                while (row.next()) {
-                    keys.computeIfAbsent(tableOf(row), table -> new ArrayList<>())
-                            .add(Key.of(row));
-                }
-            }
-        }
+        each(connection, TABLES, only, row -> identities.put(tableOf(row), row.getString("identity")));
+        each(connection, COLUMNS, only, row -> {
+            String type = row.getString("type");
+            columns.computeIfAbsent(tableOf(row), table -> new ArrayList<>())
+                    .add(new Column(row.getString("attname"), type, kind(type), row.getBoolean("toastable")));
+        });
+        each(
+                connection,
+                KEYS,
+                only,
+                row -> keys.computeIfAbsent(tableOf(row), table -> new ArrayList<>())
+                        .add(Key.of(row)));
         Map<TableId, Table> tables = new HashMap<>();
         identities.forEach((id, identity) -> {
             List<Key> ofTable = keys.getOrDefault(id, List.of());
@@ -97,6 +102,24 @@ final class PostgresCatalog {
                             oldRow(identity, ofTable)));
         });
         return new Catalog(tables);
+    }
+
+    private interface EachRow {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    private static void each(Connection connection, String sql, Optional<TableId> only, EachRow taker)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, only.map(TableId::schema).orElse(null));
+            query.setString(2, only.map(TableId::schema).orElse(null));
+            query.setString(3, only.map(TableId::name).orElse(null));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    taker.take(row);
+                }
+            }
+        }
     }
 
     private record Key(List<String> columns, boolean primary, boolean identity) {

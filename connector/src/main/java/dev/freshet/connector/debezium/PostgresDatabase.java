@@ -42,6 +42,11 @@ public final class PostgresDatabase {
         return ask("read the catalogue", PostgresCatalog::read);
     }
 
+    /** One table as it is now; empty where it is gone. */
+    Optional<Catalog.Table> table(TableId table) throws DatabaseUnreachableException {
+        return ask("read table " + table, connection -> PostgresCatalog.read(connection, table));
+    }
+
     /**
      * How many rows each table has, as the server's statistics guess.
      *

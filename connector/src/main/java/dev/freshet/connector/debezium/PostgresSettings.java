@@ -12,7 +12,7 @@ import java.util.Set;
  * @param publication name of the publication, made to hold exactly {@code tables}
  * @param tables whose changes are wanted; at least one
  * @param snapshotTables those of {@code tables} that are read whole when there is nothing to go on from
- * @param rules by which the cache is kept; a checkpoint made by others is a gap
+ * @param rules by which the cache is kept; where a checkpoint was made by others the source begins anew
  * @param onGap what to do where changes may have been missed
  * @param batch most changes in one batch
  * @param memory most bytes that wait between the database and the pipeline
@@ -35,10 +35,10 @@ public record PostgresSettings(
         }
     }
 
-    /** The same over another slot and another publication. */
+    /** The same over a slot and a publication of its own, where nothing is lost by beginning anew. */
     public PostgresSettings under(String otherSlot, String otherPublication) {
         return new PostgresSettings(
-                address, otherSlot, otherPublication, tables, snapshotTables, rules, onGap, batch, memory);
+                address, otherSlot, otherPublication, tables, snapshotTables, rules, OnGap.RESYNC, batch, memory);
     }
 
     /** What to do where changes may have been missed. */

@@ -1,11 +1,13 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.change.Version;
+import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.connector.envelope.EnvelopeReader;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.SourceOpener;
+import dev.freshet.rules.catalog.Catalog;
 import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,12 +29,12 @@ public final class PostgresSourceOpener implements SourceOpener {
     }
 
     @Override
-    public ChangeSource open(Optional<Checkpoint> from) throws SourceLostException {
+    public ChangeSource open(LastCheckpoint last) throws SourceLostException, InterruptedException {
         try {
             SlotHold hold = database.hold(settings.slot());
             try {
-                return open(from, hold);
-            } catch (SourceLostException | DatabaseUnreachableException | RuntimeException e) {
+                return open(last.load(), hold);
+            } catch (SourceLostException | DatabaseUnreachableException | InterruptedException | RuntimeException e) {
                 hold.close();
                 throw e;
             }
@@ -49,47 +51,61 @@ public final class PostgresSourceOpener implements SourceOpener {
         if (unfit.isPresent()) {
             throw new SourceLostException(unfit.get().toString());
         }
-        return switch (StartDecision.of(from, settings.rules(), database.isComplete(publication()), server)) {
-            case StartDecision.Resume(DebeziumOffset offset, int epoch) ->
-                start(server, Optional.of(offset), epoch, hold);
-            case StartDecision.First() -> begin(server, from, hold);
-            case StartDecision.Gap(String reason) -> afterGap(server, from, reason, hold);
+        Opening opening = new Opening(server, database.catalog(), hold);
+        return switch (StartDecision.of(from, basis(opening), database.isComplete(publication()), server)) {
+            case StartDecision.Resume(DebeziumOffset offset, int epoch) -> start(opening, Optional.of(offset), epoch);
+            case StartDecision.First() -> begin(opening, from);
+            case StartDecision.OtherRules() -> {
+                LOG.atInfo().log("the rules changed: the cache is built anew");
+                yield anew(opening, from);
+            }
+            case StartDecision.Gap(String reason) -> afterGap(opening, from, reason);
         };
+    }
+
+    /** What was found at this opening. */
+    private record Opening(ServerState server, Catalog catalog, SlotHold hold) {}
+
+    private Basis basis(Opening opening) {
+        return new Basis(settings.rules(), LiveCatalog.fingerprint(opening.catalog(), settings.tables()));
     }
 
     private Publication publication() {
         return new Publication(settings.publication(), settings.tables());
     }
 
-    private ChangeSource afterGap(ServerState server, Optional<Checkpoint> from, String reason, SlotHold hold)
+    private ChangeSource afterGap(Opening opening, Optional<Checkpoint> from, String reason)
             throws SourceLostException, DatabaseUnreachableException {
         LOG.atWarn()
                 .addKeyValue("reason", reason)
                 .addKeyValue("policy", settings.onGap())
                 .log("changes may have been missed");
         return switch (settings.onGap()) {
-            case RESYNC -> {
-                if (server.slot().isPresent()) {
-                    database.dropSlot(settings.slot());
-                }
-                yield begin(server, from, hold);
-            }
+            case RESYNC -> anew(opening, from);
             case STOP -> throw new GapException(reason);
         };
     }
 
+    private ChangeSource anew(Opening opening, Optional<Checkpoint> from)
+            throws SourceLostException, DatabaseUnreachableException {
+        if (opening.server().slot().isPresent()) {
+            database.dropSlot(settings.slot());
+        }
+        return begin(opening, from);
+    }
+
     /** With a new slot, whose snapshot and stream fit together without a seam, and an epoch above all written before. */
-    private ChangeSource begin(ServerState server, Optional<Checkpoint> from, SlotHold hold)
+    private ChangeSource begin(Opening opening, Optional<Checkpoint> from)
             throws DatabaseUnreachableException, SourceLostException {
         int now = (int) clock.instant().getEpochSecond();
         int next = from.map(Checkpoint::sourceEpoch).orElse(0) + 1;
-        return start(server, Optional.empty(), Integer.compareUnsigned(next, now) > 0 ? next : now, hold);
+        return start(opening, Optional.empty(), Integer.compareUnsigned(next, now) > 0 ? next : now);
     }
 
-    private ChangeSource start(ServerState server, Optional<DebeziumOffset> offset, int epoch, SlotHold hold)
+    private ChangeSource start(Opening opening, Optional<DebeziumOffset> offset, int epoch)
             throws DatabaseUnreachableException, SourceLostException {
         database.ensure(publication());
-        EnvelopeReader envelopes = new EnvelopeReader(new LiveCatalog(database, database.catalog()));
+        EnvelopeReader envelopes = new EnvelopeReader(new LiveCatalog(database, opening.catalog()));
         Optional<Version> anew = offset.isPresent() ? Optional.empty() : Optional.of(new Version(epoch, 0, 0, 0));
         LOG.atInfo()
                 .addKeyValue("slot", settings.slot())
@@ -97,11 +113,11 @@ public final class PostgresSourceOpener implements SourceOpener {
                 .addKeyValue("snapshot", anew.isPresent())
                 .log("opening the source");
         return new DebeziumSource(
-                EngineProperties.of(settings, server.version(), offset),
+                EngineProperties.of(settings, opening.server().version(), offset),
                 envelopes,
-                new DebeziumSource.Stamps(server.identity(), epoch, settings.rules()),
+                new DebeziumSource.Stamps(opening.server().identity(), epoch, basis(opening)),
                 anew,
                 database::nextLeaderEpoch,
-                hold);
+                opening.hold());
     }
 }

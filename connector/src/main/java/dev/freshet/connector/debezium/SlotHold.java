@@ -6,6 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps other processes of Freshet from one slot, from the check before start until the source is closed. The slot itself
@@ -15,13 +18,20 @@ import java.sql.Statement;
  * every few seconds, so that a machine that fell silent does not keep the lock for hours.
  */
 final class SlotHold implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotHold.class);
     private static final String KEEPALIVE =
-            "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
+            "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;"
+                    + " set idle_session_timeout = 0";
 
     /** The first number says whose locks these are: the letters "frsh". */
     private static final String LOCK = "select pg_try_advisory_lock(x'66727368'::int, hashtext(?))";
 
+    private static final String UNLOCK = "select pg_advisory_unlock_all()";
+    private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int PATIENCE_SECONDS = 5;
+
     private final Connection connection;
+    private long lookedAtNanos = System.nanoTime();
 
     private SlotHold(Connection connection) {
         this.connection = connection;
@@ -54,8 +64,34 @@ final class SlotHold implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks once a second whether the connection, and the lock with it, is still there. Used by one thread.
+     *
+     * @throws IllegalStateException where it is not: another process may have the slot
+     */
+    void assertHeld() {
+        long now = System.nanoTime();
+        if (now - lookedAtNanos < EVERY_NANOS) {
+            return;
+        }
+        lookedAtNanos = now;
+        try {
+            if (!connection.isValid(PATIENCE_SECONDS)) {
+                throw new IllegalStateException("the connection that holds the replication slot was lost");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the replication slot's hold could not be looked at", e);
+        }
+    }
+
+    /** The lock is given back before the connection is, which may take the server a while to notice. */
     @Override
     public void close() {
+        try (Statement unlock = connection.createStatement()) {
+            unlock.execute(UNLOCK);
+        } catch (SQLException e) {
+            LOG.atDebug().setCause(e).log("the lock went with its connection");
+        }
         close(connection);
     }
 
@@ -63,7 +99,7 @@ final class SlotHold implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            System.getLogger(SlotHold.class.getName()).log(System.Logger.Level.DEBUG, "a dead connection", e);
+            LOG.atDebug().setCause(e).log("a dead connection");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.connector.debezium;
 
+import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
-import dev.freshet.rules.Fingerprint;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.postgresql.replication.LogSequenceNumber;
@@ -20,8 +20,10 @@ sealed interface StartDecision {
     /** Changes may have been missed, or nobody knows. */
     record Gap(String reason) implements StartDecision {}
 
-    static StartDecision of(
-            Optional<Checkpoint> checkpoint, Fingerprint rules, boolean isAllPublished, ServerState server) {
+    /** Nothing was missed, but what the cache holds was made by other rules. */
+    record OtherRules() implements StartDecision {}
+
+    static StartDecision of(Optional<Checkpoint> checkpoint, Basis basis, boolean isAllPublished, ServerState server) {
         if (checkpoint.isEmpty()) {
             return server.slot().isEmpty()
                     ? new First()
@@ -32,9 +34,8 @@ sealed interface StartDecision {
             return new Gap("the checkpoint was made on server " + last.sourceIdentity() + ", this is "
                     + server.identity() + ": restored or promoted");
         }
-        if (!last.rules().equals(rules)) {
-            return new Gap(
-                    "the rules, or what the database sends of their tables' old rows, changed since the checkpoint");
+        if (!last.basis().tables().equals(basis.tables())) {
+            return new Gap("a table that rules follow came, went, or has another replica identity or key");
         }
         if (!isAllPublished) {
             return new Gap("the publication did not send every change of every table that rules follow");
@@ -59,7 +60,7 @@ sealed interface StartDecision {
             return new Gap("the checkpoint at " + lsn(at.getAsLong()) + " is ahead of the log, which ends at "
                     + lsn(server.flushed()) + ": the database went back");
         }
-        return new Resume(offset, last.sourceEpoch());
+        return last.basis().rules().equals(basis.rules()) ? new Resume(offset, last.sourceEpoch()) : new OtherRules();
     }
 
     private static String lsn(long value) {

@@ -7,23 +7,20 @@ import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.catalog.Catalog.OldRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Reads Debezium's records. What is no row change (heartbeats, tombstones, messages) is empty. Used by one thread. */
 public final class EnvelopeReader {
-    /** Schemas that may be remembered; a table makes a new one when it is altered. */
-    private static final int MOST_SCHEMAS = 4_096;
-
     private final Tables tables;
-    private final IdentityHashMap<Schema, TableReader> readers = new IdentityHashMap<>();
+    private final Map<TableId, TableReader> readers = new HashMap<>();
 
-    /** Tells what the catalogue says of a table, at the moment of the question: asked once for each form it takes. */
+    /** Tells what the catalogue says of a table, at the moment of the question: asked whenever records take another form. */
     @FunctionalInterface
     public interface Tables {
         /** Empty where there is no such table (any more). */
@@ -54,14 +51,11 @@ public final class EnvelopeReader {
         if (operation.equals("t")) {
             return Optional.of(new Change.Truncate(tableOf(source), version, committedAt));
         }
-        TableReader reader = readers.get(value.schema());
-        if (reader == null) {
-            if (readers.size() >= MOST_SCHEMAS) {
-                readers.clear();
-            }
-            TableId table = tableOf(source);
+        TableId table = tableOf(source);
+        TableReader reader = readers.get(table);
+        if (reader == null || !reader.reads(value.schema())) {
             reader = new TableReader(tables.now(table).orElseGet(() -> dropped(table, record)), value.schema());
-            readers.put(value.schema(), reader);
+            readers.put(table, reader);
         }
         return Optional.of(reader.read(value, operation, version, committedAt));
     }

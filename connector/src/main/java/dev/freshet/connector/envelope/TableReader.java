@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the envelopes of one table, as long as its schema stays. */
 final class TableReader {
     private final TableId table;
+    private final Schema envelope;
     private final Field before;
     private final Field after;
     private final RowReader rows;
@@ -27,6 +28,7 @@ final class TableReader {
 
     TableReader(Catalog.Table table, Schema envelope) {
         this.table = table.id();
+        this.envelope = envelope;
         this.before = envelope.field("before");
         this.after = envelope.field("after");
         this.rows = new RowReader(after.schema());
@@ -34,6 +36,12 @@ final class TableReader {
         this.naming = new RowNaming(table, rows);
         this.sentOfOldRow =
                 table.oldRow() instanceof OldRow.Only(List<String> columns) ? Set.copyOf(columns) : Set.of();
+    }
+
+    /** Whether records of this very schema can be read; the server describes a table anew when it was altered. */
+    @SuppressWarnings("ReferenceEquality") // an equal schema may be that of another description
+    boolean reads(Schema schema) {
+        return schema == envelope;
     }
 
     Change read(Struct value, String operation, Version version, Instant committedAt) {

@@ -3,6 +3,7 @@ package dev.freshet.connector.debezium;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.change.SourcePosition;
+import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.rules.Fingerprint;
 import java.util.Optional;
@@ -10,17 +11,17 @@ import org.junit.jupiter.api.Test;
 
 class StartDecisionTest {
     private static final String SERVER = "7/1";
-    private static final Fingerprint RULES = new Fingerprint("0f");
+    private static final Basis BASIS = new Basis(new Fingerprint("0f"), new Fingerprint("f0"));
 
     @Test
     void aCheckpointBetweenTheSlotAndTheLogsEndIsWhereToGoOn() {
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), RULES, true, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, true, server(slot(150, false), 300)))
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
     @Test
     void nothingAtAllIsAFirstStart() {
-        assertThat(StartDecision.of(Optional.empty(), RULES, true, server(Optional.empty(), 300)))
+        assertThat(StartDecision.of(Optional.empty(), BASIS, true, server(Optional.empty(), 300)))
                 .isInstanceOf(StartDecision.First.class);
     }
 
@@ -55,16 +56,25 @@ class StartDecisionTest {
     }
 
     @Test
-    void aCheckpointMadeByOtherRulesIsAGap() {
-        assertThat(StartDecision.of(
-                        checkpoint(SERVER, 200), new Fingerprint("10"), true, server(slot(150, false), 300)))
+    void aCheckpointMadeByOtherRulesIsNoGapAndNoPlaceToGoOnFrom() {
+        Basis other = new Basis(new Fingerprint("10"), BASIS.tables());
+
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), other, true, server(slot(150, false), 300)))
+                .isEqualTo(new StartDecision.OtherRules());
+    }
+
+    @Test
+    void aTableThatNamesItsRowsOtherwiseIsAGap() {
+        Basis other = new Basis(BASIS.rules(), new Fingerprint("10"));
+
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), other, true, server(slot(150, false), 300)))
                 .isInstanceOfSatisfying(
-                        StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("the rules"));
+                        StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("replica identity"));
     }
 
     @Test
     void aPublicationThatDidNotSendEverythingIsAGap() {
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), RULES, false, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, false, server(slot(150, false), 300)))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("the publication"));
     }
@@ -75,25 +85,25 @@ class StartDecisionTest {
                 new SourcePosition("{\"lsn\":200,\"snapshot\":\"INITIAL\",\"snapshot_completed\":false}"),
                 SERVER,
                 5,
-                RULES);
+                BASIS);
         assertGap(Optional.of(inside), server(slot(150, false), 300), "snapshot was interrupted");
     }
 
     @Test
     void positionsAreComparedAsUnsignedNumbers() {
         long high = 0xFFFF_FFFF_0000_0000L;
-        assertThat(StartDecision.of(checkpoint(SERVER, high), RULES, true, server(slot(150, false), high + 1)))
+        assertThat(StartDecision.of(checkpoint(SERVER, high), BASIS, true, server(slot(150, false), high + 1)))
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
     private static void assertGap(Optional<Checkpoint> checkpoint, ServerState server, String reason) {
-        assertThat(StartDecision.of(checkpoint, RULES, true, server))
+        assertThat(StartDecision.of(checkpoint, BASIS, true, server))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains(reason));
     }
 
     private static Optional<Checkpoint> checkpoint(String server, long lsn) {
-        return Optional.of(new Checkpoint(new SourcePosition("{\"lsn\":" + lsn + "}"), server, 5, RULES));
+        return Optional.of(new Checkpoint(new SourcePosition("{\"lsn\":" + lsn + "}"), server, 5, BASIS));
     }
 
     private static Optional<ServerState.Slot> slot(long confirmed, boolean lost) {

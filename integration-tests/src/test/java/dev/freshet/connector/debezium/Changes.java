@@ -17,7 +17,7 @@ record Changes(ChangeSource source, Queue<Change> taken) implements AutoCloseabl
         PostgresSettings settings = Sources.settings(server, slot, Set.of(table), Set.of(table), 64);
         PostgresDatabase database = new PostgresDatabase(settings.address());
         return new Changes(
-                new PostgresSourceOpener(database, settings, Clock.systemUTC()).open(Optional.empty()),
+                new PostgresSourceOpener(database, settings, Clock.systemUTC()).open(Optional::empty),
                 new ArrayDeque<>());
     }
 

@@ -55,7 +55,7 @@ class RowNamesTest {
                         new PostgresDatabase(Sources.address(server)),
                         Sources.settings(server, "names", TABLES, Set.of(), 64),
                         Clock.systemUTC())
-                .open(Optional.empty());
+                .open(Optional::empty);
         source.acknowledge(Sources.take(source).checkpoint());
     }
 
@@ -98,19 +98,14 @@ class RowNamesTest {
     }
 
     @Test
-    void aTableThatIsAlteredMeanwhileKeepsTheNamesOfItsRows() throws Exception {
+    void aTableThatGetsAColumnMeanwhileKeepsTheNamesOfItsRows() throws Exception {
         List<Change> changes = after(
                 "insert into two_parts values ('p', 'q', '')",
-                "alter table two_parts replica identity full",
-                "update two_parts set note = 'n' where a = 'p'",
                 "alter table two_parts add column more int",
+                "update two_parts set note = 'n' where a = 'p'",
                 "delete from two_parts");
 
         assertNamesHold(changes);
-        assertThat(changes.get(1))
-                .isInstanceOfSatisfying(
-                        Change.Update.class,
-                        update -> assertThat(update.before().get("note")).isEqualTo(""));
     }
 
     @Test

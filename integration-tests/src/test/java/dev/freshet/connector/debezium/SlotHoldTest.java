@@ -22,15 +22,15 @@ class SlotHoldTest {
                     Sources.settings(server, "held", Sources.TABLES, 64),
                     Clock.systemUTC());
 
-            try (ChangeSource first = opener.open(Optional.empty())) {
+            try (ChangeSource first = opener.open(Optional::empty)) {
                 Sources.take(first);
                 assertThatExceptionOfType(SourceLostException.class)
-                        .isThrownBy(() -> opener.open(Optional.empty()))
+                        .isThrownBy(() -> opener.open(Optional::empty))
                         .withMessage("another process of Freshet has replication slot 'held'");
                 Sources.take(first);
             }
 
-            try (ChangeSource next = opener.open(Optional.empty())) {
+            try (ChangeSource next = opener.open(Optional::empty)) {
                 Sources.take(next);
             }
         }

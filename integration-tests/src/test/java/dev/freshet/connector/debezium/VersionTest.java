@@ -105,6 +105,6 @@ class VersionTest {
                         new PostgresDatabase(Sources.address(server)),
                         Sources.settings(server, slot, Set.of(), 64),
                         java.time.Clock.systemUTC())
-                .open(from);
+                .open(() -> from);
     }
 }

@@ -101,7 +101,7 @@ public final class SchemaFile {
                     text(file, column, "name"),
                     text(file, column, "type"),
                     kind(file, text(file, column, "kind")),
-                    column.path("toastable").asBoolean()));
+                    yes(file, column, "toastable")));
         }
         List<List<String>> keys = new ArrayList<>();
         for (JsonNode key : list(file, node, "keys")) {
@@ -149,6 +149,14 @@ public final class SchemaFile {
             throw new NotASchemaException(file, "no text \"" + name + "\" in " + shortened(node));
         }
         return text.textValue();
+    }
+
+    private static boolean yes(Path file, JsonNode node, String name) throws NotASchemaException {
+        JsonNode value = node.path(name);
+        if (!value.isBoolean()) {
+            throw new NotASchemaException(file, "no true or false \"" + name + "\" in " + shortened(node));
+        }
+        return value.booleanValue();
     }
 
     private static List<String> texts(Path file, JsonNode list) throws NotASchemaException {

@@ -51,7 +51,7 @@ final class Rulebook {
         if (first != null && !first.equals(node.spot().name())) {
             problems.atName(node, Code.DUPLICATE_RULE, "a rule of this name stands at " + first + " already");
         }
-        meanings.put(name, Meaning.of(node));
+        meanings.put(name, Meaning.of(node) + ttl);
         new RuleReader(catalog, problems, keepers, ttl)
                 .read(new RuleName(name), node)
                 .ifPresent(rules::add);

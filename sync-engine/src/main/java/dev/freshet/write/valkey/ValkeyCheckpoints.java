@@ -3,8 +3,10 @@ package dev.freshet.write.valkey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.change.SourcePosition;
+import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.StandDownException;
@@ -24,7 +26,9 @@ import java.util.function.LongSupplier;
  * its memory loses the checkpoint with it, and cannot be taken for complete.
  */
 public final class ValkeyCheckpoints implements CheckpointStore {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     private final ValkeyConnection connection;
     private final byte[] key;
@@ -35,9 +39,15 @@ public final class ValkeyCheckpoints implements CheckpointStore {
 
     /**
      * The fields of the JSON document. The lead, which the script compares, has 24 hexadecimal digits: the source epoch, then
-     * the leader epoch, which another server or a restored one may count from the beginning.
+     * the leader epoch, which another server or a restored one may count from the beginning. A version that wrote less, or
+     * more, is read as well: what is missing is empty.
      */
-    record Stored(String position, String sourceIdentity, int sourceEpoch, String rules, String lead) {}
+    record Stored(String position, String sourceIdentity, int sourceEpoch, String rules, String tables, String lead) {
+        Stored {
+            rules = rules == null ? "" : rules;
+            tables = tables == null ? "" : tables;
+        }
+    }
 
     /**
      * A store on a connection that outlives it.
@@ -69,7 +79,8 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                 checkpoint.position().text(),
                 checkpoint.sourceIdentity(),
                 checkpoint.sourceEpoch(),
-                checkpoint.rules().text(),
+                checkpoint.basis().rules().text(),
+                checkpoint.basis().tables().text(),
                 lead));
         List<byte[]> reply = connection.ask(Link.listCommand(
                 CommandType.EVAL,
@@ -108,7 +119,7 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                     new SourcePosition(stored.position()),
                     stored.sourceIdentity(),
                     stored.sourceEpoch(),
-                    new Fingerprint(stored.rules()));
+                    new Basis(new Fingerprint(stored.rules()), new Fingerprint(stored.tables())));
         } catch (IOException e) {
             throw new TargetAwayException("what stands at " + new String(key, UTF_8) + " is no checkpoint", e);
         }

@@ -16,7 +16,7 @@ local held = redis.pcall('GET', KEYS[1])
 if type(held) == 'table' then return held end
 if held then
   local lead = cjson.decode(held).lead
-  if greater(lead, ARGV[1]) then return { 'LED', lead } end
+  if lead and greater(lead, ARGV[1]) then return { 'LED', lead } end
 end
 -- The same again: its first reply was lost.
 if ARGV[2] ~= '' and held ~= ARGV[2] and held ~= ARGV[3] then return { 'OTHER' } end

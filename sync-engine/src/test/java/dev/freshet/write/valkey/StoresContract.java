@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.change.SourcePosition;
+import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.TestInstance;
 /** What the checkpoint's and the dead letters' store promise. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StoresContract {
-    private static final Fingerprint RULES = new Fingerprint("0f");
+    private static final Basis BASIS = new Basis(new Fingerprint("0f"), new Fingerprint("f0"));
     private static final Checkpoint EARLY =
-            new Checkpoint(new SourcePosition("{\"lsn\":\"ü\"}"), "7312/1", Integer.MIN_VALUE, RULES);
+            new Checkpoint(new SourcePosition("{\"lsn\":\"ü\"}"), "7312/1", Integer.MIN_VALUE, BASIS);
     private static final Checkpoint LATE =
-            new Checkpoint(new SourcePosition("later"), "7312/1", Integer.MIN_VALUE, RULES);
+            new Checkpoint(new SourcePosition("later"), "7312/1", Integer.MIN_VALUE, BASIS);
 
     private final TestServer.Program program;
     private TestServer server;
@@ -106,7 +107,7 @@ abstract class StoresContract {
         checkpoints().save(EARLY);
         leaderEpoch = 1;
         Checkpoint restored =
-                new Checkpoint(new SourcePosition("of another server"), "8000/1", EARLY.sourceEpoch() + 1, RULES);
+                new Checkpoint(new SourcePosition("of another server"), "8000/1", EARLY.sourceEpoch() + 1, BASIS);
 
         checkpoints().save(restored);
 
@@ -152,7 +153,7 @@ abstract class StoresContract {
         server.commands().set("shop:freshet:main:checkpoint", old);
 
         assertThatExceptionOfType(StandDownException.class)
-                .isThrownBy(() -> checkpoints.save(new Checkpoint(new SourcePosition("more"), "7312/1", 2, RULES)));
+                .isThrownBy(() -> checkpoints.save(new Checkpoint(new SourcePosition("more"), "7312/1", 2, BASIS)));
     }
 
     @Test
@@ -185,6 +186,21 @@ abstract class StoresContract {
                 .isThrownBy(() -> checkpoints().load());
         assertThatExceptionOfType(TargetAwayException.class)
                 .isThrownBy(() -> checkpoints().save(EARLY));
+    }
+
+    @Test
+    void aCheckpointOfAnotherVersionOfFreshetIsOneOfAnotherBasis() throws Exception {
+        server.commands()
+                .set(
+                        "shop:freshet:main:checkpoint",
+                        "{\"position\":\"p\",\"sourceIdentity\":\"7/1\",\"sourceEpoch\":5,\"more\":1}");
+        ValkeyCheckpoints checkpoints = checkpoints();
+
+        assertThat(checkpoints.load())
+                .contains(new Checkpoint(
+                        new SourcePosition("p"), "7/1", 5, new Basis(new Fingerprint(""), new Fingerprint(""))));
+        checkpoints.save(LATE);
+        assertThat(checkpoints.load()).contains(LATE);
     }
 
     @Test

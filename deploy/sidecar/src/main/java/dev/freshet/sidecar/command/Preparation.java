@@ -8,7 +8,6 @@ import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
 import dev.freshet.plan.Planner;
-import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
@@ -16,7 +15,6 @@ import dev.freshet.rules.yaml.Secret;
 import dev.freshet.sidecar.settings.SidecarSettings;
 import dev.freshet.sidecar.settings.SourceSettings;
 import dev.freshet.write.valkey.ValkeyTarget;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,23 +88,13 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
                 source.publication(),
                 Set.copyOf(tables()),
                 snapshotTables(),
-                followed(),
+                rules().fingerprint(),
                 switch (source.onGap()) {
                     case RESYNC -> PostgresSettings.OnGap.RESYNC;
                     case STOP -> PostgresSettings.OnGap.STOP;
                 },
                 settings().pipeline().batch(),
                 settings().pipeline().memory());
-    }
-
-    /** The rules, and what the database sends of the old rows of their tables: names of owners depend on it. */
-    private Fingerprint followed() {
-        List<String> texts = new ArrayList<>(List.of(rules().fingerprint().text()));
-        for (TableId table : tables()) {
-            texts.add(table.toString());
-            texts.add(catalog.table(table).map(Catalog.Table::oldRow).toString());
-        }
-        return Fingerprint.of(texts);
     }
 
     ValkeyTarget target() {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "schema",
         description = {
             "Writes the database's tables and columns as JSON.",
-            "check, explain --change and test read schema.json beside the rules and ask no database."
+            "check and explain --change read schema.json beside the rules and ask no database."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class)
