@@ -2,6 +2,7 @@ package dev.freshet.rules.expression;
 
 import dev.freshet.change.Unknown;
 import dev.freshet.rules.catalog.Catalog;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,16 @@ final class CompiledTemplate implements Template {
     private final String source;
     private final String[] texts;
     private final CompiledExpression[] holes;
+    private final List<Integer> offsets;
     private final Set<String> columns;
     private final int usualLength;
 
-    /** {@code texts} has one element more than {@code holes}; texts may be empty. */
-    CompiledTemplate(String source, List<String> texts, List<CompiledExpression> holes) {
+    /** {@code texts} has one element more than {@code holes}; texts may be empty. {@code offsets} are those of the holes. */
+    CompiledTemplate(String source, List<String> texts, List<CompiledExpression> holes, List<Integer> offsets) {
         this.source = source;
         this.texts = texts.toArray(String[]::new);
         this.holes = holes.toArray(CompiledExpression[]::new);
+        this.offsets = List.copyOf(offsets);
         Set<String> read = new LinkedHashSet<>();
         holes.forEach(hole -> read.addAll(hole.columns()));
         this.columns = Set.copyOf(read);
@@ -83,6 +86,20 @@ final class CompiledTemplate implements Template {
             pattern.hole(holes[i].node()).text(texts[i + 1]);
         }
         return pattern.pattern();
+    }
+
+    @Override
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < texts.length; i++) {
+            if (!texts[i].isEmpty()) {
+                parts.add(new Literal(texts[i]));
+            }
+            if (i < holes.length) {
+                parts.add(new Hole(offsets.get(i), holes[i].source()));
+            }
+        }
+        return List.copyOf(parts);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.freshet.rules.expression;
 
 import dev.freshet.rules.catalog.Catalog;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,23 @@ public interface Template {
     /** It read backwards; {@code table} tells what integers and other kinds look like, empty: any text. */
     KeyPattern pattern(Optional<Catalog.Table> table);
 
+    /** Its literal texts and expressions in turn, empty texts left out. */
+    List<Part> parts();
+
     /** As the user wrote it. */
     String source();
+
+    /** A piece of a template. */
+    sealed interface Part {}
+
+    /** Text that stands as it is, braces already single. */
+    record Literal(String text) implements Part {}
+
+    /**
+     * What is replaced.
+     *
+     * @param offset where the expression begins, in chars of the source
+     * @param expression as written
+     */
+    record Hole(int offset, String expression) implements Part {}
 }

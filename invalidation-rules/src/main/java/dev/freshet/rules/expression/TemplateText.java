@@ -10,6 +10,7 @@ final class TemplateText {
     private final String source;
     private final List<String> texts = new ArrayList<>();
     private final List<CompiledExpression> holes = new ArrayList<>();
+    private final List<Integer> offsets = new ArrayList<>();
     private final List<SyntaxProblem> problems = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
@@ -24,7 +25,7 @@ final class TemplateText {
             readAll();
         }
         return problems.isEmpty()
-                ? new Compiled.Ready<>(new CompiledTemplate(source, texts, holes))
+                ? new Compiled.Ready<>(new CompiledTemplate(source, texts, holes, offsets))
                 : new Compiled.Refused<>(problems);
     }
 
@@ -66,6 +67,7 @@ final class TemplateText {
                 texts.add(text.toString());
                 text.setLength(0);
                 holes.add(expression);
+                offsets.add(open + 1);
             }
             case Compiled.Refused<CompiledExpression>(List<SyntaxProblem> inner) ->
                 inner.forEach(each -> problems.add(each.movedBy(open + 1)));

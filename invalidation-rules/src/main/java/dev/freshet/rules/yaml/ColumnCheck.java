@@ -3,6 +3,7 @@ package dev.freshet.rules.yaml;
 import dev.freshet.change.TableId;
 import dev.freshet.rules.TableSelector;
 import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.expression.Spelling;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.expression.Template;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,12 +23,12 @@ record ColumnUse(Node.Scalar scalar, Set<String> columns, String code) {
         return new ColumnUse(scalar, columns, scalar.text());
     }
 
-    static ColumnUse inTemplate(Node.Scalar scalar, Set<String> columns) {
+    static ColumnUse inTemplate(Node.Scalar scalar, Template template) {
         StringBuilder code = new StringBuilder(" ".repeat(scalar.text().length()));
-        for (KeyText.Hole hole : KeyText.of(scalar.text()).holes()) {
+        for (Template.Hole hole : KeyText.of(template).holes()) {
             code.replace(hole.offset(), hole.offset() + hole.expression().length(), hole.expression());
         }
-        return new ColumnUse(scalar, columns, code.toString());
+        return new ColumnUse(scalar, template.columns(), code.toString());
     }
 
     /** Where a column's name stands; the scalar's start where it cannot be found. */

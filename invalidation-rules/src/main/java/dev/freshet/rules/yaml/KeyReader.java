@@ -25,7 +25,7 @@ record KeyReader(
     /** The key of a put; {@code whole}: its row owns the whole entry. */
     Optional<Template> put(Node node, boolean whole) {
         return texts.template(node).map(found -> {
-            KeyText key = KeyText.of(found.scalar().text());
+            KeyText key = KeyText.of(found.value());
             checkForm(found.scalar(), key);
             if (whole) {
                 checkHoldsUniqueKey(found.scalar(), key);
@@ -38,7 +38,7 @@ record KeyReader(
     /** The key of an invalidation. */
     Optional<Template> invalidated(Node node) {
         return texts.template(node).map(found -> {
-            KeyText key = KeyText.of(found.scalar().text());
+            KeyText key = KeyText.of(found.value());
             checkForm(found.scalar(), key);
             keepers.invalidated(tables, found.scalar(), key);
             return found.value();
@@ -79,8 +79,8 @@ record KeyReader(
         for (String column : key.tellingColumns()) {
             telling.add(column);
             Optional.ofNullable(selector.names().get(column))
-                    .ifPresent(named -> telling.addAll(
-                            KeyText.of("{" + named.source() + "}").tellingColumns()));
+                    .flatMap(named -> KeyText.tellingColumn(named.source()))
+                    .ifPresent(telling::add);
         }
         return telling;
     }

@@ -1,5 +1,6 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.expression.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -45,8 +45,7 @@ final class RuleTexts {
     /** A name: text with holes. */
     Optional<Compilation<Template>> template(Node node) {
         Optional<Compilation<Template>> compiled = compiled(node, Template::compile);
-        compiled.ifPresent(found ->
-                uses.add(ColumnUse.inTemplate(found.scalar(), found.value().columns())));
+        compiled.ifPresent(found -> uses.add(ColumnUse.inTemplate(found.scalar(), found.value())));
         Optional<Compilation<Template>> cut = compiled.filter(found -> looksCut(found.scalar()));
         cut.ifPresent(found -> problems.add(cutByComment(found.scalar())));
         return cut.isPresent() ? Optional.empty() : compiled;

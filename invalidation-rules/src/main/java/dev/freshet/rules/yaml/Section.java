@@ -1,5 +1,6 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.expression.Spelling;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

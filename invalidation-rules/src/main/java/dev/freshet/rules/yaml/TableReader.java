@@ -6,6 +6,7 @@ import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.Compiled;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Expressions;
+import dev.freshet.rules.expression.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

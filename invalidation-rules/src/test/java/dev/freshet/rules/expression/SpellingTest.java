@@ -1,4 +1,4 @@
-package dev.freshet.rules.yaml;
+package dev.freshet.rules.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
