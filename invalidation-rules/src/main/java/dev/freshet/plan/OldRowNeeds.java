@@ -2,7 +2,6 @@ package dev.freshet.plan;
 
 import dev.freshet.change.TableId;
 import dev.freshet.rules.KeyInvalidation;
-import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.RuleSet;
@@ -81,7 +80,7 @@ public final class OldRowNeeds {
     private static void add(List<Need> needs, RuleSet.Bound bound, Table table, OldRow.Only only) {
         Rule rule = bound.rule();
         Set<String> keys = new LinkedHashSet<>();
-        rule.puts().stream().map(RowPut::key).forEach(key -> keys.addAll(key.columns()));
+        rule.puts().forEach(put -> put.names().forEach(name -> keys.addAll(name.columns())));
         rule.invalidations().stream().map(KeyInvalidation::key).forEach(key -> keys.addAll(key.columns()));
         need(
                         rule,
@@ -93,7 +92,7 @@ public final class OldRowNeeds {
 
         Set<String> read = new LinkedHashSet<>(keys);
         rule.where().map(Expression::columns).ifPresent(read::addAll);
-        rule.puts().forEach(put -> read.addAll(valueColumns(put, table)));
+        rule.puts().forEach(put -> read.addAll(columns(put.columns(), table)));
         need(
                         rule,
                         table,
@@ -116,13 +115,7 @@ public final class OldRowNeeds {
         return names.isEmpty() ? Optional.empty() : Optional.of(new Need(rule.name(), table.id(), names, kind));
     }
 
-    private static Collection<String> valueColumns(RowPut put, Table table) {
-        ReadColumns read = switch (put.form()) {
-            case RowPut.Form.AsString string ->
-                new ReadColumns.Only(string.value().columns());
-            case RowPut.Form.AsJson json -> json.value().columns();
-            case RowPut.Form.AsHash hash -> hash.value().columns();
-        };
+    private static Collection<String> columns(ReadColumns read, Table table) {
         return switch (read) {
             case ReadColumns.Only only -> only.columns();
             case ReadColumns.AllBut allBut ->

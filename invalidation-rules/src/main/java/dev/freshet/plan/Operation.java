@@ -6,8 +6,9 @@ import dev.freshet.change.Version;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.expression.KeyPattern;
 import java.time.Instant;
+import java.util.Set;
 
-/** One thing to do to the cache, with the version that fences it. */
+/** One thing to do, with the version that fences it. */
 public sealed interface Operation {
     RuleName rule();
 
@@ -16,23 +17,130 @@ public sealed interface Operation {
     /** When the change that caused it was committed. */
     Instant committedAt();
 
-    /** An operation on one entry. */
+    /** An operation on one whole entry. Its fence is the entry's: (key). */
     sealed interface OnEntry extends Operation {
         CacheKey key();
     }
 
+    /** An operation on a part of an entry that rows share. Its fence and its owner are the part's: (key, part). */
+    sealed interface OnPart extends Operation {
+        CacheKey key();
+
+        Part part();
+    }
+
     /** Write the whole entry; {@code owner} becomes the row that may remove it. */
     record Put(
-            RuleName rule, Version version, Instant committedAt, CacheKey key, RowId owner, Entry entry, Expiry expiry)
-            implements OnEntry {}
+            RuleName rule,
+            Version version,
+            Instant committedAt,
+            CacheKey key,
+            RowId owner,
+            Entry entry,
+            Expiry expiry,
+            Tagging tagging)
+            implements OnEntry {
+        /** Without tags. */
+        public Put(
+                RuleName rule,
+                Version version,
+                Instant committedAt,
+                CacheKey key,
+                RowId owner,
+                Entry entry,
+                Expiry expiry) {
+            this(rule, version, committedAt, key, owner, entry, expiry, Tagging.NONE);
+        }
 
-    /** Remove the entry if {@code owner} wrote it, and leave a tombstone. */
-    record Remove(RuleName rule, Version version, Instant committedAt, CacheKey key, RowId owner) implements OnEntry {}
+        /** The same where the entry may also be registered under these tags, which it leaves. */
+        public Put leaving(Set<CacheTag> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Put(rule, version, committedAt, key, owner, entry, expiry, tagging.leaving(more));
+        }
+    }
 
-    /** Remove the entry that an application filled, and leave a tombstone. */
-    record Invalidate(RuleName rule, Version version, Instant committedAt, CacheKey key) implements OnEntry {}
+    /**
+     * Remove the entry if {@code owner} wrote it, and leave a tombstone.
+     *
+     * @param leave tags under which the owner may have registered it
+     */
+    record Remove(RuleName rule, Version version, Instant committedAt, CacheKey key, RowId owner, Set<CacheTag> leave)
+            implements OnEntry {
+        public Remove {
+            leave = Tagging.ordered(leave);
+        }
+
+        /** Without tags. */
+        public Remove(RuleName rule, Version version, Instant committedAt, CacheKey key, RowId owner) {
+            this(rule, version, committedAt, key, owner, Set.of());
+        }
+
+        /** The same where the entry may also be registered under these tags. */
+        public Remove leaving(Set<CacheTag> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Remove(rule, version, committedAt, key, owner, Tagging.together(leave, more));
+        }
+    }
+
+    /**
+     * Remove the entry whoever wrote it, mostly an application, and leave a tombstone.
+     *
+     * @param leave tags under which it may be registered, as far as is known
+     */
+    record Invalidate(RuleName rule, Version version, Instant committedAt, CacheKey key, Set<CacheTag> leave)
+            implements OnEntry {
+        public Invalidate {
+            leave = Tagging.ordered(leave);
+        }
+
+        /** Of an entry of which no tag is known. */
+        public Invalidate(RuleName rule, Version version, Instant committedAt, CacheKey key) {
+            this(rule, version, committedAt, key, Set.of());
+        }
+
+        /** The same where the entry may also be registered under these tags. */
+        public Invalidate leaving(Set<CacheTag> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Invalidate(rule, version, committedAt, key, Tagging.together(leave, more));
+        }
+    }
+
+    /** Write a part; {@code owner} becomes the row that may remove it. */
+    record PutPart(RuleName rule, Version version, Instant committedAt, CacheKey key, RowId owner, Share share)
+            implements OnPart {
+        @Override
+        public Part part() {
+            return share.part();
+        }
+    }
+
+    /** Remove a part if {@code owner} wrote it, and leave a tombstone; the last part takes the key along. */
+    record RemovePart(RuleName rule, Version version, Instant committedAt, CacheKey key, Part part, RowId owner)
+            implements OnPart {}
+
+    /** Remove a part whoever wrote it, and leave a tombstone; the last part takes the key along. */
+    record DropPart(RuleName rule, Version version, Instant committedAt, CacheKey key, Part part) implements OnPart {}
 
     /** Remove every entry whose key matches and that no row of another table owns: {@code table} was truncated. */
     record Sweep(RuleName rule, Version version, Instant committedAt, KeyPattern pattern, TableId table)
+            implements Operation {}
+
+    /**
+     * Remove, in every entry whose key matches, the parts that match and that no row of another table owns: {@code table} was
+     * truncated. What others own stays.
+     */
+    record SweepParts(
+            RuleName rule, Version version, Instant committedAt, KeyPattern pattern, PartPattern parts, TableId table)
+            implements Operation {}
+
+    /**
+     * Remove every entry whose key matches, that is registered under a tag that matches and that no row of another table owns:
+     * {@code table} was truncated, and the key alone says too little.
+     */
+    record SweepTagged(
+            RuleName rule, Version version, Instant committedAt, KeyPattern tags, KeyPattern pattern, TableId table)
             implements Operation {}
 }

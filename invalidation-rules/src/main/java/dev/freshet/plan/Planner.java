@@ -3,19 +3,14 @@ package dev.freshet.plan;
 import dev.freshet.change.Change;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
-import dev.freshet.rules.KeyInvalidation;
-import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
-import dev.freshet.rules.expression.Template;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,8 +47,7 @@ public final class Planner {
         for (TableRule rule : ofTable) {
             if (change instanceof Change.Truncate) {
                 if (rule.rule().onTruncate()) {
-                    sweeps(rule.rule(), List.of(change.table()), change.version(), change.committedAt())
-                            .forEach(plan::sweep);
+                    plan.sweep(sweeps(rule.rule(), List.of(change.table()), change.version(), change.committedAt()));
                 }
             } else {
                 plan.add(rule);
@@ -84,23 +78,12 @@ public final class Planner {
     }
 
     private List<Operation> sweeps(Rule rule, List<TableId> tables, Version version, Instant at) {
-        Map<String, Operation> sweeps = new LinkedHashMap<>();
+        Set<Operation> sweeps = new LinkedHashSet<>();
         for (TableId table : tables) {
-            Optional<Catalog.Table> known = catalog.table(table);
-            for (Template key : keys(rule)) {
-                var pattern = key.pattern(known);
-                sweeps.put(
-                        table + " " + pattern.exact().pattern(),
-                        new Operation.Sweep(rule.name(), version, at, pattern, table));
-            }
+            Sweeps ofTable = new Sweeps(rule.name(), version, at, table, catalog.table(table));
+            rule.puts().forEach(put -> sweeps.addAll(ofTable.of(put)));
+            rule.invalidations().stream().map(ofTable::of).forEach(sweeps::add);
         }
-        return List.copyOf(sweeps.values());
-    }
-
-    private static List<Template> keys(Rule rule) {
-        List<Template> keys = new ArrayList<>();
-        rule.puts().stream().map(RowPut::key).forEach(keys::add);
-        rule.invalidations().stream().map(KeyInvalidation::key).forEach(keys::add);
-        return keys;
+        return List.copyOf(sweeps);
     }
 }

@@ -1,7 +1,6 @@
 package dev.freshet.plan;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /** Shortens lifetimes by up to a tenth, by the key alone, so that the same entry always gets the same one. */
 final class Spread {
@@ -9,11 +8,8 @@ final class Spread {
 
     private Spread() {}
 
-    static Expiry of(Optional<Duration> ttl, CacheKey key) {
-        if (ttl.isEmpty()) {
-            return new Expiry.Never();
-        }
-        long millis = ttl.get().toMillis();
+    static Expiry of(Duration ttl, CacheKey key) {
+        long millis = ttl.toMillis();
         int mixed = key.text().hashCode() * 0x9E37_79B1;
         double share = (mixed >>> 1) / (double) Integer.MAX_VALUE;
         return new Expiry.After(Duration.ofMillis(Math.max(1, millis - (long) (millis * MOST * share))));

@@ -450,11 +450,6 @@ class PlannerTest {
     }
 
     private static String tell(Operation operation) {
-        return switch (operation) {
-            case Operation.Put put -> "put " + put.key();
-            case Operation.Remove remove -> "remove " + remove.key();
-            case Operation.Invalidate invalidate -> "invalidate " + invalidate.key();
-            case Operation.Sweep sweep -> "sweep " + sweep.pattern().exact().pattern();
-        };
+        return Words.of(operation);
     }
 }

@@ -147,7 +147,12 @@ public final class PipelineMetrics implements PipelineListener {
             case Operation.Put put -> "put";
             case Operation.Remove remove -> "remove";
             case Operation.Invalidate invalidate -> "invalidate";
+            case Operation.PutPart put -> "put_part";
+            case Operation.RemovePart remove -> "remove_part";
+            case Operation.DropPart drop -> "drop_part";
             case Operation.Sweep sweep -> "sweep";
+            case Operation.SweepParts sweep -> "sweep_parts";
+            case Operation.SweepTagged sweep -> "sweep_tagged";
         };
     }
 

@@ -1,66 +1,117 @@
 package dev.freshet.pipeline;
 
+import dev.freshet.change.RowId;
 import dev.freshet.plan.CacheKey;
+import dev.freshet.plan.CacheTag;
 import dev.freshet.plan.Operation;
+import dev.freshet.plan.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Leaves of many operations on one entry what the last of them makes of it. A sweep parts what stands before it from what
- * stands after.
+ * Leaves of many operations on one entry, or on one part of a shared entry, what the last of them makes of it. A sweep parts
+ * what stands before it from what stands after.
  *
- * <p>What is left means the same to a reader: nobody sees the entries between, and the fence knows the last version.
+ * <p>What is left means the same to a reader: nobody sees the entries between, and the fence knows the last version. Parts
+ * of one key never touch each other, and no key has both parts and a whole entry: a key has one keeper.
  */
 final class Coalescer {
     private final List<Operation> out = new ArrayList<>();
-    private final Map<CacheKey, Pending> pending = new LinkedHashMap<>();
+    private final Map<CacheKey, PendingEntry> entries = new LinkedHashMap<>();
+    private final Map<PartOf, PendingPart> parts = new LinkedHashMap<>();
 
     private Coalescer() {}
 
+    private record PartOf(CacheKey key, Part part) {}
+
     static List<Operation> coalesce(List<Operation> operations) {
         Coalescer coalescer = new Coalescer();
-        for (Operation operation : operations) {
-            switch (operation) {
-                case Operation.Sweep sweep -> {
-                    coalescer.flush();
-                    coalescer.out.add(sweep);
-                }
-                case Operation.Put put -> coalescer.pending.put(put.key(), new Pending.Decided(put));
-                case Operation.Invalidate invalidate ->
-                    coalescer.pending.put(invalidate.key(), new Pending.Decided(invalidate));
-                case Operation.Remove remove ->
-                    coalescer.pending.merge(
-                            remove.key(), new Pending.Removals(List.of(remove)), (before, now) -> before.then(remove));
-            }
-        }
+        operations.forEach(coalescer::add);
         coalescer.flush();
         return coalescer.out;
     }
 
-    private void flush() {
-        pending.values().forEach(each -> each.addTo(out));
-        pending.clear();
+    private void add(Operation operation) {
+        switch (operation) {
+            case Operation.Put put -> entries.put(put.key(), new PendingEntry.Decided(put.leaving(left(put.key()))));
+            case Operation.Invalidate invalidate ->
+                entries.put(invalidate.key(), new PendingEntry.Decided(invalidate.leaving(left(invalidate.key()))));
+            case Operation.Remove remove -> {
+                PendingEntry before = entries.get(remove.key());
+                entries.put(
+                        remove.key(),
+                        before == null ? new PendingEntry.Removals(List.of(remove)) : before.then(remove));
+            }
+            case Operation.PutPart put -> parts.put(new PartOf(put.key(), put.part()), new PendingPart.Decided(put));
+            case Operation.DropPart drop ->
+                parts.put(new PartOf(drop.key(), drop.part()), new PendingPart.Decided(drop));
+            case Operation.RemovePart remove -> {
+                PartOf place = new PartOf(remove.key(), remove.part());
+                PendingPart before = parts.get(place);
+                parts.put(place, before == null ? new PendingPart.Removals(List.of(remove)) : before.then(remove));
+            }
+            case Operation.Sweep sweep -> barrier(sweep);
+            case Operation.SweepParts sweep -> barrier(sweep);
+            case Operation.SweepTagged sweep -> barrier(sweep);
+        }
     }
 
-    /** What is to be done to one entry so far. */
-    private sealed interface Pending {
-        Pending then(Operation.Remove remove);
+    private void barrier(Operation sweep) {
+        flush();
+        out.add(sweep);
+    }
+
+    private Set<CacheTag> left(CacheKey key) {
+        PendingEntry before = entries.get(key);
+        return before == null ? Set.of() : before.tags();
+    }
+
+    private void flush() {
+        entries.values().forEach(each -> each.addTo(out));
+        parts.values().forEach(each -> each.addTo(out));
+        entries.clear();
+        parts.clear();
+    }
+
+    private static <T> List<T> with(List<T> some, T more) {
+        List<T> all = new ArrayList<>(some);
+        all.add(more);
+        return all;
+    }
+
+    /** What is to be done to one whole entry so far. */
+    private sealed interface PendingEntry {
+        PendingEntry then(Operation.Remove remove);
+
+        /** Every tag under which the entry may stand by now, so that whatever comes next leaves it. */
+        Set<CacheTag> tags();
 
         void addTo(List<Operation> out);
 
         /** Whatever the cache holds now, this is what it will hold: a put or an invalidation. */
-        record Decided(Operation.OnEntry last) implements Pending {
+        record Decided(Operation.OnEntry last) implements PendingEntry {
             /** Only the owner removes what a put writes; then it is gone, whoever owned it before. */
             @Override
-            public Pending then(Operation.Remove remove) {
-                boolean stays =
-                        last instanceof Operation.Put put && !put.owner().equals(remove.owner());
-                return stays
-                        ? this
-                        : new Decided(new Operation.Invalidate(
-                                remove.rule(), remove.version(), remove.committedAt(), remove.key()));
+            public PendingEntry then(Operation.Remove remove) {
+                if (last instanceof Operation.Put put && !put.owner().equals(remove.owner())) {
+                    return new Decided(put.leaving(remove.leave()));
+                }
+                return new Decided(new Operation.Invalidate(
+                                remove.rule(), remove.version(), remove.committedAt(), remove.key(), remove.leave())
+                        .leaving(tags()));
+            }
+
+            @Override
+            public Set<CacheTag> tags() {
+                return switch (last) {
+                    case Operation.Put put -> put.tagging().all();
+                    case Operation.Remove remove -> remove.leave();
+                    case Operation.Invalidate invalidate -> invalidate.leave();
+                };
             }
 
             @Override
@@ -70,13 +121,67 @@ final class Coalescer {
         }
 
         /** The cache alone knows which of these owners, if any, has the entry. */
-        record Removals(List<Operation.Remove> each) implements Pending {
+        record Removals(List<Operation.Remove> each) implements PendingEntry {
             @Override
-            public Pending then(Operation.Remove remove) {
-                List<Operation.Remove> more = new ArrayList<>(each);
-                more.removeIf(earlier -> earlier.owner().equals(remove.owner()));
-                more.add(remove);
-                return new Removals(more);
+            public PendingEntry then(Operation.Remove remove) {
+                Operation.Remove last = remove;
+                List<Operation.Remove> others = new ArrayList<>();
+                for (Operation.Remove earlier : each) {
+                    if (earlier.owner().equals(remove.owner())) {
+                        last = last.leaving(earlier.leave());
+                    } else {
+                        others.add(earlier);
+                    }
+                }
+                return new Removals(with(others, last));
+            }
+
+            @Override
+            public Set<CacheTag> tags() {
+                Set<CacheTag> tags = new LinkedHashSet<>();
+                each.forEach(remove -> tags.addAll(remove.leave()));
+                return tags;
+            }
+
+            @Override
+            public void addTo(List<Operation> out) {
+                out.addAll(each);
+            }
+        }
+    }
+
+    /** What is to be done to one part so far; as for whole entries. */
+    private sealed interface PendingPart {
+        PendingPart then(Operation.RemovePart remove);
+
+        void addTo(List<Operation> out);
+
+        record Decided(Operation.OnPart last) implements PendingPart {
+            @Override
+            public PendingPart then(Operation.RemovePart remove) {
+                boolean stays =
+                        last instanceof Operation.PutPart put && !put.owner().equals(remove.owner());
+                return stays
+                        ? this
+                        : new Decided(new Operation.DropPart(
+                                remove.rule(), remove.version(), remove.committedAt(), remove.key(), remove.part()));
+            }
+
+            @Override
+            public void addTo(List<Operation> out) {
+                out.add(last);
+            }
+        }
+
+        record Removals(List<Operation.RemovePart> each) implements PendingPart {
+            @Override
+            public PendingPart then(Operation.RemovePart remove) {
+                RowId owner = remove.owner();
+                return new Removals(with(
+                        each.stream()
+                                .filter(earlier -> !earlier.owner().equals(owner))
+                                .toList(),
+                        remove));
             }
 
             @Override

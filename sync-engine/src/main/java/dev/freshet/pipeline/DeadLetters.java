@@ -29,7 +29,14 @@ final class DeadLetters {
                 new Place(remove.owner().table(), remove.owner().key());
             case Operation.Invalidate invalidate ->
                 new Place(UNKNOWN, invalidate.key().text());
+            case Operation.PutPart put ->
+                new Place(put.owner().table(), put.owner().key());
+            case Operation.RemovePart remove ->
+                new Place(remove.owner().table(), remove.owner().key());
+            case Operation.DropPart drop -> new Place(UNKNOWN, drop.key() + " " + drop.part());
             case Operation.Sweep sweep -> new Place(sweep.table(), "");
+            case Operation.SweepParts sweep -> new Place(sweep.table(), "");
+            case Operation.SweepTagged sweep -> new Place(sweep.table(), "");
         };
         return new DeadLetter(
                 operation.rule(), place.table(), place.row(), operation.version(), operation.committedAt(), reason);
@@ -39,10 +46,22 @@ final class DeadLetters {
     static Optional<Operation> insteadOf(Operation operation) {
         return switch (operation) {
             case Operation.Put put ->
-                Optional.of(new Operation.Invalidate(put.rule(), put.version(), put.committedAt(), put.key()));
+                Optional.of(new Operation.Invalidate(
+                        put.rule(),
+                        put.version(),
+                        put.committedAt(),
+                        put.key(),
+                        put.tagging().all()));
+            case Operation.PutPart put ->
+                Optional.of(
+                        new Operation.DropPart(put.rule(), put.version(), put.committedAt(), put.key(), put.part()));
             case Operation.Remove remove -> Optional.empty();
             case Operation.Invalidate invalidate -> Optional.empty();
+            case Operation.RemovePart remove -> Optional.empty();
+            case Operation.DropPart drop -> Optional.empty();
             case Operation.Sweep sweep -> Optional.empty();
+            case Operation.SweepParts sweep -> Optional.empty();
+            case Operation.SweepTagged sweep -> Optional.empty();
         };
     }
 

@@ -7,13 +7,21 @@ import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.plan.CacheKey;
+import dev.freshet.plan.CacheTag;
 import dev.freshet.plan.Entry;
 import dev.freshet.plan.Expiry;
 import dev.freshet.plan.Operation;
+import dev.freshet.plan.Part;
+import dev.freshet.plan.PartPattern;
+import dev.freshet.plan.Share;
+import dev.freshet.plan.Tagging;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.expression.KeyPattern;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class CoalescerTest {
@@ -61,6 +69,128 @@ class CoalescerTest {
     void nothingMovesAcrossASweep() {
         assertThat(Coalescer.coalesce(List.of(put("a", 1, 1), sweep(2), put("a", 1, 3), put("b", 2, 4))))
                 .containsExactly(put("a", 1, 1), sweep(2), put("a", 1, 3), put("b", 2, 4));
+    }
+
+    @Nested
+    class Parts {
+        @Test
+        void partsOfOneKeyDoNotTouchEachOther() {
+            assertThat(Coalescer.coalesce(List.of(
+                            putPart("a", "x", 1, 1),
+                            putPart("a", "y", 2, 2),
+                            putPart("a", "x", 1, 3),
+                            removePart("a", "z", 3, 4))))
+                    .containsExactly(putPart("a", "x", 1, 3), putPart("a", "y", 2, 2), removePart("a", "z", 3, 4));
+        }
+
+        @Test
+        void aPartAndItsOwnersRemovalLeaveNothingWhoeverOwnedItBefore() {
+            assertThat(Coalescer.coalesce(List.of(putPart("a", "x", 1, 1), removePart("a", "x", 1, 2))))
+                    .containsExactly(
+                            new Operation.DropPart(RULE, version(2), AT, new CacheKey("a"), new Part.SetMember("x")));
+        }
+
+        @Test
+        void onlyTheOwnerRemovesAPart() {
+            assertThat(Coalescer.coalesce(List.of(putPart("a", "x", 1, 1), removePart("a", "x", 2, 2))))
+                    .containsExactly(putPart("a", "x", 1, 1));
+        }
+
+        @Test
+        void removalsOfAPartByDifferentOwnersAllReachTheCache() {
+            assertThat(Coalescer.coalesce(List.of(
+                            removePart("a", "x", 1, 1), removePart("a", "x", 2, 2), removePart("a", "x", 1, 3))))
+                    .containsExactly(removePart("a", "x", 2, 2), removePart("a", "x", 1, 3));
+        }
+
+        @Test
+        void nothingMovesAcrossASweepOfParts() {
+            Operation sweep =
+                    new Operation.SweepParts(RULE, version(2), AT, PATTERN, new PartPattern.SetMember(PATTERN), TABLE);
+
+            assertThat(Coalescer.coalesce(List.of(putPart("a", "x", 1, 1), sweep, putPart("a", "x", 1, 3))))
+                    .containsExactly(putPart("a", "x", 1, 1), sweep, putPart("a", "x", 1, 3));
+        }
+
+        private static Operation putPart(String key, String member, int row, int place) {
+            return new Operation.PutPart(
+                    RULE,
+                    version(place),
+                    AT,
+                    new CacheKey(key),
+                    row(row),
+                    new Share.SetMember(new Part.SetMember(member)));
+        }
+
+        private static Operation removePart(String key, String member, int row, int place) {
+            return new Operation.RemovePart(
+                    RULE, version(place), AT, new CacheKey(key), new Part.SetMember(member), row(row));
+        }
+    }
+
+    @Nested
+    class Tags {
+        @Test
+        void theLastPutLeavesEveryTagThatThoseBeforeItJoinedOrLeft() {
+            assertThat(Coalescer.coalesce(
+                            List.of(tagged(1, 1, Set.of("x"), Set.of("w")), tagged(1, 2, Set.of("y"), Set.of("x")))))
+                    .containsExactly(tagged(1, 2, Set.of("y"), Set.of("w", "x")));
+        }
+
+        @Test
+        void aTagThatIsJoinedAgainIsNotLeft() {
+            assertThat(Coalescer.coalesce(
+                            List.of(tagged(1, 1, Set.of("y"), Set.of("x")), tagged(1, 2, Set.of("x"), Set.of("y")))))
+                    .containsExactly(tagged(1, 2, Set.of("x"), Set.of("y")));
+        }
+
+        @Test
+        void aPutAfterRemovalsLeavesTheirTags() {
+            assertThat(Coalescer.coalesce(
+                            List.of(leaving(1, 1, "x"), leaving(2, 2, "y"), tagged(3, 3, Set.of(), Set.of()))))
+                    .containsExactly(tagged(3, 3, Set.of(), Set.of("x", "y")));
+        }
+
+        @Test
+        void aRemovalByAnotherRowLeavesItsTagsButNotThoseOfThePut() {
+            assertThat(Coalescer.coalesce(
+                            List.of(tagged(1, 1, Set.of("x"), Set.of()), leaving(2, 2, "x"), leaving(2, 3, "y"))))
+                    .containsExactly(tagged(1, 1, Set.of("x"), Set.of("y")));
+        }
+
+        @Test
+        void anEntryThatComesAndGoesLeavesAllItsTags() {
+            assertThat(Coalescer.coalesce(List.of(tagged(1, 1, Set.of("x"), Set.of("w")), leaving(1, 2, "x"))))
+                    .containsExactly(
+                            new Operation.Invalidate(RULE, version(2), AT, new CacheKey("a"), tags(Set.of("w", "x"))));
+        }
+
+        @Test
+        void removalsByOneOwnerLeaveTheTagsOfBoth() {
+            assertThat(Coalescer.coalesce(List.of(leaving(1, 1, "x"), leaving(1, 2, "y"))))
+                    .containsExactly(new Operation.Remove(
+                            RULE, version(2), AT, new CacheKey("a"), row(1), tags(Set.of("x", "y"))));
+        }
+
+        private static Operation tagged(int row, int place, Set<String> join, Set<String> leave) {
+            return new Operation.Put(
+                    RULE,
+                    version(place),
+                    AT,
+                    new CacheKey("a"),
+                    row(row),
+                    new Entry.Text("v" + place),
+                    new Expiry.Never(),
+                    new Tagging(tags(join), tags(leave)));
+        }
+
+        private static Operation leaving(int row, int place, String tag) {
+            return new Operation.Remove(RULE, version(place), AT, new CacheKey("a"), row(row), tags(Set.of(tag)));
+        }
+
+        private static Set<CacheTag> tags(Set<String> names) {
+            return names.stream().map(CacheTag::new).collect(Collectors.toSet());
+        }
     }
 
     private static Operation put(String key, int row, int place) {

@@ -89,6 +89,11 @@ final class CompiledTemplate implements Template {
     }
 
     @Override
+    public boolean beginsWithText() {
+        return !texts[0].isEmpty();
+    }
+
+    @Override
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < texts.length; i++) {

@@ -32,6 +32,9 @@ public interface Template {
     /** It read backwards; {@code table} tells what integers and other kinds look like, empty: any text. */
     KeyPattern pattern(Optional<Catalog.Table> table);
 
+    /** Whether its names begin with a text of their own, and so can be told from others. */
+    boolean beginsWithText();
+
     /** Its literal texts and expressions in turn, empty texts left out. */
     List<Part> parts();
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How a put makes its value of a row. */
 public sealed interface ValueShape {
@@ -87,5 +88,15 @@ public sealed interface ValueShape {
     }
 
     /** One expression. */
-    record Leaf(Expression expression) implements ValueShape {}
+    record Leaf(Expression expression) implements ValueShape {
+        /**
+         * As a hash's field has it: text as in templates, nested things as JSON; null for NULL.
+         *
+         * @throws EvaluationException as {@link #toJson}
+         */
+        public @Nullable String toText(Scope scope) {
+            Object value = ShapeValue.of(this, scope);
+            return value == null ? null : TextForm.of(value);
+        }
+    }
 }

@@ -50,6 +50,8 @@ public enum Code {
     UNKNOWN_TABLE(Severity.ERROR),
     /** A column that the table does not have. */
     UNKNOWN_COLUMN(Severity.ERROR),
+    /** A shared entry that could vanish in part. */
+    SHARED_ENTRY_EXPIRES(Severity.ERROR),
     /** Two keepers of one key. */
     TWO_KEEPERS(Severity.ERROR),
     /** A key that two rows of a table can share. */

@@ -1,24 +1,26 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.RowPut;
 import dev.freshet.rules.TableSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** One key has one keeper: Freshet, by one put, or the application. */
+/** One key has one keeper: Freshet, by one put or by puts that share it part by part, or the application. */
 final class Keepers {
     private static final String OR = "a key is either put or invalidated";
 
     private final Problems problems;
     private final List<Claim> puts = new ArrayList<>();
+    private final List<Claim> shares = new ArrayList<>();
     private final List<Claim> invalidations = new ArrayList<>();
 
     Keepers(Problems problems) {
         this.problems = problems;
     }
 
-    private record Claim(List<TableSelector> tables, Node.Scalar scalar, KeyText key) {
+    private record Claim(List<TableSelector> tables, Node.Scalar scalar, KeyText key, Optional<RowPut.Shared> form) {
         boolean sharesTableWith(Claim other) {
             return tables.stream().anyMatch(mine -> other.tables.stream().anyMatch(mine::overlaps));
         }
@@ -32,18 +34,79 @@ final class Keepers {
     }
 
     void put(List<TableSelector> tables, Node.Scalar scalar, KeyText key) {
-        Claim claim = new Claim(tables, scalar, key);
+        Claim claim = new Claim(tables, scalar, key, Optional.empty());
         first(puts, claim, claim::sharesTableWith)
                 .ifPresent(other -> report(claim, "is put by " + holder(other) + " already; a key has one put"));
-        first(invalidations, claim, other -> true)
-                .ifPresent(other -> report(claim, "is invalidated by " + holder(other) + "; " + OR));
+        first(shares, claim, other -> true)
+                .ifPresent(other -> report(claim, "is shared by rows of " + holder(other) + "; nobody owns it whole"));
+        reportInvalidated(claim);
         puts.add(claim);
     }
 
+    void shared(List<TableSelector> tables, Node.Scalar scalar, KeyText key, RowPut.Shared form) {
+        Claim claim = new Claim(tables, scalar, key, Optional.of(form));
+        first(puts, claim, other -> true)
+                .ifPresent(other -> report(claim, "is put whole by " + holder(other) + "; it cannot be shared"));
+        for (Claim other : shares) {
+            if (claim.sharesKeyWith(other)) {
+                other.form()
+                        .flatMap(theirs -> conflict(form, theirs, claim.sharesTableWith(other), holder(other)))
+                        .ifPresent(what -> report(claim, what));
+            }
+        }
+        reportInvalidated(claim);
+        shares.add(claim);
+    }
+
     void invalidated(List<TableSelector> tables, Node.Scalar scalar, KeyText key) {
-        Claim claim = new Claim(tables, scalar, key);
+        Claim claim = new Claim(tables, scalar, key, Optional.empty());
         first(puts, claim, other -> true).ifPresent(other -> report(claim, "is put by " + holder(other) + "; " + OR));
+        first(shares, claim, other -> true).ifPresent(other -> report(claim, "is put by " + holder(other) + "; " + OR));
         invalidations.add(claim);
+    }
+
+    private void reportInvalidated(Claim claim) {
+        first(invalidations, claim, other -> true)
+                .ifPresent(other -> report(claim, "is invalidated by " + holder(other) + "; " + OR));
+    }
+
+    /** Why two puts cannot share one key, if they cannot. */
+    private static Optional<String> conflict(
+            RowPut.Shared mine, RowPut.Shared theirs, boolean sameTable, String holder) {
+        if (!kind(mine).equals(kind(theirs))) {
+            return Optional.of("is " + kind(theirs) + " by " + holder + "; a key holds one kind of entry");
+        }
+        if (mine instanceof RowPut.AsMergedHash some && theirs instanceof RowPut.AsMergedHash others) {
+            return some.fields().stream()
+                    .filter(others.fields()::contains)
+                    .findFirst()
+                    .map(field -> "has its field '" + field + "' from " + holder + " already; a field has one put");
+        }
+        boolean sameMember =
+                sameTable && member(mine).isPresent() && member(mine).equals(member(theirs));
+        return sameMember
+                ? Optional.of("has the same member from " + holder + " already; a member has one put")
+                : Optional.empty();
+    }
+
+    private static String kind(RowPut.Shared form) {
+        return switch (form) {
+            case RowPut.AsMergedHash merged -> "a hash";
+            case RowPut.AsHashField field -> "a hash";
+            case RowPut.AsSetMember set -> "a set";
+            case RowPut.AsSortedSetMember sorted -> "a sorted set";
+        };
+    }
+
+    private static Optional<String> member(RowPut.Shared form) {
+        return switch (form) {
+            case RowPut.AsMergedHash merged -> Optional.empty();
+            case RowPut.AsHashField field ->
+                Optional.of(KeyText.of(field.member()).normal());
+            case RowPut.AsSetMember set -> Optional.of(KeyText.of(set.member()).normal());
+            case RowPut.AsSortedSetMember sorted ->
+                Optional.of(KeyText.of(sorted.member()).normal());
+        };
     }
 
     private static Optional<Claim> first(List<Claim> claims, Claim claim, Predicate<Claim> further) {

@@ -1,5 +1,6 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.RowPut;
 import dev.freshet.rules.TableSelector;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.Template;
@@ -22,15 +23,31 @@ record KeyReader(
         Problems problems,
         boolean matchedOnTruncate) {
 
-    /** The key of a put; {@code whole}: its row owns the whole entry. */
-    Optional<Template> put(Node node, boolean whole) {
+    /** The key of an entry that one row owns; {@code tagged}: it can be found by its tags as well. */
+    Optional<Template> whole(Node node, boolean tagged) {
         return texts.template(node).map(found -> {
             KeyText key = KeyText.of(found.value());
-            checkForm(found.scalar(), key);
-            if (whole) {
-                checkHoldsUniqueKey(found.scalar(), key);
+            if (!tagged) {
+                checkForm(found.scalar(), key, "register the entry under tags that do, or ");
             }
+            checkVaries(found.scalar(), key);
+            checkHoldsUniqueKey(found.scalar(), key);
             keepers.put(tables, found.scalar(), key);
+            return found.value();
+        });
+    }
+
+    /** The key of an entry that rows share; {@code form} is empty where it could not be read. */
+    Optional<Template> shared(Node node, Optional<RowPut.Shared> form) {
+        return texts.template(node).map(found -> {
+            KeyText key = KeyText.of(found.value());
+            checkForm(found.scalar(), key, "or ");
+            form.ifPresent(shared -> {
+                if (shared instanceof RowPut.AsMergedHash) {
+                    checkVaries(found.scalar(), key);
+                }
+                keepers.shared(tables, found.scalar(), key, shared);
+            });
             return found.value();
         });
     }
@@ -39,25 +56,31 @@ record KeyReader(
     Optional<Template> invalidated(Node node) {
         return texts.template(node).map(found -> {
             KeyText key = KeyText.of(found.value());
-            checkForm(found.scalar(), key);
+            checkForm(found.scalar(), key, "or ");
+            checkVaries(found.scalar(), key);
             keepers.invalidated(tables, found.scalar(), key);
             return found.value();
         });
     }
 
-    private void checkForm(Node.Scalar scalar, KeyText key) {
+    private void checkForm(Node.Scalar scalar, KeyText key, String otherwise) {
         if (key.parts().isEmpty()) {
             problems.atValue(scalar, Code.BAD_VALUE, "a key is not empty");
-        } else if (key.isConstant()) {
-            problems.add(Problem.atValue(
-                            scalar.spot(), Code.CONSTANT_KEY, "every row has the same key, '" + scalar.text() + "'")
-                    .suggesting("put a column in it, such as " + scalar.text() + ":{id}"));
         } else if (key.beginsWithHole() && matchedOnTruncate) {
             problems.add(Problem.atValue(
                             scalar.spot(),
                             Code.UNMATCHABLE_KEY,
                             "the key begins with an expression, so a truncate cannot tell it from other keys")
-                    .suggesting("begin it with a text, or write on_truncate: {} to keep the entries then"));
+                    .suggesting(
+                            "begin it with a text, " + otherwise + "write on_truncate: {} to keep the entries then"));
+        }
+    }
+
+    private void checkVaries(Node.Scalar scalar, KeyText key) {
+        if (!key.parts().isEmpty() && key.isConstant()) {
+            problems.add(Problem.atValue(
+                            scalar.spot(), Code.CONSTANT_KEY, "every row has the same key, '" + scalar.text() + "'")
+                    .suggesting("put a column in it, such as " + scalar.text() + ":{id}"));
         }
     }
 

@@ -51,6 +51,18 @@ final class RuleTexts {
         return cut.isPresent() ? Optional.empty() : compiled;
     }
 
+    /** As {@link #template}, for what is a name: it is not empty. */
+    Optional<Compilation<Template>> name(Node node) {
+        Optional<Compilation<Template>> compiled = template(node);
+        return compiled.filter(found -> {
+            boolean empty = found.value().parts().isEmpty();
+            if (empty) {
+                problems.atValue(node, Code.BAD_VALUE, "a name is not empty");
+            }
+            return !empty;
+        });
+    }
+
     /** A column that stands alone. */
     Optional<String> column(Node node) {
         return reading.text(node).map(scalar -> {

@@ -106,8 +106,13 @@ public final class Section {
     /** Reports keys that say what another key has said. */
     public void redundant(String message, String... keys) {
         for (String key : keys) {
-            node(key).ifPresent(node -> problems.atName(node, Code.CONFLICTING_KEYS, message));
+            refuse(key, Code.CONFLICTING_KEYS, message);
         }
+    }
+
+    /** Reports a key that must not stand here. */
+    void refuse(String key, Code code, String message) {
+        node(key).ifPresent(node -> problems.atName(node, code, message));
     }
 
     /** A key that has its meaning elsewhere; {@code message} says where. */

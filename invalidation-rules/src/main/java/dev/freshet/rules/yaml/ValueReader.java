@@ -69,6 +69,33 @@ final class ValueReader {
         };
     }
 
+    /** The value of a merged hash: fields with names. */
+    Optional<ValueShape> named(Node value) {
+        if (value instanceof Node.Scalar scalar && scalar.text().equals("all")) {
+            problems.add(Problem.atValue(
+                            scalar.spot(),
+                            Code.BAD_VALUE,
+                            "a merged hash names its fields, since rows of other rules own the rest")
+                    .suggesting("list the columns"));
+            return Optional.empty();
+        }
+        return whole(value, Optional.empty());
+    }
+
+    /** The value of one field: one expression. */
+    Optional<ValueShape.Leaf> one(Node value) {
+        return switch (value) {
+            case Node.Scalar scalar -> texts.expression(scalar).map(ValueShape.Leaf::new);
+            case Node.Mapping map -> texts.expression(map).map(ValueShape.Leaf::new);
+            case Node.Items items -> {
+                problems.add(Reading.wrongKind(items, "an expression, since member names one field")
+                        .suggesting("leave member away and write merge: true for several fields"));
+                yield Optional.empty();
+            }
+            case Node.Broken broken -> Optional.empty();
+        };
+    }
+
     void exceptWithoutAll(Node except) {
         problems.atName(except, Code.CONFLICTING_KEYS, "only goes with value: all");
     }

@@ -3,6 +3,7 @@ package dev.freshet.rules.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.rules.Fingerprint;
+import dev.freshet.rules.Lifetime;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
@@ -75,12 +76,12 @@ class RuleFilesTest {
 
     @Test
     void aPutThatSaysNothingLivesAsLongAsTheDefaultsOfItsFile() {
-        assertThat(rule(load("shop.yaml"), "product").puts().stream().map(RowPut::ttl))
+        assertThat(rule(load("shop.yaml"), "product").puts().stream().map(RowPut::lifetime))
                 .containsExactly(
-                        Optional.of(Duration.ofHours(24)),
-                        Optional.of(Duration.ofSeconds(90)),
-                        Optional.empty(),
-                        Optional.of(Duration.ofHours(24)));
+                        new Lifetime.Lasting(Duration.ofHours(24)),
+                        new Lifetime.Lasting(Duration.ofSeconds(90)),
+                        new Lifetime.Unlimited(),
+                        new Lifetime.Lasting(Duration.ofHours(24)));
     }
 
     @Test
@@ -89,15 +90,14 @@ class RuleFilesTest {
                 .map(RowPut::form)
                 .toList();
 
-        assertThat(forms.get(0))
-                .isEqualTo(new RowPut.Form.AsJson(new ValueShape.Columns(List.of("id", "name", "price"))));
-        assertThat(((RowPut.Form.AsString) forms.get(1)).value().source()).isEqualTo("{name} ({status})");
-        ValueShape.Members members = (ValueShape.Members) ((RowPut.Form.AsHash) forms.get(2)).value();
+        assertThat(forms.get(0)).isEqualTo(new RowPut.AsJson(new ValueShape.Columns(List.of("id", "name", "price"))));
+        assertThat(((RowPut.AsString) forms.get(1)).value().source()).isEqualTo("{name} ({status})");
+        ValueShape.Members members = (ValueShape.Members) ((RowPut.AsHash) forms.get(2)).value();
         assertThat(members.members().keySet()).containsExactly("name", "deep");
         ValueShape.Members deep = (ValueShape.Members) Shop.in(members.members(), "deep");
         assertThat(((ValueShape.Elements) Shop.in(deep.members(), "names")).elements())
                 .hasSize(2);
-        assertThat(forms.get(3)).isEqualTo(new RowPut.Form.AsJson(new ValueShape.AllColumns(Set.of("description"))));
+        assertThat(forms.get(3)).isEqualTo(new RowPut.AsJson(new ValueShape.AllColumns(Set.of("description"))));
     }
 
     @Test
@@ -139,9 +139,8 @@ class RuleFilesTest {
         Loading.Loaded<?> loaded = load("includes.yaml");
 
         assertThat(loaded.rules().rules().stream()
-                        .map(rule ->
-                                rule.name() + " " + rule.puts().getFirst().ttl().orElseThrow()))
-                .containsExactly("main PT1H", "a PT2H", "b PT5M");
+                        .map(rule -> rule.name() + " " + rule.puts().getFirst().lifetime()))
+                .containsExactly("main Lasting[ttl=PT1H]", "a Lasting[ttl=PT2H]", "b Lasting[ttl=PT5M]");
     }
 
     @Test

@@ -54,8 +54,8 @@ final class Delivery implements Outcomes {
                 Arrays.fill(results, next, end, barred.get());
             } else if (!sweeps.isEmpty()) {
                 barred = sweep(next, sweeps);
-            } else if (operations.get(next) instanceof Operation.OnEntry onEntry) {
-                deliver(next, onEntry);
+            } else {
+                deliver(next, operations.get(next));
             }
             next = end;
         }
@@ -77,6 +77,17 @@ final class Delivery implements Outcomes {
         results[index] = result;
         if (isPutOff(result) && operations.get(index) instanceof Operation.OnEntry onEntry) {
             putOff.putIfAbsent(onEntry.key(), result);
+        }
+    }
+
+    private void deliver(int index, Operation operation) throws InterruptedException {
+        Optional<String> missing = NotWrittenYet.reason(operation);
+        if (missing.isPresent()) {
+            results[index] = new WriteResult.Rejected(missing.get() + ": not supported by this cache yet");
+        } else if (operation instanceof Operation.OnEntry onEntry) {
+            deliver(index, onEntry);
+        } else {
+            throw new IllegalStateException("sweeps go another way: " + operation);
         }
     }
 

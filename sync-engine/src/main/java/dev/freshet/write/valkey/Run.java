@@ -170,6 +170,7 @@ final class Run {
             case Expiry.Never never -> FOR_EVER;
             case Expiry.After(Duration duration) ->
                 decimal(Math.max(1, (duration.compareTo(LONGEST) < 0 ? duration : LONGEST).toMillis()));
+            case Expiry.At at -> throw new IllegalStateException("rejected before");
         };
     }
 

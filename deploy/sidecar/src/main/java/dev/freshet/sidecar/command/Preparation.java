@@ -14,8 +14,10 @@ import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Secret;
 import dev.freshet.sidecar.settings.SidecarSettings;
 import dev.freshet.sidecar.settings.SourceSettings;
+import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyTarget;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -103,6 +105,14 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
 
     Planner planner(OldKeys oldKeys) {
         return new Planner(rules(), catalog, oldKeys);
+    }
+
+    /** What rules ask of the cache and this version does not do, as one line; {@code run} refuses it. */
+    Optional<String> notWrittenYet() {
+        List<String> found = NotWrittenYet.in(rules());
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of("not supported by this cache yet: " + String.join(", ", found));
     }
 
     List<OldRowNeeds.Need> needs() {

@@ -68,6 +68,7 @@ public final class RunCommand implements Callable<Integer> {
             }
         }
         if (!dryRun) {
+            prepared.notWrittenYet().ifPresent(lines::add);
             lines.addAll(missing(prepared, prepared.sourceSettings()));
         }
         refuse(lines);

@@ -2,9 +2,16 @@ package dev.freshet.sidecar.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.plan.CacheTag;
 import dev.freshet.plan.Entry;
 import dev.freshet.plan.Expiry;
 import dev.freshet.plan.Operation;
+import dev.freshet.plan.Part;
+import dev.freshet.plan.PartPattern;
+import dev.freshet.plan.Share;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Operations in a line each, for people. */
 final class Told {
@@ -15,14 +22,78 @@ final class Told {
     static String of(Operation operation) {
         return switch (operation) {
             case Operation.Put put ->
-                "put        " + put.key() + "  " + value(put.entry()) + "  " + lifetime(put.expiry()) + "  ("
-                        + put.rule() + ", owner " + put.owner() + ")";
+                "put        " + put.key() + "  " + value(put.entry()) + "  " + lifetime(put.expiry())
+                        + tags("  tags ", put.tagging().join())
+                        + tags("  leaves ", put.tagging().leave()) + "  (" + put.rule() + ", owner " + put.owner()
+                        + ")";
             case Operation.Remove remove ->
-                "remove     " + remove.key() + "  (" + remove.rule() + ", owner " + remove.owner() + ")";
-            case Operation.Invalidate invalidate -> "invalidate " + invalidate.key() + "  (" + invalidate.rule() + ")";
+                "remove     " + remove.key() + tags("  leaves ", remove.leave()) + "  (" + remove.rule() + ", owner "
+                        + remove.owner() + ")";
+            case Operation.Invalidate invalidate ->
+                "invalidate " + invalidate.key() + tags("  leaves ", invalidate.leave()) + "  (" + invalidate.rule()
+                        + ")";
+            case Operation.PutPart put ->
+                "put        " + put.key() + "  " + share(put.share()) + "  (" + put.rule() + ", owner " + put.owner()
+                        + ")";
+            case Operation.RemovePart remove ->
+                "remove     " + remove.key() + "  " + part(remove.part()) + "  (" + remove.rule() + ", owner "
+                        + remove.owner() + ")";
+            case Operation.DropPart drop ->
+                "remove     " + drop.key() + "  " + part(drop.part()) + "  (" + drop.rule() + ")";
             case Operation.Sweep sweep ->
                 "sweep      " + sweep.pattern().glob() + "  (" + sweep.rule() + ", table " + sweep.table() + ")";
+            case Operation.SweepParts sweep ->
+                "sweep      " + sweep.pattern().glob() + "  " + parts(sweep.parts()) + "  (" + sweep.rule() + ", table "
+                        + sweep.table() + ")";
+            case Operation.SweepTagged sweep ->
+                "sweep      " + sweep.pattern().glob() + "  tagged "
+                        + sweep.tags().glob() + "  (" + sweep.rule() + ", table " + sweep.table() + ")";
         };
+    }
+
+    private static String tags(String before, Set<CacheTag> tags) {
+        return tags.isEmpty() ? "" : before + tags.stream().map(CacheTag::text).collect(Collectors.joining(" "));
+    }
+
+    private static String part(Part part) {
+        return switch (part) {
+            case Part.Fields fields -> "fields " + fields;
+            case Part.Field field -> "field " + field;
+            case Part.SetMember member -> "member " + member;
+            case Part.SortedSetMember member -> "member " + member;
+        };
+    }
+
+    private static String share(Share share) {
+        return switch (share) {
+            case Share.Fields fields -> "fields " + shortened(fields.values().toString()) + without(fields);
+            case Share.Field field -> "field " + field.part() + " = " + shortened(field.value());
+            case Share.SetMember member -> "member " + member.part();
+            case Share.SortedSetMember member -> "member " + member.part() + "  score " + number(member.score());
+        };
+    }
+
+    private static String without(Share.Fields fields) {
+        List<String> gone = fields.part().names().stream()
+                .filter(name -> !fields.values().containsKey(name))
+                .toList();
+        return gone.isEmpty() ? "" : "  without " + String.join(",", gone);
+    }
+
+    private static String parts(PartPattern parts) {
+        return switch (parts) {
+            case PartPattern.Fields fields -> "fields " + String.join(",", fields.names());
+            case PartPattern.Field field -> "field " + field.names().glob();
+            case PartPattern.SetMember set -> "member " + set.members().glob();
+            case PartPattern.SortedSetMember sorted ->
+                "member " + sorted.members().glob();
+        };
+    }
+
+    private static String number(double score) {
+        return score == Math.rint(score) && Math.abs(score) < 1e15
+                ? Long.toString((long) score)
+                : Double.toString(score);
     }
 
     private static String value(Entry entry) {
@@ -31,6 +102,10 @@ final class Told {
             case Entry.Json json -> new String(json.value().utf8(), UTF_8);
             case Entry.Hash hash -> hash.fields().toString();
         };
+        return shortened(text);
+    }
+
+    private static String shortened(String text) {
         return text.length() <= MOST_OF_A_VALUE
                 ? text
                 : text.substring(0, MOST_OF_A_VALUE) + "... (" + text.length() + " characters)";
@@ -40,6 +115,7 @@ final class Told {
         return switch (expiry) {
             case Expiry.Never never -> "no ttl";
             case Expiry.After after -> "ttl " + after.duration().toSeconds() + "s";
+            case Expiry.At at -> "until " + at.moment();
         };
     }
 }

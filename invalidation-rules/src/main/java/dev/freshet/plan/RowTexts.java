@@ -1,0 +1,61 @@
+package dev.freshet.plan;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.NoSuchColumnException;
+import dev.freshet.rules.expression.EvaluationException;
+import dev.freshet.rules.expression.Names;
+import dev.freshet.rules.expression.Scope;
+import dev.freshet.rules.expression.Template;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes names and texts by one rule of one change's rows; what cannot be made is a failure of that change. */
+record RowTexts(Change change, TableRule rule, OldKeys oldKeys, Effects effects) {
+    void fail(String path, RuntimeException reason) {
+        effects.fail(new Failure(rule.rule().name(), path, String.valueOf(reason.getMessage())));
+    }
+
+    /** None where they cannot be told. */
+    List<String> names(Template template, String path, Scope scope, boolean isOld) {
+        try {
+            return switch (template.render(scope)) {
+                case Names.Known(List<String> all) -> all;
+                case Names.NotKnown(String column) -> {
+                    if (isOld && oldKeys == OldKeys.MAY_BE_UNKNOWN) {
+                        yield List.of();
+                    }
+                    throw notSent(column);
+                }
+            };
+        } catch (EvaluationException | NoSuchColumnException e) {
+            fail(path, e);
+            return List.of();
+        }
+    }
+
+    List<CacheKey> keys(Template template, String path, Scope scope, boolean isOld) {
+        List<String> names = names(template, path, scope, isOld);
+        return names.size() == 1
+                ? List.of(new CacheKey(names.getFirst()))
+                : names.stream().map(CacheKey::new).toList();
+    }
+
+    /** The tags of some templates together. */
+    Set<CacheTag> tags(List<Template> templates, String path, @Nullable Scope scope, boolean isOld) {
+        if (templates.isEmpty() || scope == null) {
+            return Set.of();
+        }
+        Set<CacheTag> tags = new LinkedHashSet<>();
+        for (int i = 0; i < templates.size(); i++) {
+            names(templates.get(i), path + "[" + i + "]", scope, isOld).forEach(name -> tags.add(new CacheTag(name)));
+        }
+        return tags;
+    }
+
+    EvaluationException notSent(String column) {
+        return new EvaluationException(
+                "column '" + column + "' was not sent: give table " + rule.table() + " REPLICA IDENTITY FULL");
+    }
+}

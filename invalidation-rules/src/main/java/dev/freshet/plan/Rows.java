@@ -1,0 +1,36 @@
+package dev.freshet.plan;
+
+import dev.freshet.change.NoSuchColumnException;
+import dev.freshet.change.Row;
+import dev.freshet.change.RowId;
+import dev.freshet.rules.RowPut;
+import dev.freshet.rules.expression.EvaluationException;
+import dev.freshet.rules.expression.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a change that count for one rule: those that its {@code where} lets in. An old row of which {@code where} cannot
+ * be told counts, but it may have had no entry, so the new one is then written whatever changed.
+ *
+ * @param oldId what the row was known by: whatever it wrote before this change, it wrote under this
+ * @param nowId what it is known by
+ */
+record Rows(
+        @Nullable Scope old, boolean oldIsCertain, @Nullable Scope now, RowId oldId, RowId nowId) {
+    /** Whether nothing changed that a put reads, and what it wrote before still stands. */
+    boolean leave(TableRule rule, RowPut put) {
+        return old != null
+                && now != null
+                && oldIsCertain
+                && oldId.equals(nowId)
+                && !changed(rule, put, old.row(), now.row());
+    }
+
+    private static boolean changed(TableRule rule, RowPut put, Row before, Row after) {
+        try {
+            return rule.differs(put.columns(), before, after);
+        } catch (EvaluationException | NoSuchColumnException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.freshet.plan;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.NoSuchColumnException;
+import dev.freshet.change.Unknown;
+import dev.freshet.rules.RowPut;
+import dev.freshet.rules.expression.EvaluationException;
+import dev.freshet.rules.expression.Expression;
+import dev.freshet.rules.expression.Scope;
+import dev.freshet.rules.expression.Template;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Plans puts whose row owns a part of an entry. */
+record SharedPuts(RowTexts texts, Rows rows) {
+    /** A part of an entry. */
+    private record Owned(CacheKey key, Part part) {}
+
+    /** What every part of one put is to hold; null: the row has nothing to say, so the part goes. */
+    private interface Content extends Function<Part, @Nullable Share> {}
+
+    void plan(RowPut put, RowPut.Shared form, String path) {
+        if (rows.leave(texts.rule(), put)) {
+            return;
+        }
+        Set<Owned> written = rows.now() == null ? Set.of() : owned(put, form, path, rows.now(), false);
+        if (!written.isEmpty() && rows.now() != null) {
+            Content content = content(form, path, rows.now());
+            for (Owned each : written) {
+                Share share = content.apply(each.part());
+                if (share == null) {
+                    remove(each);
+                } else {
+                    write(each.key(), share);
+                }
+            }
+        }
+        if (rows.old() != null) {
+            for (Owned each : owned(put, form, path, rows.old(), true)) {
+                if (!written.contains(each)) {
+                    remove(each);
+                }
+            }
+        }
+    }
+
+    private void write(CacheKey key, Share share) {
+        Change change = texts.change();
+        texts.effects()
+                .write(new Operation.PutPart(
+                        texts.rule().rule().name(), change.version(), change.committedAt(), key, rows.nowId(), share));
+    }
+
+    private void remove(Owned owned) {
+        Change change = texts.change();
+        texts.effects()
+                .remove(new Operation.RemovePart(
+                        texts.rule().rule().name(),
+                        change.version(),
+                        change.committedAt(),
+                        owned.key(),
+                        owned.part(),
+                        rows.oldId()));
+    }
+
+    /** Every key with every member. */
+    private Set<Owned> owned(RowPut put, RowPut.Shared form, String path, Scope scope, boolean isOld) {
+        Set<Owned> owned = new LinkedHashSet<>();
+        List<CacheKey> keys = texts.keys(put.key(), path + ".key", scope, isOld);
+        if (!keys.isEmpty()) {
+            List<? extends Part> parts = parts(form, path, scope, isOld);
+            keys.forEach(key -> parts.forEach(part -> owned.add(new Owned(key, part))));
+        }
+        return owned;
+    }
+
+    private List<? extends Part> parts(RowPut.Shared form, String path, Scope scope, boolean isOld) {
+        return switch (form) {
+            case RowPut.AsMergedHash merged -> List.of(new Part.Fields(merged.fields()));
+            case RowPut.AsHashField field -> members(field.member(), path, scope, isOld, Part.Field::new);
+            case RowPut.AsSetMember set -> members(set.member(), path, scope, isOld, Part.SetMember::new);
+            case RowPut.AsSortedSetMember sorted ->
+                members(sorted.member(), path, scope, isOld, Part.SortedSetMember::new);
+        };
+    }
+
+    private List<? extends Part> members(
+            Template member, String path, Scope scope, boolean isOld, Function<String, Part> part) {
+        return texts.names(member, path + ".member", scope, isOld).stream()
+                .map(part)
+                .toList();
+    }
+
+    /** Evaluated once, however many parts there are; a part whose content cannot be made goes rather than stay stale. */
+    private Content content(RowPut.Shared form, String path, Scope scope) {
+        return switch (form) {
+            case RowPut.AsMergedHash merged -> {
+                Map<String, String> values =
+                        orNone(path + ".value", () -> merged.value().toHash(scope));
+                yield part -> part instanceof Part.Fields fields && values != null && !values.isEmpty()
+                        ? new Share.Fields(fields, values)
+                        : null;
+            }
+            case RowPut.AsHashField field -> {
+                String value = orNone(path + ".value", () -> field.value().toText(scope));
+                yield part -> part instanceof Part.Field name && value != null ? new Share.Field(name, value) : null;
+            }
+            case RowPut.AsSetMember set ->
+                part -> part instanceof Part.SetMember member ? new Share.SetMember(member) : null;
+            case RowPut.AsSortedSetMember sorted -> {
+                Double score = orNone(path + ".score", () -> score(sorted.score(), scope));
+                yield part -> part instanceof Part.SortedSetMember member && score != null
+                        ? new Share.SortedSetMember(member, score)
+                        : null;
+            }
+        };
+    }
+
+    private interface Made<T> {
+        @Nullable
+        T make();
+    }
+
+    private <T> @Nullable T orNone(String path, Made<T> made) {
+        try {
+            return made.make();
+        } catch (EvaluationException | NoSuchColumnException e) {
+            texts.fail(path, e);
+            return null;
+        }
+    }
+
+    private @Nullable Double score(Expression expression, Scope scope) {
+        Object value = expression.evaluate(scope);
+        return switch (value) {
+            case null -> null;
+            case Long whole -> whole.doubleValue();
+            case BigDecimal decimal -> decimal.doubleValue();
+            case Double real when !real.isNaN() -> real;
+            case Unknown unknown -> throw texts.notSent(expression.source());
+            default -> throw new EvaluationException("a score is a number");
+        };
+    }
+}

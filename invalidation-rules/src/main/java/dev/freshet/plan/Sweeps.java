@@ -1,0 +1,46 @@
+package dev.freshet.plan;
+
+import dev.freshet.change.TableId;
+import dev.freshet.change.Version;
+import dev.freshet.rules.KeyInvalidation;
+import dev.freshet.rules.RowPut;
+import dev.freshet.rules.RuleName;
+import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.expression.KeyPattern;
+import dev.freshet.rules.expression.Template;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What has to go when every row of one table is gone: names read backwards. */
+record Sweeps(RuleName rule, Version version, Instant at, TableId table, Optional<Catalog.Table> known) {
+    List<Operation> of(RowPut put) {
+        KeyPattern keys = put.key().pattern(known);
+        return switch (put.form()) {
+            case RowPut.Shared shared ->
+                List.of(new Operation.SweepParts(rule, version, at, keys, parts(shared), table));
+            case RowPut.Whole whole
+            when put.key().beginsWithText() || put.tags().isEmpty() ->
+                List.of(new Operation.Sweep(rule, version, at, keys, table));
+            case RowPut.Whole whole ->
+                put.tags().stream()
+                        .<Operation>map(
+                                tag -> new Operation.SweepTagged(rule, version, at, tag.pattern(known), keys, table))
+                        .toList();
+        };
+    }
+
+    Operation of(KeyInvalidation invalidation) {
+        return new Operation.Sweep(rule, version, at, invalidation.key().pattern(known), table);
+    }
+
+    private PartPattern parts(RowPut.Shared form) {
+        return switch (form) {
+            case RowPut.AsMergedHash merged -> new PartPattern.Fields(merged.fields());
+            case RowPut.AsHashField(Template member, var value) -> new PartPattern.Field(member.pattern(known));
+            case RowPut.AsSetMember(Template member) -> new PartPattern.SetMember(member.pattern(known));
+            case RowPut.AsSortedSetMember(Template member, var score) ->
+                new PartPattern.SortedSetMember(member.pattern(known));
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.freshet.plan;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Operations in few words, as tables of expectations have them. */
+final class Words {
+    private Words() {}
+
+    static List<String> of(Plan plan) {
+        return plan.operations().stream().map(Words::of).toList();
+    }
+
+    static String of(Operation operation) {
+        return switch (operation) {
+            case Operation.Put put ->
+                "put " + put.key() + tags(" +", put.tagging().join())
+                        + tags(" -", put.tagging().leave());
+            case Operation.Remove remove -> "remove " + remove.key() + tags(" -", remove.leave());
+            case Operation.Invalidate invalidate -> "invalidate " + invalidate.key();
+            case Operation.PutPart put -> "put " + put.key() + " " + of(put.share());
+            case Operation.RemovePart remove -> "remove " + remove.key() + " " + remove.part();
+            case Operation.DropPart drop -> "drop " + drop.key() + " " + drop.part();
+            case Operation.Sweep sweep -> "sweep " + sweep.pattern().exact().pattern();
+            case Operation.SweepParts sweep ->
+                "sweep " + sweep.pattern().exact().pattern() + " " + of(sweep.parts());
+            case Operation.SweepTagged sweep ->
+                "sweep " + sweep.pattern().exact().pattern() + " tagged "
+                        + sweep.tags().exact().pattern();
+        };
+    }
+
+    private static String tags(String sign, Set<CacheTag> tags) {
+        return tags.stream().map(tag -> sign + tag).sorted().collect(Collectors.joining());
+    }
+
+    private static String of(Share share) {
+        return switch (share) {
+            case Share.Fields fields -> fields.part() + " = " + fields.values();
+            case Share.Field field -> field.part() + " = " + field.value();
+            case Share.SetMember member -> member.part().toString();
+            case Share.SortedSetMember member -> member.part() + " = " + member.score();
+        };
+    }
+
+    private static String of(PartPattern parts) {
+        return switch (parts) {
+            case PartPattern.Fields fields -> "fields " + fields.names();
+            case PartPattern.Field field -> "field " + field.names().exact().pattern();
+            case PartPattern.SetMember set -> "member " + set.members().exact().pattern();
+            case PartPattern.SortedSetMember sorted ->
+                "member " + sorted.members().exact().pattern();
+        };
+    }
+}
