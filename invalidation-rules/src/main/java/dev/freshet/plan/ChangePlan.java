@@ -4,12 +4,14 @@ import dev.freshet.change.Change;
 import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
-import dev.freshet.rules.KeyInvalidation;
+import dev.freshet.change.Version;
+import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.RowPut;
+import dev.freshet.rules.RuleName;
 import dev.freshet.rules.expression.EvaluationException;
 import dev.freshet.rules.expression.Scope;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ final class ChangePlan {
         }
         if (!(change instanceof Change.Snapshot) && countsForInvalidation(texts, before, after)) {
             for (int i = 0; i < rule.rule().invalidations().size(); i++) {
-                invalidate(texts, rows, rule.rule().invalidations().get(i), "invalidate[" + i + "].key");
+                invalidate(texts, rows, rule.rule().invalidations().get(i), "invalidate[" + i + "].");
             }
         }
     }
@@ -106,18 +108,20 @@ final class ChangePlan {
         }
     }
 
-    private void invalidate(RowTexts texts, Rows rows, KeyInvalidation invalidation, String path) {
-        Set<CacheKey> keys = new LinkedHashSet<>();
-        if (rows.old() != null) {
-            keys.addAll(texts.keys(invalidation.key(), path, rows.old(), true));
+    private static void invalidate(RowTexts texts, Rows rows, Invalidation invalidation, String path) {
+        for (String name : texts.oldAndNew(invalidation.name(), path + invalidation.by(), rows)) {
+            texts.effects().write(operation(texts, invalidation, name));
         }
-        if (rows.now() != null) {
-            keys.addAll(texts.keys(invalidation.key(), path, rows.now(), false));
-        }
-        for (CacheKey key : keys) {
-            texts.effects()
-                    .write(new Operation.Invalidate(
-                            texts.rule().rule().name(), change.version(), change.committedAt(), key));
-        }
+    }
+
+    private static Operation operation(RowTexts texts, Invalidation invalidation, String name) {
+        RuleName rule = texts.rule().rule().name();
+        Version version = texts.change().version();
+        Instant at = texts.change().committedAt();
+        return switch (invalidation) {
+            case Invalidation.ByKey key -> new Operation.Invalidate(rule, version, at, new CacheKey(name));
+            case Invalidation.ByTag tag -> new Operation.InvalidateTag(rule, version, at, new CacheTag(name));
+            case Invalidation.ByPrefix prefix -> new Operation.InvalidatePrefix(rule, version, at, new KeyPrefix(name));
+        };
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.plan;
 
 import dev.freshet.change.TableId;
-import dev.freshet.rules.KeyInvalidation;
+import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.RuleSet;
@@ -81,7 +81,7 @@ public final class OldRowNeeds {
         Rule rule = bound.rule();
         Set<String> keys = new LinkedHashSet<>();
         rule.puts().forEach(put -> put.names().forEach(name -> keys.addAll(name.columns())));
-        rule.invalidations().stream().map(KeyInvalidation::key).forEach(key -> keys.addAll(key.columns()));
+        rule.invalidations().stream().map(Invalidation::name).forEach(name -> keys.addAll(name.columns()));
         need(
                         rule,
                         table,

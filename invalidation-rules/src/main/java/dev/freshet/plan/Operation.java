@@ -108,6 +108,20 @@ public sealed interface Operation {
         }
     }
 
+    /**
+     * Remove every entry registered under the tag that is older than this version, and void fills that are out for it, also
+     * those that have not registered yet. Entries of this version or a newer one stay, so it does not matter which of their
+     * puts arrived before it.
+     */
+    record InvalidateTag(RuleName rule, Version version, Instant committedAt, CacheTag tag) implements Operation {}
+
+    /** Remove every entry whose key begins so and that is older than this version; otherwise as for a tag. */
+    record InvalidatePrefix(RuleName rule, Version version, Instant committedAt, KeyPrefix prefix)
+            implements Operation {}
+
+    /** The same for every tag that matches: a table was truncated. */
+    record InvalidateTags(RuleName rule, Version version, Instant committedAt, KeyPattern tags) implements Operation {}
+
     /** Write a part; {@code owner} becomes the row that may remove it. */
     record PutPart(RuleName rule, Version version, Instant committedAt, CacheKey key, RowId owner, Share share)
             implements OnPart {

@@ -35,6 +35,18 @@ record RowTexts(Change change, TableRule rule, OldKeys oldKeys, Effects effects)
         }
     }
 
+    /** The names of the old row and those of the new one, each once. */
+    Set<String> oldAndNew(Template template, String path, Rows rows) {
+        Set<String> names = new LinkedHashSet<>();
+        if (rows.old() != null) {
+            names.addAll(names(template, path, rows.old(), true));
+        }
+        if (rows.now() != null) {
+            names.addAll(names(template, path, rows.now(), false));
+        }
+        return names;
+    }
+
     List<CacheKey> keys(Template template, String path, Scope scope, boolean isOld) {
         List<String> names = names(template, path, scope, isOld);
         return names.size() == 1

@@ -2,7 +2,7 @@ package dev.freshet.plan;
 
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
-import dev.freshet.rules.KeyInvalidation;
+import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.catalog.Catalog;
@@ -30,8 +30,13 @@ record Sweeps(RuleName rule, Version version, Instant at, TableId table, Optiona
         };
     }
 
-    Operation of(KeyInvalidation invalidation) {
-        return new Operation.Sweep(rule, version, at, invalidation.key().pattern(known), table);
+    Operation of(Invalidation invalidation) {
+        KeyPattern names = invalidation.name().pattern(known);
+        return switch (invalidation) {
+            case Invalidation.ByKey key -> new Operation.Sweep(rule, version, at, names, table);
+            case Invalidation.ByTag tag -> new Operation.InvalidateTags(rule, version, at, names);
+            case Invalidation.ByPrefix prefix -> new Operation.Sweep(rule, version, at, names.andLonger(), table);
+        };
     }
 
     private PartPattern parts(RowPut.Shared form) {

@@ -22,5 +22,5 @@ public record Rule(
         Optional<Expression> where,
         Set<String> columns,
         List<RowPut> puts,
-        List<KeyInvalidation> invalidations,
+        List<Invalidation> invalidations,
         boolean onTruncate) {}

@@ -19,6 +19,10 @@ final class Words {
                         + tags(" -", put.tagging().leave());
             case Operation.Remove remove -> "remove " + remove.key() + tags(" -", remove.leave());
             case Operation.Invalidate invalidate -> "invalidate " + invalidate.key();
+            case Operation.InvalidateTag tag -> "invalidate tag " + tag.tag();
+            case Operation.InvalidatePrefix prefix -> "invalidate prefix " + prefix.prefix();
+            case Operation.InvalidateTags tags ->
+                "invalidate tags " + tags.tags().exact().pattern();
             case Operation.PutPart put -> "put " + put.key() + " " + of(put.share());
             case Operation.RemovePart remove -> "remove " + remove.key() + " " + remove.part();
             case Operation.DropPart drop -> "drop " + drop.key() + " " + drop.part();

@@ -147,6 +147,9 @@ public final class PipelineMetrics implements PipelineListener {
             case Operation.Put put -> "put";
             case Operation.Remove remove -> "remove";
             case Operation.Invalidate invalidate -> "invalidate";
+            case Operation.InvalidateTag tag -> "invalidate_tag";
+            case Operation.InvalidatePrefix prefix -> "invalidate_prefix";
+            case Operation.InvalidateTags tags -> "invalidate_tags";
             case Operation.PutPart put -> "put_part";
             case Operation.RemovePart remove -> "remove_part";
             case Operation.DropPart drop -> "drop_part";

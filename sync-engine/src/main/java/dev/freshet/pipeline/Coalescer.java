@@ -3,6 +3,7 @@ package dev.freshet.pipeline;
 import dev.freshet.change.RowId;
 import dev.freshet.plan.CacheKey;
 import dev.freshet.plan.CacheTag;
+import dev.freshet.plan.KeyPrefix;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Part;
 import java.util.ArrayList;
@@ -18,11 +19,16 @@ import java.util.Set;
  *
  * <p>What is left means the same to a reader: nobody sees the entries between, and the fence knows the last version. Parts
  * of one key never touch each other, and no key has both parts and a whole entry: a key has one keeper.
+ *
+ * <p>An invalidation by tag or prefix goes behind the entries around it, and the newest stands for all. It removes what is
+ * older than itself alone, so an entry that was put between two of them goes, and one that was put after the last stays.
  */
 final class Coalescer {
     private final List<Operation> out = new ArrayList<>();
     private final Map<CacheKey, PendingEntry> entries = new LinkedHashMap<>();
     private final Map<PartOf, PendingPart> parts = new LinkedHashMap<>();
+    private final Map<CacheTag, Operation.InvalidateTag> tags = new LinkedHashMap<>();
+    private final Map<KeyPrefix, Operation.InvalidatePrefix> prefixes = new LinkedHashMap<>();
 
     private Coalescer() {}
 
@@ -54,6 +60,9 @@ final class Coalescer {
                 PendingPart before = parts.get(place);
                 parts.put(place, before == null ? new PendingPart.Removals(List.of(remove)) : before.then(remove));
             }
+            case Operation.InvalidateTag tag -> tags.put(tag.tag(), tag);
+            case Operation.InvalidatePrefix prefix -> prefixes.put(prefix.prefix(), prefix);
+            case Operation.InvalidateTags all -> barrier(all);
             case Operation.Sweep sweep -> barrier(sweep);
             case Operation.SweepParts sweep -> barrier(sweep);
             case Operation.SweepTagged sweep -> barrier(sweep);
@@ -73,8 +82,12 @@ final class Coalescer {
     private void flush() {
         entries.values().forEach(each -> each.addTo(out));
         parts.values().forEach(each -> each.addTo(out));
+        out.addAll(tags.values());
+        out.addAll(prefixes.values());
         entries.clear();
         parts.clear();
+        tags.clear();
+        prefixes.clear();
     }
 
     private static <T> List<T> with(List<T> some, T more) {

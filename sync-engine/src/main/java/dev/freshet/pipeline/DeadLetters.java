@@ -29,6 +29,10 @@ final class DeadLetters {
                 new Place(remove.owner().table(), remove.owner().key());
             case Operation.Invalidate invalidate ->
                 new Place(UNKNOWN, invalidate.key().text());
+            case Operation.InvalidateTag tag -> new Place(UNKNOWN, "tag " + tag.tag());
+            case Operation.InvalidatePrefix prefix -> new Place(UNKNOWN, "prefix " + prefix.prefix());
+            case Operation.InvalidateTags tags ->
+                new Place(UNKNOWN, "tags " + tags.tags().glob());
             case Operation.PutPart put ->
                 new Place(put.owner().table(), put.owner().key());
             case Operation.RemovePart remove ->
@@ -57,6 +61,9 @@ final class DeadLetters {
                         new Operation.DropPart(put.rule(), put.version(), put.committedAt(), put.key(), put.part()));
             case Operation.Remove remove -> Optional.empty();
             case Operation.Invalidate invalidate -> Optional.empty();
+            case Operation.InvalidateTag tag -> Optional.empty();
+            case Operation.InvalidatePrefix prefix -> Optional.empty();
+            case Operation.InvalidateTags tags -> Optional.empty();
             case Operation.RemovePart remove -> Optional.empty();
             case Operation.DropPart drop -> Optional.empty();
             case Operation.Sweep sweep -> Optional.empty();

@@ -10,6 +10,7 @@ import dev.freshet.plan.CacheKey;
 import dev.freshet.plan.CacheTag;
 import dev.freshet.plan.Entry;
 import dev.freshet.plan.Expiry;
+import dev.freshet.plan.KeyPrefix;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Part;
 import dev.freshet.plan.PartPattern;
@@ -191,6 +192,33 @@ class CoalescerTest {
         private static Set<CacheTag> tags(Set<String> names) {
             return names.stream().map(CacheTag::new).collect(Collectors.toSet());
         }
+    }
+
+    @Test
+    void theNewestInvalidationOfATagStandsBehindTheEntriesAroundIt() {
+        assertThat(Coalescer.coalesce(List.of(
+                        put("a", 1, 1),
+                        tag("t", 2),
+                        put("a", 1, 3),
+                        prefix("p", 4),
+                        tag("u", 5),
+                        prefix("p", 6),
+                        tag("t", 7))))
+                .containsExactly(put("a", 1, 3), tag("t", 7), tag("u", 5), prefix("p", 6));
+    }
+
+    @Test
+    void noInvalidationByTagMovesAcrossASweep() {
+        assertThat(Coalescer.coalesce(List.of(tag("t", 1), sweep(2), tag("t", 3))))
+                .containsExactly(tag("t", 1), sweep(2), tag("t", 3));
+    }
+
+    private static Operation tag(String tag, int place) {
+        return new Operation.InvalidateTag(RULE, version(place), AT, new CacheTag(tag));
+    }
+
+    private static Operation prefix(String prefix, int place) {
+        return new Operation.InvalidatePrefix(RULE, version(place), AT, new KeyPrefix(prefix));
     }
 
     private static Operation put(String key, int row, int place) {

@@ -9,6 +9,16 @@ import com.google.re2j.Pattern;
  * @param exact matches a whole key
  */
 public record KeyPattern(String glob, Pattern exact) {
+    private static final String END = "\\z";
+
+    /** The same for keys that only begin so. */
+    public KeyPattern andLonger() {
+        String whole = exact.pattern();
+        String beginning = whole.endsWith(END) ? whole.substring(0, whole.length() - END.length()) : whole;
+        return new KeyPattern(
+                glob.endsWith("*") ? glob : glob + "*", Pattern.compile(beginning + ".*" + END, Pattern.DOTALL));
+    }
+
     public boolean matches(String key) {
         return exact.matches(key);
     }

@@ -56,8 +56,10 @@ public enum Code {
     TWO_KEEPERS(Severity.ERROR),
     /** A key that two rows of a table can share. */
     SHARED_KEY(Severity.ERROR),
-    /** A key that cannot be told from others when its table is truncated. */
+    /** A key, tag or prefix that cannot be told from others when its table is truncated. */
     UNMATCHABLE_KEY(Severity.ERROR),
+    /** A prefix, for which the cache looks at every key; an error until {@code allow} accepts it. */
+    SCAN(Severity.ERROR),
 
     /** {@code value: all}: a column added tomorrow is cached tomorrow. */
     ALL_COLUMNS(Severity.WARNING),
@@ -91,9 +93,12 @@ public enum Code {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static List<Code> warnings() {
-        return Arrays.stream(values())
-                .filter(code -> code.severity == Severity.WARNING)
-                .toList();
+    /** Whether {@code allow} may name it. */
+    boolean isAcceptable() {
+        return severity == Severity.WARNING || this == SCAN;
+    }
+
+    static List<Code> acceptable() {
+        return Arrays.stream(values()).filter(Code::isAcceptable).toList();
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One key has one keeper: Freshet, by one put or by puts that share it part by part, or the application. */
 final class Keepers {
@@ -15,6 +16,7 @@ final class Keepers {
     private final List<Claim> puts = new ArrayList<>();
     private final List<Claim> shares = new ArrayList<>();
     private final List<Claim> invalidations = new ArrayList<>();
+    private final List<Claim> prefixes = new ArrayList<>();
 
     Keepers(Problems problems) {
         this.problems = problems;
@@ -30,6 +32,13 @@ final class Keepers {
             return sharesTableWith(other)
                     ? key.normal().equals(other.key.normal())
                     : key.shape().equals(other.key.shape());
+        }
+
+        /** As far as can be told before any row is seen. */
+        boolean beginsWith(Claim prefix) {
+            return sharesTableWith(prefix)
+                    ? key.normal().startsWith(prefix.key.normal())
+                    : key.shape().startsWith(prefix.key.shape());
         }
     }
 
@@ -65,9 +74,25 @@ final class Keepers {
         invalidations.add(claim);
     }
 
+    void invalidatedPrefix(List<TableSelector> tables, Node.Scalar scalar, KeyText prefix) {
+        Claim claim = new Claim(tables, scalar, prefix, Optional.empty());
+        Stream.concat(puts.stream(), shares.stream())
+                .filter(put -> put.beginsWith(claim))
+                .findFirst()
+                .ifPresent(put -> problems.atValue(
+                        scalar,
+                        Code.TWO_KEEPERS,
+                        "the key '" + put.scalar().text() + "', put by " + holder(put) + ", begins so; " + OR));
+        prefixes.add(claim);
+    }
+
     private void reportInvalidated(Claim claim) {
         first(invalidations, claim, other -> true)
                 .ifPresent(other -> report(claim, "is invalidated by " + holder(other) + "; " + OR));
+        prefixes.stream()
+                .filter(claim::beginsWith)
+                .findFirst()
+                .ifPresent(other -> report(claim, "begins with the prefix of " + holder(other) + "; " + OR));
     }
 
     /** Why two puts cannot share one key, if they cannot. */

@@ -63,14 +63,45 @@ record KeyReader(
         });
     }
 
+    /** The tag of an invalidation. */
+    Optional<Template> invalidatedTag(Node node) {
+        return texts.name(node).map(found -> {
+            checkMatchable(found.scalar(), KeyText.of(found.value()), "tag", "or ");
+            return found.value();
+        });
+    }
+
+    /** The prefix of an invalidation. */
+    Optional<Template> invalidatedPrefix(Node node) {
+        return texts.name(node).map(found -> {
+            KeyText prefix = KeyText.of(found.value());
+            checkMatchable(found.scalar(), prefix, "prefix", "or ");
+            problems.add(Problem.atName(
+                            node.spot(),
+                            Code.SCAN,
+                            "for a prefix the cache looks at every key it holds, at each change that counts")
+                    .suggesting("use a tag, or write allow: [scan] in the rule"));
+            keepers.invalidatedPrefix(tables, found.scalar(), prefix);
+            return found.value();
+        });
+    }
+
     private void checkForm(Node.Scalar scalar, KeyText key, String otherwise) {
         if (key.parts().isEmpty()) {
             problems.atValue(scalar, Code.BAD_VALUE, "a key is not empty");
-        } else if (key.beginsWithHole() && matchedOnTruncate) {
+        } else {
+            checkMatchable(scalar, key, "key", otherwise);
+        }
+    }
+
+    private void checkMatchable(Node.Scalar scalar, KeyText name, String what, String otherwise) {
+        if (name.beginsWithHole() && matchedOnTruncate) {
+            String others = what.equals("prefix") ? "prefixes" : what + "s";
             problems.add(Problem.atValue(
                             scalar.spot(),
                             Code.UNMATCHABLE_KEY,
-                            "the key begins with an expression, so a truncate cannot tell it from other keys")
+                            "the " + what + " begins with an expression, so a truncate cannot tell it from other "
+                                    + others)
                     .suggesting(
                             "begin it with a text, " + otherwise + "write on_truncate: {} to keep the entries then"));
         }

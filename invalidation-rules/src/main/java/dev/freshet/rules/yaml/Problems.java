@@ -29,11 +29,9 @@ public final class Problems {
         return errors;
     }
 
-    /** Takes over what was found in a part, without the warnings accepted there. */
+    /** Takes over what was found in a part, without what is accepted there. */
     void addAll(Problems part, Set<Code> accepted) {
-        part.all.stream()
-                .filter(problem -> problem.isError() || !accepted.contains(problem.code()))
-                .forEach(this::add);
+        part.all.stream().filter(problem -> !accepted.contains(problem.code())).forEach(this::add);
     }
 
     /** Errors and warnings in the order of their places. */

@@ -1,6 +1,6 @@
 package dev.freshet.rules.yaml;
 
-import dev.freshet.rules.KeyInvalidation;
+import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
@@ -21,7 +21,6 @@ final class RuleReader {
     private static final Set<String> LATER_WARNINGS = Set.of(
             "secret-column",
             "colliding-key",
-            "scan",
             "hot-key",
             "fan-out",
             "unindexed-query",
@@ -30,7 +29,7 @@ final class RuleReader {
             "evicting-cache");
 
     private static final Kind<Code> WARNING = Kind.words(
-            Code.warnings().stream()
+            Code.acceptable().stream()
                     .collect(Collectors.toMap(Code::text, code -> code, (a, b) -> a, LinkedHashMap::new)),
             LATER_WARNINGS);
 
@@ -73,7 +72,7 @@ final class RuleReader {
         List<RowPut> puts = section.sections("put", "key").stream()
                 .flatMap(put -> putReader.read(put).stream())
                 .toList();
-        List<KeyInvalidation> invalidations = section.sections("invalidate", "key").stream()
+        List<Invalidation> invalidations = section.sections("invalidate", "key").stream()
                 .flatMap(item -> invalidation(item, keys).stream())
                 .toList();
         boolean onTruncate = onTruncate(section);
@@ -98,12 +97,17 @@ final class RuleReader {
         return columns;
     }
 
-    private static Optional<KeyInvalidation> invalidation(Section item, KeyReader keys) {
-        item.notSupported("tag", "prefix");
-        boolean otherwise = item.has("tag") || item.has("prefix");
-        Optional<Node> key = otherwise ? item.node("key") : item.requiredNode("key");
+    private static Optional<Invalidation> invalidation(Section item, KeyReader keys) {
+        Optional<Invalidation> read = item.oneOf("key", "tag", "prefix").flatMap(by -> {
+            Node node = item.node(by).orElseThrow();
+            return switch (by) {
+                case "key" -> keys.invalidated(node).map(Invalidation.ByKey::new);
+                case "tag" -> keys.invalidatedTag(node).map(Invalidation.ByTag::new);
+                default -> keys.invalidatedPrefix(node).map(Invalidation.ByPrefix::new);
+            };
+        });
         item.finish();
-        return key.flatMap(keys::invalidated).map(KeyInvalidation::new);
+        return read;
     }
 
     private boolean onTruncate(Section section) {

@@ -19,6 +19,7 @@ public final class Section {
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> later = new LinkedHashSet<>();
     private final Set<String> missing = new LinkedHashSet<>();
+    private List<String> missingOneOf = List.of();
     private final long errorsBefore;
     private boolean broken;
 
@@ -48,6 +49,22 @@ public final class Section {
             missing.add(key);
         }
         return node;
+    }
+
+    /** Which of some keys stands here: one of them must, and no other of them may. */
+    Optional<String> oneOf(String... keys) {
+        asked.addAll(List.of(keys));
+        List<String> present =
+                Arrays.stream(keys).filter(map.members()::containsKey).toList();
+        if (present.isEmpty()) {
+            missingOneOf = List.of(keys);
+            return Optional.empty();
+        }
+        present.stream()
+                .skip(1)
+                .forEach(key -> refuse(
+                        key, Code.CONFLICTING_KEYS, "'" + present.getFirst() + "' says it already; write one of them"));
+        return Optional.of(present.getFirst());
     }
 
     /** The scalar under a key. */
@@ -140,10 +157,16 @@ public final class Section {
             if (!asked.contains(key) && !later.contains(key)) {
                 Optional<String> nearest = Spelling.nearest(key, asked);
                 nearest.ifPresent(missing::remove);
+                if (nearest.filter(missingOneOf::contains).isPresent()) {
+                    missingOneOf = List.of();
+                }
                 problems.add(unknown(node, nearest));
             }
         });
         missing.forEach(key -> problems.add(Problem.atName(map.spot(), Code.MISSING_KEY, "'" + key + "' is missing")));
+        if (!missingOneOf.isEmpty()) {
+            report(Code.MISSING_KEY, "one of " + String.join(", ", missingOneOf) + " is missing");
+        }
     }
 
     private Problem unknown(Node node, Optional<String> nearest) {

@@ -105,7 +105,7 @@ class RuleFilesTest {
         Rule lists = rule(load("shop.yaml"), "price-lists");
 
         assertThat(lists.columns()).containsExactlyInAnyOrder("price", "category_id");
-        assertThat(lists.invalidations().stream().map(it -> it.key().source()))
+        assertThat(lists.invalidations().stream().map(it -> it.name().source()))
                 .containsExactly("prices:{category_id}", "home");
     }
 

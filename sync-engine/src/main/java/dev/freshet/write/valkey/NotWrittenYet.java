@@ -2,6 +2,7 @@ package dev.freshet.write.valkey;
 
 import dev.freshet.plan.Expiry;
 import dev.freshet.plan.Operation;
+import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.Lifetime;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
@@ -17,6 +18,7 @@ import java.util.Optional;
 public final class NotWrittenYet {
     private static final String SHARED = "parts of shared entries";
     private static final String TAGS = "tags";
+    private static final String PREFIXES = "prefixes";
     private static final String EXPIRE_AT = "expire_at";
 
     private NotWrittenYet() {}
@@ -28,6 +30,12 @@ public final class NotWrittenYet {
             for (int i = 0; i < rule.puts().size(); i++) {
                 String where = "rules." + rule.name() + ".put[" + i + "] (";
                 in(rule.puts().get(i)).forEach(what -> found.add(where + what + ")"));
+            }
+            for (int i = 0; i < rule.invalidations().size(); i++) {
+                Invalidation invalidation = rule.invalidations().get(i);
+                if (!(invalidation instanceof Invalidation.ByKey)) {
+                    found.add("rules." + rule.name() + ".invalidate[" + i + "] (" + invalidation.by() + ")");
+                }
             }
         }
         return found;
@@ -60,6 +68,9 @@ public final class NotWrittenYet {
             case Operation.Remove remove -> Optional.empty();
             case Operation.Invalidate invalidate -> Optional.empty();
             case Operation.Sweep sweep -> Optional.empty();
+            case Operation.InvalidateTag tag -> Optional.of(TAGS);
+            case Operation.InvalidateTags tags -> Optional.of(TAGS);
+            case Operation.InvalidatePrefix prefix -> Optional.of(PREFIXES);
             case Operation.OnPart part -> Optional.of(SHARED);
             case Operation.SweepParts sweep -> Optional.of(SHARED);
             case Operation.SweepTagged sweep -> Optional.of(TAGS);

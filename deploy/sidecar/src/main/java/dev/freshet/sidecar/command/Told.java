@@ -32,6 +32,11 @@ final class Told {
             case Operation.Invalidate invalidate ->
                 "invalidate " + invalidate.key() + tags("  leaves ", invalidate.leave()) + "  (" + invalidate.rule()
                         + ")";
+            case Operation.InvalidateTag tag -> "invalidate every entry tagged " + tag.tag() + "  (" + tag.rule() + ")";
+            case Operation.InvalidatePrefix prefix ->
+                "invalidate every entry that begins with " + prefix.prefix() + "  (" + prefix.rule() + ")";
+            case Operation.InvalidateTags tags ->
+                "invalidate every entry tagged " + tags.tags().glob() + "  (" + tags.rule() + ")";
             case Operation.PutPart put ->
                 "put        " + put.key() + "  " + share(put.share()) + "  (" + put.rule() + ", owner " + put.owner()
                         + ")";
