@@ -4,15 +4,18 @@ import dev.freshet.change.Change;
 import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
+import dev.freshet.change.Unknown;
 import dev.freshet.change.Version;
 import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.expression.EvaluationException;
+import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +60,9 @@ final class ChangePlan {
         for (int i = 0; i < rule.rule().puts().size(); i++) {
             put(texts, rows, rule.rule().puts().get(i), "put[" + i + "]");
         }
-        if (!(change instanceof Change.Snapshot) && countsForInvalidation(texts, before, after)) {
+        if (!(change instanceof Change.Snapshot)
+                && changesAColumn(texts, before, after)
+                && isWhen(texts, before, after) != Truth.FALSE) {
             for (int i = 0; i < rule.rule().invalidations().size(); i++) {
                 invalidate(texts, rows, rule.rule().invalidations().get(i), "invalidate[" + i + "].");
             }
@@ -88,7 +93,7 @@ final class ChangePlan {
         }
     }
 
-    private static boolean countsForInvalidation(RowTexts texts, @Nullable Row before, @Nullable Row after) {
+    private static boolean changesAColumn(RowTexts texts, @Nullable Row before, @Nullable Row after) {
         Set<String> columns = texts.rule().rule().columns();
         if (before == null || after == null || columns.isEmpty()) {
             return true;
@@ -98,6 +103,28 @@ final class ChangePlan {
         } catch (EvaluationException | NoSuchColumnException e) {
             texts.fail("columns", e);
             return true;
+        }
+    }
+
+    private enum Truth {
+        TRUE,
+        FALSE,
+        /** It failed, and the dead letter tells of it: what would go stale goes. */
+        FAILED
+    }
+
+    /** What depends on a value that was not sent may be true. */
+    private Truth isWhen(RowTexts texts, @Nullable Row before, @Nullable Row after) {
+        Optional<Expression> when = texts.rule().rule().when();
+        if (when.isEmpty()) {
+            return Truth.TRUE;
+        }
+        try {
+            Object value = when.get().evaluate(texts.rule().scope(change, before, after));
+            return Boolean.TRUE.equals(value) || value == Unknown.VALUE ? Truth.TRUE : Truth.FALSE;
+        } catch (EvaluationException | NoSuchColumnException e) {
+            texts.fail("when", e);
+            return Truth.FAILED;
         }
     }
 

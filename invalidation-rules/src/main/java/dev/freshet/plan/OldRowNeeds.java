@@ -47,6 +47,9 @@ public final class OldRowNeeds {
                 case OLD_KEY ->
                     "rule " + rule + " must know the old " + names + " of " + table
                             + " to find the entry to remove, and the database does not send it";
+                case OLD_VALUE ->
+                    "rule " + rule + " compares with the old " + names + " of " + table
+                            + ", and the database does not send it";
                 case UNCHANGED_LONG_VALUE ->
                     "rule " + rule + " reads " + names + " of " + table
                             + ", and the database leaves long values out of updates that do not change them";
@@ -58,6 +61,8 @@ public final class OldRowNeeds {
     public enum Kind {
         /** A key is made of columns outside the replica identity. */
         OLD_KEY,
+        /** {@code before} is read of columns outside the replica identity. */
+        OLD_VALUE,
         /** A value stored out of line (TOAST). */
         UNCHANGED_LONG_VALUE
     }
@@ -88,6 +93,14 @@ public final class OldRowNeeds {
                         behind(keys, bound.selector()),
                         column -> !only.columns().contains(column.name()),
                         Kind.OLD_KEY)
+                .ifPresent(needs::add);
+
+        need(
+                        rule,
+                        table,
+                        behind(rule.when().map(Expression::columnsBefore).orElse(Set.of()), bound.selector()),
+                        column -> !only.columns().contains(column.name()),
+                        Kind.OLD_VALUE)
                 .ifPresent(needs::add);
 
         Set<String> read = new LinkedHashSet<>(keys);

@@ -1,5 +1,6 @@
 package dev.freshet.plan;
 
+import dev.freshet.change.Change;
 import dev.freshet.change.Row;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Unknown;
@@ -7,6 +8,7 @@ import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.TableSelector;
 import dev.freshet.rules.expression.EvaluationException;
+import dev.freshet.rules.expression.Event;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.ReadColumns;
 import dev.freshet.rules.expression.Scope;
@@ -21,6 +23,25 @@ import org.jspecify.annotations.Nullable;
 record TableRule(TableId table, Rule rule, TableSelector selector) {
     static TableRule of(TableId table, RuleSet.Bound bound) {
         return new TableRule(table, bound.rule(), bound.selector());
+    }
+
+    /** What {@code when} and {@code publish} see; a column alone is the row as it is now, of a delete as it was. */
+    Scope scope(Change change, @Nullable Row before, @Nullable Row after) {
+        Row old = before == null ? null : scope(before).row();
+        Row now = after == null ? null : scope(after).row();
+        Event event = new Event(
+                old,
+                now,
+                switch (change) {
+                    case Change.Insert insert -> "insert";
+                    case Change.Update update -> "update";
+                    case Change.Delete delete -> "delete";
+                    case Change.Snapshot snapshot -> "snapshot";
+                    case Change.Truncate truncate -> "truncate";
+                },
+                change.committedAt(),
+                change.version().toString());
+        return new Scope(table, now != null ? now : old != null ? old : NoRow.INSTANCE, event);
     }
 
     Scope scope(Row row) {

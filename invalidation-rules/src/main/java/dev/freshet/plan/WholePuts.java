@@ -101,6 +101,7 @@ record WholePuts(RowTexts texts, Rows rows) {
             case Instant instant -> instant;
             case LocalDateTime timestamp -> timestamp.toInstant(ZoneOffset.UTC);
             case LocalDate date -> date.atStartOfDay(ZoneOffset.UTC).toInstant();
+            case String text when text.equals("infinity") -> null;
             case Unknown unknown -> throw texts.notSent("of expire_at");
             default -> throw new EvaluationException("expire_at is a timestamp or a date");
         };

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param tables the tables it follows; at least one
  * @param where which rows belong; empty: all
  * @param columns updates count only if one of these changed; empty: every update counts
+ * @param when which changes count for what is not put; empty: all
  * @param puts entries that Freshet keeps
  * @param invalidations entries that an application fills
  * @param onTruncate {@code true}: the rule's own defaults apply when a table is truncated; {@code false}: nothing is done
@@ -21,6 +22,7 @@ public record Rule(
         List<TableSelector> tables,
         Optional<Expression> where,
         Set<String> columns,
+        Optional<Expression> when,
         List<RowPut> puts,
         List<Invalidation> invalidations,
         boolean onTruncate) {}

@@ -26,10 +26,10 @@ final class CelSyntax {
 
     private CelSyntax() {}
 
-    static Compiled<CompiledExpression> parse(String source) {
+    static Compiled<CompiledExpression> parse(String source, View view) {
         CelValidationResult parsed = PARSER.parse(source);
         try {
-            return new Lowering(source, parsed.getAst()).compile();
+            return new Lowering(source, view, parsed.getAst()).compile();
         } catch (CelValidationException e) {
             // what follows the first error mostly follows from it
             CelIssue first = e.getErrors().get(0);

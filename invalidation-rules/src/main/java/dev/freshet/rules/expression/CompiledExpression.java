@@ -4,9 +4,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Equal where the sources are: the same text means the same everywhere. */
-record CompiledExpression(Node node, Set<String> columns, String source) implements Expression {
+record CompiledExpression(Node node, Set<String> columns, Set<String> columnsBefore, String source)
+        implements Expression {
     CompiledExpression {
         columns = Set.copyOf(columns);
+        columnsBefore = Set.copyOf(columnsBefore);
     }
 
     @Override

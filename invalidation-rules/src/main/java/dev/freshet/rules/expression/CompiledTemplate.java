@@ -80,6 +80,15 @@ final class CompiledTemplate implements Template {
     }
 
     @Override
+    public Set<String> columnsBefore() {
+        Set<String> read = new LinkedHashSet<>();
+        for (CompiledExpression hole : holes) {
+            read.addAll(hole.columnsBefore());
+        }
+        return Set.copyOf(read);
+    }
+
+    @Override
     public KeyPattern pattern(Optional<Catalog.Table> table) {
         PatternText pattern = new PatternText(table).text(texts[0]);
         for (int i = 0; i < holes.length; i++) {

@@ -15,8 +15,11 @@ public interface Expression {
     @Nullable
     Object evaluate(Scope scope);
 
-    /** Every column it may read, {@code row["x"]} included. */
+    /** Every column it may read, {@code row["x"]} included, and those of {@code before} and {@code after}. */
     Set<String> columns();
+
+    /** Those of them that it reads of {@code before}. */
+    Set<String> columnsBefore();
 
     /** The text it was compiled from. */
     String source();

@@ -13,24 +13,29 @@ public final class Expressions {
 
     private Expressions() {}
 
-    /** Compiles one expression; white space around it does not count. */
+    /** Compiles one expression over a row; white space around it does not count. */
     public static Compiled<Expression> compile(String source) {
-        return switch (compileNode(source)) {
+        return compile(source, View.ROW);
+    }
+
+    /** Compiles one expression. */
+    public static Compiled<Expression> compile(String source, View view) {
+        return switch (compileNode(source, view)) {
             case Compiled.Ready<CompiledExpression>(CompiledExpression expression) -> new Compiled.Ready<>(expression);
             case Compiled.Refused<CompiledExpression>(List<SyntaxProblem> problems) -> new Compiled.Refused<>(problems);
         };
     }
 
-    static Compiled<CompiledExpression> compileNode(String source) {
+    static Compiled<CompiledExpression> compileNode(String source, View view) {
         if (source.length() > MAX_LENGTH) {
             return refused(new SyntaxProblem(
                     MAX_LENGTH, "an expression has at most " + MAX_LENGTH + " characters, not " + source.length()));
         }
         String name = source.strip();
         if (NAME.matcher(name).matches() && !ReservedNames.contains(name)) {
-            return new Compiled.Ready<>(new CompiledExpression(new Node.Column(name), Set.of(name), source));
+            return new Compiled.Ready<>(new CompiledExpression(new Node.Column(name), Set.of(name), Set.of(), source));
         }
-        return CelSyntax.parse(source);
+        return CelSyntax.parse(source, view);
     }
 
     private static <T> Compiled<T> refused(SyntaxProblem problem) {

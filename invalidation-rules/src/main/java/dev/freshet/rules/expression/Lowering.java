@@ -28,19 +28,24 @@ final class Lowering {
             "map", Loop.Kind.MAP,
             "filter", Loop.Kind.FILTER);
 
+    private static final String CHANGE_PARTS = "change.op, change.committed_at and change.position";
+
     /** Stands where there is a problem. */
     private static final Node NOTHING = new Node.LoopVariable();
 
     private final String source;
+    private final View view;
     private final CelSource cel;
     private final CelExpr root;
     private final Set<String> columns = new LinkedHashSet<>();
+    private final Set<String> columnsBefore = new LinkedHashSet<>();
     private final List<SyntaxProblem> problems = new ArrayList<>();
     private @Nullable String loopVariable;
     private int depth;
 
-    Lowering(String source, CelAbstractSyntaxTree tree) {
+    Lowering(String source, View view, CelAbstractSyntaxTree tree) {
         this.source = source;
+        this.view = view;
         this.cel = tree.getSource();
         this.root = tree.getExpr();
     }
@@ -48,7 +53,7 @@ final class Lowering {
     Compiled<CompiledExpression> compile() {
         Node node = lower(root);
         return problems.isEmpty()
-                ? new Compiled.Ready<>(new CompiledExpression(node, columns, source))
+                ? new Compiled.Ready<>(new CompiledExpression(node, columns, columnsBefore, source))
                 : new Compiled.Refused<>(problems);
     }
 
@@ -116,22 +121,42 @@ final class Lowering {
         if (name.startsWith(".")) {
             return problem(expr, "a name does not begin with a dot");
         }
-        if (ReservedNames.isOfEvent(name)) {
+        if (ReservedNames.isOfEvent(name) && view == View.ROW) {
             return problem(
                     expr,
                     "'" + name + "' is part of the event, which only 'when' and 'publish' see; this is about one row");
         }
         if (ReservedNames.isObject(name)) {
-            String members =
-                    name.equals("row") ? "its columns: row.id, row[\"Order Id\"]" : "table.schema and table.name";
-            return problem(expr, "'" + name + "' is an object; read " + members);
+            return problem(expr, "'" + name + "' is an object; read " + membersOf(name));
         }
         return column(name);
+    }
+
+    private static String membersOf(String object) {
+        return switch (object) {
+            case "table" -> "table.schema and table.name";
+            case "change" -> CHANGE_PARTS;
+            default -> "its columns: " + object + ".id, " + object + "[\"Order Id\"]";
+        };
     }
 
     private Node column(String name) {
         columns.add(name);
         return new Node.Column(name);
+    }
+
+    /** Whether it is {@code before} or {@code after}, where they can be seen. */
+    private boolean isImage(CelExpr expr) {
+        return view == View.EVENT && (is(expr, "before") || is(expr, "after"));
+    }
+
+    private Node eventColumn(CelExpr image, String name) {
+        boolean isBefore = is(image, "before");
+        columns.add(name);
+        if (isBefore) {
+            columnsBefore.add(name);
+        }
+        return new Node.EventColumn(isBefore, name);
     }
 
     private static boolean is(CelExpr expr, String name) {
@@ -146,6 +171,12 @@ final class Lowering {
         if (is(select.operand(), "table")) {
             return tablePart(expr, select.field());
         }
+        if (isImage(select.operand())) {
+            return eventColumn(select.operand(), select.field());
+        }
+        if (view == View.EVENT && is(select.operand(), "change")) {
+            return changePart(expr, select.field());
+        }
         return Folding.binary(Members::get, lower(select.operand()), new Node.Constant(select.field()));
     }
 
@@ -157,7 +188,21 @@ final class Lowering {
         };
     }
 
+    private Node changePart(CelExpr expr, String part) {
+        return switch (part) {
+            case "op" -> Node.ChangePart.OP;
+            case "committed_at" -> Node.ChangePart.COMMITTED_AT;
+            case "position" -> Node.ChangePart.POSITION;
+            default -> problem(expr, "'change' has the members " + CHANGE_PARTS + ", not '" + part + "'");
+        };
+    }
+
     private Node index(CelExpr operand, CelExpr index) {
+        if (isImage(operand)) {
+            return lower(index) instanceof Node.Constant(String name)
+                    ? eventColumn(operand, name)
+                    : problem(index, "before[...] and after[...] take the name of a column, written out in quotes");
+        }
         if (is(operand, "row")) {
             return lower(index) instanceof Node.Constant(String name)
                     ? column(name)
@@ -201,7 +246,7 @@ final class Lowering {
             return problem(expr, "has() takes a member: has(x.y)");
         }
         CelExpr.CelSelect asked = arguments.get(0).select();
-        if (is(asked.operand(), "row") || is(asked.operand(), "table")) {
+        if (is(asked.operand(), "row") || is(asked.operand(), "table") || isImage(asked.operand())) {
             return problem(expr, "a column is always there; compare it with null");
         }
         return new Logic.Has(lower(asked.operand()), asked.field());

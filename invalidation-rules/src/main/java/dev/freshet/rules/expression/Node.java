@@ -1,5 +1,6 @@
 package dev.freshet.rules.expression;
 
+import dev.freshet.change.Row;
 import dev.freshet.change.Unknown;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,8 @@ sealed interface Node
         permits Node.Constant,
                 Node.Column,
                 Node.TablePart,
+                Node.EventColumn,
+                Node.ChangePart,
                 Node.LoopVariable,
                 Node.Unary,
                 Node.Binary,
@@ -67,6 +70,38 @@ sealed interface Node
             @Override
             public Object value(Scope scope, @Nullable Object element) {
                 return scope.table().name();
+            }
+        }
+    }
+
+    /** {@code before.name} or {@code after.name}; NULL where there is no such row. */
+    record EventColumn(boolean isBefore, String name) implements Node {
+        @Override
+        public @Nullable Object value(Scope scope, @Nullable Object element) {
+            Event event = scope.eventOrThrow();
+            Row row = isBefore ? event.before() : event.after();
+            return row == null ? null : row.get(name);
+        }
+    }
+
+    /** {@code change.op}, {@code change.committed_at} or {@code change.position}. */
+    enum ChangePart implements Node {
+        OP {
+            @Override
+            public Object value(Scope scope, @Nullable Object element) {
+                return scope.eventOrThrow().op();
+            }
+        },
+        COMMITTED_AT {
+            @Override
+            public Object value(Scope scope, @Nullable Object element) {
+                return scope.eventOrThrow().committedAt();
+            }
+        },
+        POSITION {
+            @Override
+            public Object value(Scope scope, @Nullable Object element) {
+                return scope.eventOrThrow().position();
             }
         }
     }

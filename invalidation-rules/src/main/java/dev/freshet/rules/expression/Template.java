@@ -10,9 +10,14 @@ public interface Template {
     /** Longest source, in chars. */
     int MAX_LENGTH = 8192;
 
-    /** Compiles one template; offsets of problems count from its own beginning. */
+    /** Compiles one template over a row; offsets of problems count from its own beginning. */
     static Compiled<Template> compile(String source) {
-        return new TemplateText(source).compile();
+        return compile(source, View.ROW);
+    }
+
+    /** Compiles one template. */
+    static Compiled<Template> compile(String source, View view) {
+        return new TemplateText(source, view).compile();
     }
 
     /**
@@ -26,8 +31,11 @@ public interface Template {
     /** As {@link #render}, for what is a value and not a name: it may be empty. */
     Names renderValue(Scope scope);
 
-    /** Every column it reads. */
+    /** Every column it reads, as {@link Expression#columns}. */
     Set<String> columns();
+
+    /** Those of them that it reads of {@code before}. */
+    Set<String> columnsBefore();
 
     /** It read backwards; {@code table} tells what integers and other kinds look like, empty: any text. */
     KeyPattern pattern(Optional<Catalog.Table> table);

@@ -8,14 +8,16 @@ import java.util.List;
 /** Takes the source of a template apart, into texts and the expressions between them. */
 final class TemplateText {
     private final String source;
+    private final View view;
     private final List<String> texts = new ArrayList<>();
     private final List<CompiledExpression> holes = new ArrayList<>();
     private final List<Integer> offsets = new ArrayList<>();
     private final List<SyntaxProblem> problems = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
-    TemplateText(String source) {
+    TemplateText(String source, View view) {
         this.source = source;
+        this.view = view;
     }
 
     Compiled<Template> compile() {
@@ -62,7 +64,7 @@ final class TemplateText {
             problem(open, "there is no expression between '{' and '}'");
             return close + 1;
         }
-        switch (Expressions.compileNode(inside)) {
+        switch (Expressions.compileNode(inside, view)) {
             case Compiled.Ready<CompiledExpression>(CompiledExpression expression) -> {
                 texts.add(text.toString());
                 text.setLength(0);

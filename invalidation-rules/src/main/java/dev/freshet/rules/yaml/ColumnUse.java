@@ -36,13 +36,14 @@ record ColumnUse(Node.Scalar scalar, Set<String> columns, String code) {
         if (code.equals(column)) {
             return scalar.placeOf(0);
         }
-        Pattern name = Pattern.compile("(?<![\\w.])" + Pattern.quote(column) + "(?!\\w|\\s*\\()");
+        Pattern name = Pattern.compile(
+                "(?<![\\w.]|(?<!\\b(?:row|before|after))\\.)" + Pattern.quote(column) + "(?!\\w|\\s*\\()");
         Matcher outside = name.matcher(QUOTED.matcher(code)
                 .replaceAll(quoted -> " ".repeat(quoted.group().length())));
         if (outside.find()) {
             return scalar.placeOf(outside.start());
         }
-        Matcher anywhere = Pattern.compile("row\\[(?=[\"']" + Pattern.quote(column) + "[\"'])")
+        Matcher anywhere = Pattern.compile("(?:row|before|after)\\[(?=[\"']" + Pattern.quote(column) + "[\"'])")
                 .matcher(code);
         return anywhere.find()
                 ? scalar.placeOf(anywhere.end() + 1)

@@ -67,6 +67,8 @@ final class RuleReader {
                 .orElse(List.of());
         Optional<Expression> where = section.node("where").flatMap(texts::expression);
         Set<String> columns = columns(section);
+        Optional<Expression> when = section.node("when").flatMap(texts.ofEvent()::expression);
+        notWithPut(section, "when", "so it follows every change of it");
         KeyReader keys = new KeyReader(tables, texts, keepers, catalog, problems, !section.has("on_truncate"));
         PutReader putReader = new PutReader(keys, texts, defaultTtl, problems);
         List<RowPut> puts = section.sections("put", "key").stream()
@@ -76,25 +78,29 @@ final class RuleReader {
                 .flatMap(item -> invalidation(item, keys).stream())
                 .toList();
         boolean onTruncate = onTruncate(section);
-        section.notSupported("when", "for_each", "purge", "publish", "limit");
+        section.notSupported("for_each", "purge", "publish", "limit");
         checkActions(section);
         new ColumnCheck(catalog, problems).check(tables, texts.uses());
-        return new Rule(name, tables, where, columns, puts, invalidations, onTruncate);
+        return new Rule(name, tables, where, columns, when, puts, invalidations, onTruncate);
     }
 
     private Set<String> columns(Section section) {
         Set<String> columns = new LinkedHashSet<>();
         section.items("columns").forEach(node -> texts.column(node).ifPresent(columns::add));
-        if (section.has("columns") && section.has("put")) {
-            section.node("columns")
+        notWithPut(section, "columns", "so it follows every column it reads");
+        return columns;
+    }
+
+    private void notWithPut(Section section, String key, String consequence) {
+        if (section.has(key) && section.has("put")) {
+            section.node(key)
                     .ifPresent(node -> problems.add(Problem.atName(
                                     node.spot(),
                                     Code.CONFLICTING_KEYS,
-                                    "not allowed on a rule with a put: the entry holds what its row says, so it follows "
-                                            + "every column it reads")
-                            .suggesting("remove it, or move 'invalidate' to a rule of its own")));
+                                    "not allowed on a rule with a put: the entry holds what its row says, "
+                                            + consequence)
+                            .suggesting("remove it, or move what it is meant for to a rule of its own")));
         }
-        return columns;
     }
 
     private static Optional<Invalidation> invalidation(Section item, KeyReader keys) {

@@ -5,6 +5,7 @@ import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Expressions;
 import dev.freshet.rules.expression.SyntaxProblem;
 import dev.freshet.rules.expression.Template;
+import dev.freshet.rules.expression.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,23 @@ final class RuleTexts {
 
     private final Problems problems;
     private final Reading reading;
-    private final List<ColumnUse> uses = new ArrayList<>();
+    private final List<ColumnUse> uses;
+    private final View view;
 
     RuleTexts(Problems problems) {
+        this(problems, new ArrayList<>(), View.ROW);
+    }
+
+    private RuleTexts(Problems problems, List<ColumnUse> uses, View view) {
         this.problems = problems;
         this.reading = new Reading(problems);
+        this.uses = uses;
+        this.view = view;
+    }
+
+    /** The same for texts that see the event. */
+    RuleTexts ofEvent() {
+        return new RuleTexts(problems, uses, View.EVENT);
     }
 
     /** What the rule's tables must have. */
@@ -31,7 +44,7 @@ final class RuleTexts {
 
     /** A fact: an expression over the row. */
     Optional<Expression> expression(Node node) {
-        return compiled(node, Expressions::compile).map(found -> {
+        return compiled(node, source -> Expressions.compile(source, view)).map(found -> {
             uses.add(ColumnUse.inExpression(found.scalar(), found.value().columns()));
             return found.value();
         });
@@ -44,7 +57,7 @@ final class RuleTexts {
 
     /** A name: text with holes. */
     Optional<Compilation<Template>> template(Node node) {
-        Optional<Compilation<Template>> compiled = compiled(node, Template::compile);
+        Optional<Compilation<Template>> compiled = compiled(node, source -> Template.compile(source, view));
         compiled.ifPresent(found -> uses.add(ColumnUse.inTemplate(found.scalar(), found.value())));
         Optional<Compilation<Template>> cut = compiled.filter(found -> looksCut(found.scalar()));
         cut.ifPresent(found -> problems.add(cutByComment(found.scalar())));
