@@ -7,11 +7,13 @@ import dev.freshet.change.RowId;
 import dev.freshet.change.Unknown;
 import dev.freshet.change.Version;
 import dev.freshet.rules.Invalidation;
+import dev.freshet.rules.Purge;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.expression.EvaluationException;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Scope;
+import dev.freshet.rules.expression.Template;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,26 @@ final class ChangePlan {
         Effects swept = new Effects();
         sweeps.forEach(swept::write);
         effects.add(swept);
+    }
+
+    /** Of a truncated table only what no row has to name can be purged; the rest is for a person to decide. */
+    void purgeWithoutRows(TableRule rule) {
+        Effects made = new Effects();
+        effects.add(made);
+        RowTexts texts = new RowTexts(change, rule, oldKeys, made);
+        Scope none = new Scope(change.table(), NoRow.INSTANCE);
+        RowId id = new RowId(change.table(), "?");
+        for (int i = 0; i < rule.rule().purges().size(); i++) {
+            Purge purge = rule.rule().purges().get(i);
+            if (purge.what().name().filter(Template::isConstant).isPresent()) {
+                new Purges(texts, new Rows(null, false, none, id, id)).plan(purge, "purge[" + i + "]");
+            } else {
+                made.fail(new Failure(
+                        rule.rule().name(),
+                        "purge[" + i + "]",
+                        "the table was truncated, and no row says what to purge; say it with on_truncate"));
+            }
+        }
     }
 
     Plan finish() {
@@ -65,6 +87,9 @@ final class ChangePlan {
                 && isWhen(texts, before, after) != Truth.FALSE) {
             for (int i = 0; i < rule.rule().invalidations().size(); i++) {
                 invalidate(texts, rows, rule.rule().invalidations().get(i), "invalidate[" + i + "].");
+            }
+            for (int i = 0; i < rule.rule().purges().size(); i++) {
+                new Purges(texts, rows).plan(rule.rule().purges().get(i), "purge[" + i + "]");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.freshet.plan;
 
 import dev.freshet.change.TableId;
 import dev.freshet.rules.Invalidation;
+import dev.freshet.rules.Purge;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.RuleSet;
@@ -87,6 +88,10 @@ public final class OldRowNeeds {
         Set<String> keys = new LinkedHashSet<>();
         rule.puts().forEach(put -> put.names().forEach(name -> keys.addAll(name.columns())));
         rule.invalidations().stream().map(Invalidation::name).forEach(name -> keys.addAll(name.columns()));
+        for (Purge purge : rule.purges()) {
+            purge.what().name().ifPresent(name -> keys.addAll(name.columns()));
+            purge.escalate().forEach(what -> what.name().ifPresent(name -> keys.addAll(name.columns())));
+        }
         need(
                         rule,
                         table,

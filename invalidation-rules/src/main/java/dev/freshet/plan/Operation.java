@@ -3,9 +3,13 @@ package dev.freshet.plan;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
+import dev.freshet.rules.EdgeName;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.expression.KeyPattern;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One thing to do, with the version that fences it. */
@@ -137,6 +141,28 @@ public sealed interface Operation {
 
     /** Remove a part whoever wrote it, and leave a tombstone; the last part takes the key along. */
     record DropPart(RuleName rule, Version version, Instant committedAt, CacheKey key, Part part) implements OnPart {}
+
+    /**
+     * Purge one edge, after everything of the same version was written to the cache.
+     *
+     * @param soft the old object may be served until the new one is there
+     * @param againAfter when to purge once more
+     * @param escalate what to purge instead where too many purges wait: one set after the other, made of the same rows
+     */
+    record Purge(
+            RuleName rule,
+            Version version,
+            Instant committedAt,
+            EdgeName edge,
+            EdgeTarget target,
+            boolean soft,
+            Optional<Duration> againAfter,
+            List<Set<EdgeTarget>> escalate)
+            implements Operation {
+        public Purge {
+            escalate = List.copyOf(escalate);
+        }
+    }
 
     /** Remove every entry whose key matches and that no row of another table owns: {@code table} was truncated. */
     record Sweep(RuleName rule, Version version, Instant committedAt, KeyPattern pattern, TableId table)

@@ -47,6 +47,7 @@ public final class Planner {
         for (TableRule rule : ofTable) {
             if (change instanceof Change.Truncate) {
                 if (rule.rule().onTruncate()) {
+                    plan.purgeWithoutRows(rule);
                     plan.sweep(sweeps(rule.rule(), List.of(change.table()), change.version(), change.committedAt()));
                 }
             } else {

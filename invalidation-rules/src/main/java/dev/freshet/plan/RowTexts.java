@@ -9,6 +9,7 @@ import dev.freshet.rules.expression.Template;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes names and texts by one rule of one change's rows; what cannot be made is a failure of that change. */
@@ -19,8 +20,12 @@ record RowTexts(Change change, TableRule rule, OldKeys oldKeys, Effects effects)
 
     /** None where they cannot be told. */
     List<String> names(Template template, String path, Scope scope, boolean isOld) {
+        return names(template::render, path, scope, isOld);
+    }
+
+    private List<String> names(Function<Scope, Names> rendering, String path, Scope scope, boolean isOld) {
         try {
-            return switch (template.render(scope)) {
+            return switch (rendering.apply(scope)) {
                 case Names.Known(List<String> all) -> all;
                 case Names.NotKnown(String column) -> {
                     if (isOld && oldKeys == OldKeys.MAY_BE_UNKNOWN) {
@@ -37,12 +42,21 @@ record RowTexts(Change change, TableRule rule, OldKeys oldKeys, Effects effects)
 
     /** The names of the old row and those of the new one, each once. */
     Set<String> oldAndNew(Template template, String path, Rows rows) {
+        return oldAndNew(template::render, path, rows);
+    }
+
+    /** The same with values percent-encoded. */
+    Set<String> oldAndNewUrls(Template template, String path, Rows rows) {
+        return oldAndNew(template::renderUrl, path, rows);
+    }
+
+    private Set<String> oldAndNew(Function<Scope, Names> rendering, String path, Rows rows) {
         Set<String> names = new LinkedHashSet<>();
         if (rows.old() != null) {
-            names.addAll(names(template, path, rows.old(), true));
+            names.addAll(names(rendering, path, rows.old(), true));
         }
         if (rows.now() != null) {
-            names.addAll(names(template, path, rows.now(), false));
+            names.addAll(names(rendering, path, rows.now(), false));
         }
         return names;
     }

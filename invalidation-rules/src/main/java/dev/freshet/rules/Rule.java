@@ -15,6 +15,7 @@ import java.util.Set;
  * @param when which changes count for what is not put; empty: all
  * @param puts entries that Freshet keeps
  * @param invalidations entries that an application fills
+ * @param purges objects of edges
  * @param onTruncate {@code true}: the rule's own defaults apply when a table is truncated; {@code false}: nothing is done
  */
 public record Rule(
@@ -25,4 +26,5 @@ public record Rule(
         Optional<Expression> when,
         List<RowPut> puts,
         List<Invalidation> invalidations,
+        List<Purge> purges,
         boolean onTruncate) {}

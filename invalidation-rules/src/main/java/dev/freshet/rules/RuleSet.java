@@ -7,9 +7,11 @@ import java.util.Optional;
 /** All rules of one process. A change costs what the rules of its own table cost, however many others there are. */
 public final class RuleSet {
     private final List<Rule> rules;
+    private final List<Edge> edges;
     private final Fingerprint fingerprint;
 
-    public RuleSet(List<Rule> rules, Fingerprint fingerprint) {
+    public RuleSet(List<Rule> rules, List<Edge> edges, Fingerprint fingerprint) {
+        this.edges = List.copyOf(edges);
         this.rules = List.copyOf(rules);
         this.fingerprint = fingerprint;
     }
@@ -17,6 +19,11 @@ public final class RuleSet {
     /** The same for rules that say the same, wherever and in whatever order they stand. */
     public Fingerprint fingerprint() {
         return fingerprint;
+    }
+
+    /** Where purges go. */
+    public List<Edge> edges() {
+        return edges;
     }
 
     public List<Rule> rules() {

@@ -23,6 +23,13 @@ final class Words {
             case Operation.InvalidatePrefix prefix -> "invalidate prefix " + prefix.prefix();
             case Operation.InvalidateTags tags ->
                 "invalidate tags " + tags.tags().exact().pattern();
+            case Operation.Purge purge ->
+                "purge " + purge.edge() + " " + of(purge.target()) + (purge.soft() ? " softly" : "")
+                        + purge.againAfter().map(after -> " again " + after).orElse("")
+                        + purge.escalate().stream()
+                                .map(level ->
+                                        " else " + level.stream().map(Words::of).toList())
+                                .collect(Collectors.joining());
             case Operation.PutPart put -> "put " + put.key() + " " + of(put.share());
             case Operation.RemovePart remove -> "remove " + remove.key() + " " + remove.part();
             case Operation.DropPart drop -> "drop " + drop.key() + " " + drop.part();
@@ -37,6 +44,16 @@ final class Words {
 
     private static String tags(String sign, Set<CacheTag> tags) {
         return tags.stream().map(tag -> sign + tag).sorted().collect(Collectors.joining());
+    }
+
+    private static String of(EdgeTarget target) {
+        return switch (target) {
+            case EdgeTarget.Tagged tagged -> tagged.tag().text();
+            case EdgeTarget.Url url -> url.url();
+            case EdgeTarget.UrlPrefix prefix -> prefix.prefix() + "*";
+            case EdgeTarget.Host host -> "host " + host.host();
+            case EdgeTarget.Everything everything -> "everything";
+        };
     }
 
     private static String of(Share share) {

@@ -148,6 +148,7 @@ public final class PipelineMetrics implements PipelineListener {
             case Operation.Remove remove -> "remove";
             case Operation.Invalidate invalidate -> "invalidate";
             case Operation.InvalidateTag tag -> "invalidate_tag";
+            case Operation.Purge purge -> "purge";
             case Operation.InvalidatePrefix prefix -> "invalidate_prefix";
             case Operation.InvalidateTags tags -> "invalidate_tags";
             case Operation.PutPart put -> "put_part";

@@ -22,12 +22,15 @@ import java.util.Set;
  *
  * <p>An invalidation by tag or prefix goes behind the entries around it, and the newest stands for all. It removes what is
  * older than itself alone, so an entry that was put between two of them goes, and one that was put after the last stays.
+ *
+ * <p>Purges go behind all that is written. Two of one target are one: as hard as the harder, escalated to what either names.
  */
 final class Coalescer {
     private final List<Operation> out = new ArrayList<>();
     private final Map<CacheKey, PendingEntry> entries = new LinkedHashMap<>();
     private final Map<PartOf, PendingPart> parts = new LinkedHashMap<>();
     private final Map<CacheTag, Operation.InvalidateTag> tags = new LinkedHashMap<>();
+    private final Map<PurgeOf, Operation.Purge> purges = new LinkedHashMap<>();
     private final Map<KeyPrefix, Operation.InvalidatePrefix> prefixes = new LinkedHashMap<>();
 
     private Coalescer() {}
@@ -63,6 +66,7 @@ final class Coalescer {
             case Operation.InvalidateTag tag -> tags.put(tag.tag(), tag);
             case Operation.InvalidatePrefix prefix -> prefixes.put(prefix.prefix(), prefix);
             case Operation.InvalidateTags all -> barrier(all);
+            case Operation.Purge purge -> purges.merge(PurgeOf.of(purge), purge, PurgeOf::both);
             case Operation.Sweep sweep -> barrier(sweep);
             case Operation.SweepParts sweep -> barrier(sweep);
             case Operation.SweepTagged sweep -> barrier(sweep);
@@ -84,10 +88,12 @@ final class Coalescer {
         parts.values().forEach(each -> each.addTo(out));
         out.addAll(tags.values());
         out.addAll(prefixes.values());
+        out.addAll(purges.values());
         entries.clear();
         parts.clear();
         tags.clear();
         prefixes.clear();
+        purges.clear();
     }
 
     private static <T> List<T> with(List<T> some, T more) {

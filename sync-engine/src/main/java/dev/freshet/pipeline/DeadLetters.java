@@ -30,6 +30,7 @@ final class DeadLetters {
             case Operation.Invalidate invalidate ->
                 new Place(UNKNOWN, invalidate.key().text());
             case Operation.InvalidateTag tag -> new Place(UNKNOWN, "tag " + tag.tag());
+            case Operation.Purge purge -> new Place(UNKNOWN, purge.edge() + " " + purge.target());
             case Operation.InvalidatePrefix prefix -> new Place(UNKNOWN, "prefix " + prefix.prefix());
             case Operation.InvalidateTags tags ->
                 new Place(UNKNOWN, "tags " + tags.tags().glob());
@@ -62,6 +63,7 @@ final class DeadLetters {
             case Operation.Remove remove -> Optional.empty();
             case Operation.Invalidate invalidate -> Optional.empty();
             case Operation.InvalidateTag tag -> Optional.empty();
+            case Operation.Purge purge -> Optional.empty();
             case Operation.InvalidatePrefix prefix -> Optional.empty();
             case Operation.InvalidateTags tags -> Optional.empty();
             case Operation.RemovePart remove -> Optional.empty();

@@ -8,6 +8,7 @@ import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.plan.CacheKey;
 import dev.freshet.plan.CacheTag;
+import dev.freshet.plan.EdgeTarget;
 import dev.freshet.plan.Entry;
 import dev.freshet.plan.Expiry;
 import dev.freshet.plan.KeyPrefix;
@@ -16,10 +17,12 @@ import dev.freshet.plan.Part;
 import dev.freshet.plan.PartPattern;
 import dev.freshet.plan.Share;
 import dev.freshet.plan.Tagging;
+import dev.freshet.rules.EdgeName;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.expression.KeyPattern;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -211,6 +214,31 @@ class CoalescerTest {
     void noInvalidationByTagMovesAcrossASweep() {
         assertThat(Coalescer.coalesce(List.of(tag("t", 1), sweep(2), tag("t", 3))))
                 .containsExactly(tag("t", 1), sweep(2), tag("t", 3));
+    }
+
+    @Test
+    void purgesOfOneTargetAreOneBehindAllThatIsWrittenAndAsHardAsTheHarder() {
+        EdgeTarget a = new EdgeTarget.Host("a");
+        EdgeTarget b = new EdgeTarget.Host("b");
+        EdgeTarget c = new EdgeTarget.Host("c");
+
+        assertThat(Coalescer.coalesce(List.of(
+                        purge(a, 1, true, List.of(Set.of(b))),
+                        put("a", 1, 2),
+                        purge(a, 3, false, List.of(Set.of(c))),
+                        purge(b, 4, true, List.of()),
+                        purge(a, 5, true, List.of(Set.of(b))),
+                        purge(a, 6, true, List.of()))))
+                .containsExactly(
+                        put("a", 1, 2),
+                        purge(a, 5, false, List.of(Set.of(b, c))),
+                        purge(b, 4, true, List.of()),
+                        purge(a, 6, true, List.of()));
+    }
+
+    private static Operation purge(EdgeTarget target, int place, boolean soft, List<Set<EdgeTarget>> escalate) {
+        return new Operation.Purge(
+                RULE, version(place), AT, new EdgeName("site"), target, soft, Optional.empty(), escalate);
     }
 
     private static Operation tag(String tag, int place) {

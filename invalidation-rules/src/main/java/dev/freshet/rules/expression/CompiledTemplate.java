@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Texts with holes between them. Equal where the sources are. */
@@ -35,7 +36,15 @@ final class CompiledTemplate implements Template {
 
     @Override
     public Names render(Scope scope) {
-        Names names = renderValue(scope);
+        return notEmpty(renderValue(scope));
+    }
+
+    @Override
+    public Names renderUrl(Scope scope) {
+        return notEmpty(several(scope, PathSegment::encode));
+    }
+
+    private static Names notEmpty(Names names) {
         if (names instanceof Names.Known(List<String> all) && all.contains("")) {
             throw new EvaluationException("the name is empty");
         }
@@ -48,7 +57,7 @@ final class CompiledTemplate implements Template {
         for (int i = 0; i < holes.length; i++) {
             Object value = holes[i].node().value(scope, null);
             if (value == null || value == Unknown.VALUE || value instanceof List<?>) {
-                return several(scope);
+                return several(scope, UnaryOperator.identity());
             }
             TextForm.append(out, value);
             out.append(texts[i + 1]);
@@ -57,9 +66,9 @@ final class CompiledTemplate implements Template {
     }
 
     /** The general case; what can be none is none, even where something else is not known. */
-    private Names several(Scope scope) {
+    private Names several(Scope scope, UnaryOperator<String> written) {
         CompiledExpression unknown = null;
-        NameProduct product = new NameProduct(texts[0]);
+        NameProduct product = new NameProduct(texts[0], written);
         for (int i = 0; i < holes.length; i++) {
             Object value = holes[i].node().value(scope, null);
             if (value == null || (value instanceof List<?> list && list.stream().allMatch(each -> each == null))) {
@@ -95,6 +104,11 @@ final class CompiledTemplate implements Template {
             pattern.hole(holes[i].node()).text(texts[i + 1]);
         }
         return pattern.pattern();
+    }
+
+    @Override
+    public boolean isConstant() {
+        return holes.length == 0;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Names that grow by every element of every list, bounded before they are made. */
@@ -11,9 +12,12 @@ final class NameProduct {
     private static final int MAX_NAMES = 10_000;
     private static final long MAX_CHARS = 16 << 20;
 
+    private final UnaryOperator<String> written;
     private List<String> names;
 
-    NameProduct(String beginning) {
+    /** {@code written} says how the text of an element stands in a name. */
+    NameProduct(String beginning, UnaryOperator<String> written) {
+        this.written = written;
         names = List.of(beginning);
     }
 
@@ -22,7 +26,7 @@ final class NameProduct {
         Set<String> endings = new LinkedHashSet<>();
         for (Object element : elements) {
             if (element != null) {
-                endings.add(TextForm.of(element) + following);
+                endings.add(written.apply(TextForm.of(element)) + following);
             }
         }
         long count = (long) names.size() * endings.size();

@@ -28,6 +28,9 @@ public interface Template {
      */
     Names render(Scope scope);
 
+    /** As {@link #render}, its values percent-encoded as segments of a path (RFC 3986, section 3.3). */
+    Names renderUrl(Scope scope);
+
     /** As {@link #render}, for what is a value and not a name: it may be empty. */
     Names renderValue(Scope scope);
 
@@ -39,6 +42,9 @@ public interface Template {
 
     /** It read backwards; {@code table} tells what integers and other kinds look like, empty: any text. */
     KeyPattern pattern(Optional<Catalog.Table> table);
+
+    /** Whether it has no expression at all: one name, whatever the row. */
+    boolean isConstant();
 
     /** Whether its names begin with a text of their own, and so can be told from others. */
     boolean beginsWithText();

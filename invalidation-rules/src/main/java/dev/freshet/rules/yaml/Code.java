@@ -58,6 +58,10 @@ public enum Code {
     SHARED_KEY(Severity.ERROR),
     /** A key, tag or prefix that cannot be told from others when its table is truncated. */
     UNMATCHABLE_KEY(Severity.ERROR),
+    /** An edge that is not defined, or a purge without any. */
+    UNKNOWN_EDGE(Severity.ERROR),
+    /** An edge that cannot purge so. */
+    EDGE_CANNOT(Severity.ERROR),
     /** A prefix, for which the cache looks at every key; an error until {@code allow} accepts it. */
     SCAN(Severity.ERROR),
 

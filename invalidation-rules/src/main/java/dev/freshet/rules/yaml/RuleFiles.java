@@ -17,7 +17,7 @@ public final class RuleFiles {
     static final List<String> PROCESS_KEYS = List.of("source", "cache", "admin", "pipeline", "fence");
 
     private static final Set<String> WITH_VARIABLES =
-            Stream.concat(PROCESS_KEYS.stream(), Stream.of("include")).collect(Collectors.toUnmodifiableSet());
+            Stream.concat(PROCESS_KEYS.stream(), Stream.of("include", "edges")).collect(Collectors.toUnmodifiableSet());
 
     private final Variables variables;
 
@@ -50,7 +50,8 @@ public final class RuleFiles {
             Path main, Node.Mapping top, Shell<S> shell, Rulebook rulebook, Problems problems) {
         Section section = new Section(prepared(top, problems), problems);
         Optional<S> settings = shell.read(section);
-        section.notSupported("edges", "keys");
+        rulebook.edges(Edges.read(section, problems));
+        section.notSupported("keys");
         PROCESS_KEYS.forEach(section::notReadHere);
         List<Path> included = Includes.find(main, section, problems);
         rulebook.add(section);

@@ -1,6 +1,7 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.rules.Invalidation;
+import dev.freshet.rules.Purge;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
@@ -36,12 +37,14 @@ final class RuleReader {
     private final Catalog catalog;
     private final Problems file;
     private final Keepers keepers;
+    private final Edges edges;
     private final Optional<Ttl> defaultTtl;
     private final Problems problems = new Problems();
     private final RuleTexts texts = new RuleTexts(problems);
     private final Reading reading = new Reading(problems);
 
-    RuleReader(Catalog catalog, Problems file, Keepers keepers, Optional<Ttl> defaultTtl) {
+    RuleReader(Catalog catalog, Problems file, Keepers keepers, Edges edges, Optional<Ttl> defaultTtl) {
+        this.edges = edges;
         this.catalog = catalog;
         this.file = file;
         this.keepers = keepers;
@@ -77,11 +80,15 @@ final class RuleReader {
         List<Invalidation> invalidations = section.sections("invalidate", "key").stream()
                 .flatMap(item -> invalidation(item, keys).stream())
                 .toList();
+        PurgeReader purgeReader = new PurgeReader(edges, texts, problems);
+        List<Purge> purges = section.sections("purge", "tag").stream()
+                .flatMap(item -> purgeReader.read(item).stream())
+                .toList();
         boolean onTruncate = onTruncate(section);
-        section.notSupported("for_each", "purge", "publish", "limit");
+        section.notSupported("for_each", "publish", "limit");
         checkActions(section);
         new ColumnCheck(catalog, problems).check(tables, texts.uses());
-        return new Rule(name, tables, where, columns, when, puts, invalidations, onTruncate);
+        return new Rule(name, tables, where, columns, when, puts, invalidations, purges, onTruncate);
     }
 
     private Set<String> columns(Section section) {
@@ -128,9 +135,9 @@ final class RuleReader {
 
     private void checkActions(Section section) {
         if (!section.has("put", "invalidate", "purge", "publish")) {
-            section.report(Code.NOTHING_TO_DO, "the rule does nothing; give it 'put' or 'invalidate'");
+            section.report(Code.NOTHING_TO_DO, "the rule does nothing; give it 'put', 'invalidate' or 'purge'");
         }
-        for (String actions : List.of("put", "invalidate", "columns")) {
+        for (String actions : List.of("put", "invalidate", "purge", "columns")) {
             section.node(actions)
                     .filter(node ->
                             node instanceof Node.Items items && items.nodes().isEmpty())

@@ -25,11 +25,17 @@ final class Rulebook {
     private final List<Rule> rules = new ArrayList<>();
     private final SortedMap<String, String> meanings = new TreeMap<>();
     private Optional<Place> main = Optional.empty();
+    private Edges edges = Edges.none();
 
     Rulebook(Catalog catalog, Problems problems) {
         this.catalog = catalog;
         this.problems = problems;
         this.keepers = new Keepers(problems);
+    }
+
+    /** To be told before any rule is read. */
+    void edges(Edges read) {
+        edges = read;
     }
 
     /** Reads {@code defaults} and {@code rules} of one file. */
@@ -52,7 +58,7 @@ final class Rulebook {
             problems.atName(node, Code.DUPLICATE_RULE, "a rule of this name stands at " + first + " already");
         }
         meanings.put(name, Meaning.of(node) + ttl);
-        new RuleReader(catalog, problems, keepers, ttl)
+        new RuleReader(catalog, problems, keepers, edges, ttl)
                 .read(new RuleName(name), node)
                 .ifPresent(rules::add);
     }
@@ -67,8 +73,9 @@ final class Rulebook {
                     "there are no rules; write them under 'rules', or name files that hold them under 'include'",
                     Optional.empty())));
         }
+        edges.reportUnused(problems);
         List<String> texts = new ArrayList<>();
         meanings.forEach((name, meaning) -> texts.addAll(List.of(name, meaning)));
-        return new RuleSet(rules, Fingerprint.of(texts));
+        return new RuleSet(rules, List.copyOf(edges.all()), Fingerprint.of(texts));
     }
 }

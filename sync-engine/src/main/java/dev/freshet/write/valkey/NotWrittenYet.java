@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class NotWrittenYet {
     private static final String SHARED = "parts of shared entries";
     private static final String TAGS = "tags";
+    private static final String PURGES = "purges";
     private static final String PREFIXES = "prefixes";
     private static final String EXPIRE_AT = "expire_at";
 
@@ -30,6 +31,9 @@ public final class NotWrittenYet {
             for (int i = 0; i < rule.puts().size(); i++) {
                 String where = "rules." + rule.name() + ".put[" + i + "] (";
                 in(rule.puts().get(i)).forEach(what -> found.add(where + what + ")"));
+            }
+            for (int i = 0; i < rule.purges().size(); i++) {
+                found.add("rules." + rule.name() + ".purge[" + i + "]");
             }
             for (int i = 0; i < rule.invalidations().size(); i++) {
                 Invalidation invalidation = rule.invalidations().get(i);
@@ -69,6 +73,7 @@ public final class NotWrittenYet {
             case Operation.Invalidate invalidate -> Optional.empty();
             case Operation.Sweep sweep -> Optional.empty();
             case Operation.InvalidateTag tag -> Optional.of(TAGS);
+            case Operation.Purge purge -> Optional.of(PURGES);
             case Operation.InvalidateTags tags -> Optional.of(TAGS);
             case Operation.InvalidatePrefix prefix -> Optional.of(PREFIXES);
             case Operation.OnPart part -> Optional.of(SHARED);

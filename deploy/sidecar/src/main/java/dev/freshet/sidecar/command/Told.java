@@ -3,6 +3,7 @@ package dev.freshet.sidecar.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.plan.CacheTag;
+import dev.freshet.plan.EdgeTarget;
 import dev.freshet.plan.Entry;
 import dev.freshet.plan.Expiry;
 import dev.freshet.plan.Operation;
@@ -33,6 +34,16 @@ final class Told {
                 "invalidate " + invalidate.key() + tags("  leaves ", invalidate.leave()) + "  (" + invalidate.rule()
                         + ")";
             case Operation.InvalidateTag tag -> "invalidate every entry tagged " + tag.tag() + "  (" + tag.rule() + ")";
+            case Operation.Purge purge ->
+                "purge      " + purge.edge() + "  " + target(purge.target()) + (purge.soft() ? "  softly" : "")
+                        + purge.againAfter()
+                                .map(after -> "  again after " + after.toMillis() + "ms")
+                                .orElse("")
+                        + purge.escalate().stream()
+                                .map(level -> "  else "
+                                        + level.stream().map(Told::target).collect(Collectors.joining(", ")))
+                                .collect(Collectors.joining())
+                        + "  (" + purge.rule() + ")";
             case Operation.InvalidatePrefix prefix ->
                 "invalidate every entry that begins with " + prefix.prefix() + "  (" + prefix.rule() + ")";
             case Operation.InvalidateTags tags ->
@@ -53,6 +64,16 @@ final class Told {
             case Operation.SweepTagged sweep ->
                 "sweep      " + sweep.pattern().glob() + "  tagged "
                         + sweep.tags().glob() + "  (" + sweep.rule() + ", table " + sweep.table() + ")";
+        };
+    }
+
+    private static String target(EdgeTarget target) {
+        return switch (target) {
+            case EdgeTarget.Tagged tagged -> "tag " + tagged.tag();
+            case EdgeTarget.Url url -> url.url();
+            case EdgeTarget.UrlPrefix prefix -> prefix.prefix() + "*";
+            case EdgeTarget.Host host -> "host " + host.host();
+            case EdgeTarget.Everything everything -> "everything";
         };
     }
 

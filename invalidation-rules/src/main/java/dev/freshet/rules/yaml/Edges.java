@@ -1,0 +1,67 @@
+package dev.freshet.rules.yaml;
+
+import dev.freshet.rules.Edge;
+import dev.freshet.rules.EdgeName;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The edges of one load, and which of them rules purge. */
+final class Edges {
+    private final Map<EdgeName, Edge> byName;
+    private final Map<String, Spot> spots = new LinkedHashMap<>();
+    private final Set<EdgeName> used = new HashSet<>();
+
+    private Edges(Map<EdgeName, Edge> byName) {
+        this.byName = byName;
+    }
+
+    static Edges none() {
+        return new Edges(Map.of());
+    }
+
+    static Edges read(Section top, Problems problems) {
+        Edges edges = new Edges(new EdgesReader(problems).read(top));
+        top.node("edges").ifPresent(node -> {
+            if (node instanceof Node.Mapping map) {
+                map.members().forEach((name, edge) -> edges.spots.put(name, edge.spot()));
+            }
+        });
+        return edges;
+    }
+
+    Collection<Edge> all() {
+        return byName.values();
+    }
+
+    /** Every name that stands in the file, also of an edge that is wrong otherwise. */
+    Set<String> names() {
+        return spots.keySet();
+    }
+
+    Optional<Edge> named(String name) {
+        return Optional.ofNullable(byName.get(new EdgeName(name)));
+    }
+
+    void use(List<Edge> edges) {
+        edges.forEach(edge -> used.add(edge.name()));
+    }
+
+    void reportUnused(Problems problems) {
+        byName.keySet().stream()
+                .filter(name -> !used.contains(name))
+                .forEach(name -> problems.add(Problem.atName(at(name), Code.UNUSED, "no rule purges this edge")));
+    }
+
+    private Spot at(EdgeName name) {
+        Spot spot = spots.get(name.text());
+        if (spot == null) {
+            throw new IllegalStateException("an edge that stands nowhere: " + name);
+        }
+        return spot;
+    }
+}
