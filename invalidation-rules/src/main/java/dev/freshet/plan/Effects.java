@@ -1,7 +1,9 @@
 package dev.freshet.plan;
 
+import dev.freshet.rules.Rule;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +25,56 @@ final class Effects {
     /** As above. */
     void remove(Operation.RemovePart removal) {
         removals.add(removal);
+    }
+
+    /**
+     * The same, where it is not more than the rule allows one change. If it is, purges that can be escalated are; if that is not
+     * enough, nothing is done and the dead letter tells of it.
+     */
+    Effects within(Rule rule) {
+        if (size() <= rule.limit()) {
+            return this;
+        }
+        Effects escalated = new Effects();
+        Set<Operation> once = new LinkedHashSet<>();
+        writes.forEach(write -> once.addAll(escalated(write)));
+        escalated.writes.addAll(once);
+        escalated.removals.addAll(removals);
+        escalated.failures.addAll(failures);
+        if (escalated.size() <= rule.limit()) {
+            return escalated;
+        }
+        Effects none = new Effects();
+        none.failures.addAll(failures);
+        none.fail(new Failure(
+                rule.name(),
+                "limit",
+                "the change makes " + size() + " names, and the rule's limit is " + rule.limit()
+                        + "; nothing was done for it"));
+        return none;
+    }
+
+    private int size() {
+        return writes.size() + removals.size();
+    }
+
+    private static List<Operation> escalated(Operation write) {
+        if (!(write instanceof Operation.Purge purge) || purge.escalate().isEmpty()) {
+            return List.of(write);
+        }
+        List<Set<EdgeTarget>> further =
+                purge.escalate().subList(1, purge.escalate().size());
+        return purge.escalate().getFirst().stream()
+                .<Operation>map(target -> new Operation.Purge(
+                        purge.rule(),
+                        purge.version(),
+                        purge.committedAt(),
+                        purge.edge(),
+                        target,
+                        false,
+                        purge.againAfter(),
+                        further))
+                .toList();
     }
 
     void fail(Failure failure) {

@@ -49,8 +49,7 @@ public final class OldRowNeeds {
                     "rule " + rule + " must know the old " + names + " of " + table
                             + " to find the entry to remove, and the database does not send it";
                 case OLD_VALUE ->
-                    "rule " + rule + " compares with the old " + names + " of " + table
-                            + ", and the database does not send it";
+                    "rule " + rule + " reads the old " + names + " of " + table + ", and the database does not send it";
                 case UNCHANGED_LONG_VALUE ->
                     "rule " + rule + " reads " + names + " of " + table
                             + ", and the database leaves long values out of updates that do not change them";
@@ -100,10 +99,13 @@ public final class OldRowNeeds {
                         Kind.OLD_KEY)
                 .ifPresent(needs::add);
 
+        Set<String> compared =
+                new LinkedHashSet<>(rule.when().map(Expression::columnsBefore).orElse(Set.of()));
+        rule.publications().forEach(publication -> compared.addAll(publication.columnsBefore()));
         need(
                         rule,
                         table,
-                        behind(rule.when().map(Expression::columnsBefore).orElse(Set.of()), bound.selector()),
+                        behind(compared, bound.selector()),
                         column -> !only.columns().contains(column.name()),
                         Kind.OLD_VALUE)
                 .ifPresent(needs::add);
@@ -111,6 +113,7 @@ public final class OldRowNeeds {
         Set<String> read = new LinkedHashSet<>(keys);
         rule.where().map(Expression::columns).ifPresent(read::addAll);
         rule.puts().forEach(put -> read.addAll(columns(put.columns(), table)));
+        rule.publications().forEach(publication -> read.addAll(columns(publication.columns(), table)));
         need(
                         rule,
                         table,

@@ -5,6 +5,7 @@ import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.rules.EdgeName;
 import dev.freshet.rules.RuleName;
+import dev.freshet.rules.expression.JsonValue;
 import dev.freshet.rules.expression.KeyPattern;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +164,13 @@ public sealed interface Operation {
             escalate = List.copyOf(escalate);
         }
     }
+
+    /**
+     * Tell others, once a change and in order. In a stream the entry's id is made of the version, so that the same message
+     * again adds nothing.
+     */
+    record Publish(RuleName rule, Version version, Instant committedAt, Destination destination, JsonValue message)
+            implements Operation {}
 
     /** Remove every entry whose key matches and that no row of another table owns: {@code table} was truncated. */
     record Sweep(RuleName rule, Version version, Instant committedAt, KeyPattern pattern, TableId table)

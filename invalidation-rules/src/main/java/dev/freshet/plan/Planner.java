@@ -45,14 +45,7 @@ public final class Planner {
         }
         ChangePlan plan = new ChangePlan(change, oldKeys);
         for (TableRule rule : ofTable) {
-            if (change instanceof Change.Truncate) {
-                if (rule.rule().onTruncate()) {
-                    plan.purgeWithoutRows(rule);
-                    plan.sweep(sweeps(rule.rule(), List.of(change.table()), change.version(), change.committedAt()));
-                }
-            } else {
-                plan.add(rule);
-            }
+            plan.add(rule, catalog);
         }
         return plan.finish();
     }

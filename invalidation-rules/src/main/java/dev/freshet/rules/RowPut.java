@@ -87,6 +87,11 @@ public record RowPut(Template key, Form form, Lifetime lifetime, List<Template> 
         };
     }
 
+    /** Whether what it made can be found without any row: by a key that begins with a text, or by such tags. */
+    public boolean isMatchable() {
+        return key.beginsWithText() || (!tags.isEmpty() && tags.stream().allMatch(Template::beginsWithText));
+    }
+
     /** The templates that name what has to go when the row goes: its key, its member, its tags. */
     public List<Template> names() {
         List<Template> names = new ArrayList<>(tags);

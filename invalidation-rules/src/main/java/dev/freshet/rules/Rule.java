@@ -16,7 +16,9 @@ import java.util.Set;
  * @param puts entries that Freshet keeps
  * @param invalidations entries that an application fills
  * @param purges objects of edges
- * @param onTruncate {@code true}: the rule's own defaults apply when a table is truncated; {@code false}: nothing is done
+ * @param publications messages to others
+ * @param onTruncate what is done when a table is truncated
+ * @param limit most names that one change may produce
  */
 public record Rule(
         RuleName name,
@@ -27,4 +29,12 @@ public record Rule(
         List<RowPut> puts,
         List<Invalidation> invalidations,
         List<Purge> purges,
-        boolean onTruncate) {}
+        List<Publication> publications,
+        OnTruncate onTruncate,
+        int limit) {
+    /** Names that one change may produce where a rule does not say. */
+    public static final int DEFAULT_LIMIT = 10_000;
+
+    /** More than this a rule cannot allow itself. */
+    public static final int HIGHEST_LIMIT = 100_000;
+}

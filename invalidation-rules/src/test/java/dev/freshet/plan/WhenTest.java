@@ -93,7 +93,6 @@ class WhenTest {
                                 "rules: {r: {table: public.product, when: before.status != status, invalidate: [{key: 'k:{id}'}]}}"),
                         keysOnly))
                 .extracting(OldRowNeeds.Need::toString)
-                .containsExactly(
-                        "rule r compares with the old status of public.product, and the database does not send it");
+                .containsExactly("rule r reads the old status of public.product, and the database does not send it");
     }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +25,9 @@ final class Words {
             case Operation.InvalidatePrefix prefix -> "invalidate prefix " + prefix.prefix();
             case Operation.InvalidateTags tags ->
                 "invalidate tags " + tags.tags().exact().pattern();
+            case Operation.Publish publish ->
+                "publish " + of(publish.destination()) + " "
+                        + new String(publish.message().utf8(), UTF_8);
             case Operation.Purge purge ->
                 "purge " + purge.edge() + " " + of(purge.target()) + (purge.soft() ? " softly" : "")
                         + purge.againAfter().map(after -> " again " + after).orElse("")
@@ -44,6 +49,18 @@ final class Words {
 
     private static String tags(String sign, Set<CacheTag> tags) {
         return tags.stream().map(tag -> sign + tag).sorted().collect(Collectors.joining());
+    }
+
+    private static String of(Destination destination) {
+        return switch (destination) {
+            case Destination.Stream stream ->
+                "stream " + stream.key()
+                        + (stream.maxLength().isPresent()
+                                ? " of " + stream.maxLength().getAsInt()
+                                : "");
+            case Destination.Channel channel -> "channel " + channel.name();
+            case Destination.Topic topic -> "topic " + topic.name();
+        };
     }
 
     private static String of(EdgeTarget target) {

@@ -149,6 +149,7 @@ public final class PipelineMetrics implements PipelineListener {
             case Operation.Invalidate invalidate -> "invalidate";
             case Operation.InvalidateTag tag -> "invalidate_tag";
             case Operation.Purge purge -> "purge";
+            case Operation.Publish publish -> "publish";
             case Operation.InvalidatePrefix prefix -> "invalidate_prefix";
             case Operation.InvalidateTags tags -> "invalidate_tags";
             case Operation.PutPart put -> "put_part";

@@ -23,6 +23,8 @@ import java.util.Set;
  * <p>An invalidation by tag or prefix goes behind the entries around it, and the newest stands for all. It removes what is
  * older than itself alone, so an entry that was put between two of them goes, and one that was put after the last stays.
  *
+ * <p>Messages go behind what is written, each of them and in their order.
+ *
  * <p>Purges go behind all that is written. Two of one target are one: as hard as the harder, escalated to what either names.
  */
 final class Coalescer {
@@ -30,6 +32,7 @@ final class Coalescer {
     private final Map<CacheKey, PendingEntry> entries = new LinkedHashMap<>();
     private final Map<PartOf, PendingPart> parts = new LinkedHashMap<>();
     private final Map<CacheTag, Operation.InvalidateTag> tags = new LinkedHashMap<>();
+    private final List<Operation.Publish> messages = new ArrayList<>();
     private final Map<PurgeOf, Operation.Purge> purges = new LinkedHashMap<>();
     private final Map<KeyPrefix, Operation.InvalidatePrefix> prefixes = new LinkedHashMap<>();
 
@@ -66,6 +69,7 @@ final class Coalescer {
             case Operation.InvalidateTag tag -> tags.put(tag.tag(), tag);
             case Operation.InvalidatePrefix prefix -> prefixes.put(prefix.prefix(), prefix);
             case Operation.InvalidateTags all -> barrier(all);
+            case Operation.Publish publish -> messages.add(publish);
             case Operation.Purge purge -> purges.merge(PurgeOf.of(purge), purge, PurgeOf::both);
             case Operation.Sweep sweep -> barrier(sweep);
             case Operation.SweepParts sweep -> barrier(sweep);
@@ -88,11 +92,13 @@ final class Coalescer {
         parts.values().forEach(each -> each.addTo(out));
         out.addAll(tags.values());
         out.addAll(prefixes.values());
+        out.addAll(messages);
         out.addAll(purges.values());
         entries.clear();
         parts.clear();
         tags.clear();
         prefixes.clear();
+        messages.clear();
         purges.clear();
     }
 

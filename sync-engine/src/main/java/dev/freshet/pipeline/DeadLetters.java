@@ -30,6 +30,8 @@ final class DeadLetters {
             case Operation.Invalidate invalidate ->
                 new Place(UNKNOWN, invalidate.key().text());
             case Operation.InvalidateTag tag -> new Place(UNKNOWN, "tag " + tag.tag());
+            case Operation.Publish publish ->
+                new Place(UNKNOWN, publish.destination().toString());
             case Operation.Purge purge -> new Place(UNKNOWN, purge.edge() + " " + purge.target());
             case Operation.InvalidatePrefix prefix -> new Place(UNKNOWN, "prefix " + prefix.prefix());
             case Operation.InvalidateTags tags ->
@@ -64,6 +66,7 @@ final class DeadLetters {
             case Operation.Invalidate invalidate -> Optional.empty();
             case Operation.InvalidateTag tag -> Optional.empty();
             case Operation.Purge purge -> Optional.empty();
+            case Operation.Publish publish -> Optional.empty();
             case Operation.InvalidatePrefix prefix -> Optional.empty();
             case Operation.InvalidateTags tags -> Optional.empty();
             case Operation.RemovePart remove -> Optional.empty();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Names that grow by every element of every list, bounded before they are made. */
 final class NameProduct {
-    private static final int MAX_NAMES = 10_000;
+    private static final int MAX_NAMES = 100_000;
     private static final long MAX_CHARS = 16 << 20;
 
     private final UnaryOperator<String> written;

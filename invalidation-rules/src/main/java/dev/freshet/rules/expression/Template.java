@@ -24,7 +24,7 @@ public interface Template {
      * The names it makes of a row: none where an expression is NULL or an empty list, one a list's element, every pair of two
      * lists; none twice.
      *
-     * @throws EvaluationException as {@link Expression#evaluate}; also for a name that is empty, and for more than 10,000 names
+     * @throws EvaluationException as {@link Expression#evaluate}; also for a name that is empty, and for more than 100,000 names
      */
     Names render(Scope scope);
 

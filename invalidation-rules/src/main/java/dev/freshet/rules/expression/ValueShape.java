@@ -1,6 +1,7 @@
 package dev.freshet.rules.expression;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,23 @@ public sealed interface ValueShape {
             case Elements(List<ValueShape> elements) -> together(elements);
             case Leaf(Expression expression) -> new ReadColumns.Only(expression.columns());
         };
+    }
+
+    /** What it reads of {@code before}. */
+    default Set<String> columnsBefore() {
+        return switch (this) {
+            case Columns columns -> Set.of();
+            case AllColumns all -> Set.of();
+            case Members(Map<String, ValueShape> members) -> columnsBefore(members.values());
+            case Elements(List<ValueShape> elements) -> columnsBefore(elements);
+            case Leaf(Expression expression) -> expression.columnsBefore();
+        };
+    }
+
+    private static Set<String> columnsBefore(Iterable<ValueShape> shapes) {
+        Set<String> all = new HashSet<>();
+        shapes.forEach(shape -> all.addAll(shape.columnsBefore()));
+        return all;
     }
 
     private static ReadColumns together(Iterable<ValueShape> shapes) {

@@ -58,6 +58,8 @@ public enum Code {
     SHARED_KEY(Severity.ERROR),
     /** A key, tag or prefix that cannot be told from others when its table is truncated. */
     UNMATCHABLE_KEY(Severity.ERROR),
+    /** A column, where there is no row. */
+    NO_ROW(Severity.ERROR),
     /** An edge that is not defined, or a purge without any. */
     UNKNOWN_EDGE(Severity.ERROR),
     /** An edge that cannot purge so. */
@@ -69,6 +71,10 @@ public enum Code {
     ALL_COLUMNS(Severity.WARNING),
     /** A key without any expression: every row has the same entry. */
     CONSTANT_KEY(Severity.WARNING),
+    /** A column that looks like a secret, where everybody who reads the cache or hears the message reads it. */
+    SECRET_COLUMN(Severity.WARNING),
+    /** A key in which two texts can be told apart in more than one way. */
+    COLLIDING_KEY(Severity.WARNING),
     /** A put that says nothing of its expiry. */
     NO_TTL(Severity.WARNING),
     /** A pattern that no table matches. */

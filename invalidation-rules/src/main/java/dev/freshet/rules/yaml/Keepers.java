@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 /** One key has one keeper: Freshet, by one put or by puts that share it part by part, or the application. */
 final class Keepers {
+    private static final String STREAM = "a stream has a key of its own";
     private static final String OR = "a key is either put or invalidated";
 
     private final Problems problems;
@@ -17,6 +18,7 @@ final class Keepers {
     private final List<Claim> shares = new ArrayList<>();
     private final List<Claim> invalidations = new ArrayList<>();
     private final List<Claim> prefixes = new ArrayList<>();
+    private final List<Claim> streams = new ArrayList<>();
 
     Keepers(Problems problems) {
         this.problems = problems;
@@ -71,7 +73,19 @@ final class Keepers {
         Claim claim = new Claim(tables, scalar, key, Optional.empty());
         first(puts, claim, other -> true).ifPresent(other -> report(claim, "is put by " + holder(other) + "; " + OR));
         first(shares, claim, other -> true).ifPresent(other -> report(claim, "is put by " + holder(other) + "; " + OR));
+        reportStream(claim);
         invalidations.add(claim);
+    }
+
+    /** A stream grows and is never put; rules may share one. */
+    void stream(List<TableSelector> tables, Node.Scalar scalar, KeyText key) {
+        Claim claim = new Claim(tables, scalar, key, Optional.empty());
+        Stream.of(puts, shares, invalidations)
+                .flatMap(List::stream)
+                .filter(claim::sharesKeyWith)
+                .findFirst()
+                .ifPresent(other -> report(claim, "is kept by " + holder(other) + "; " + STREAM));
+        streams.add(claim);
     }
 
     void invalidatedPrefix(List<TableSelector> tables, Node.Scalar scalar, KeyText prefix) {
@@ -86,7 +100,13 @@ final class Keepers {
         prefixes.add(claim);
     }
 
+    private void reportStream(Claim claim) {
+        first(streams, claim, other -> true)
+                .ifPresent(other -> report(claim, "is the stream of " + holder(other) + "; " + STREAM));
+    }
+
     private void reportInvalidated(Claim claim) {
+        reportStream(claim);
         first(invalidations, claim, other -> true)
                 .ifPresent(other -> report(claim, "is invalidated by " + holder(other) + "; " + OR));
         prefixes.stream()

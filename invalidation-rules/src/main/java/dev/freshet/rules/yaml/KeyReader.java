@@ -1,5 +1,6 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.TableSelector;
 import dev.freshet.rules.catalog.Catalog;
@@ -22,6 +23,25 @@ record KeyReader(
         Catalog catalog,
         Problems problems,
         boolean matchedOnTruncate) {
+
+    /** For keys that no row names, which nothing keeps and no truncate has to find. */
+    static KeyReader withoutRows(RuleTexts texts, Problems problems) {
+        return new KeyReader(List.of(), texts, new Keepers(new Problems()), Catalog.NONE, problems, false);
+    }
+
+    /** One item of {@code invalidate}. */
+    Optional<Invalidation> invalidation(Section item) {
+        Optional<Invalidation> read = item.oneOf("key", "tag", "prefix").flatMap(by -> {
+            Node node = item.node(by).orElseThrow();
+            return switch (by) {
+                case "key" -> invalidated(node).map(Invalidation.ByKey::new);
+                case "tag" -> invalidatedTag(node).map(Invalidation.ByTag::new);
+                default -> invalidatedPrefix(node).map(Invalidation.ByPrefix::new);
+            };
+        });
+        item.finish();
+        return read;
+    }
 
     /** The key of an entry that one row owns; {@code tagged}: it can be found by its tags as well. */
     Optional<Template> whole(Node node, boolean tagged) {
@@ -108,7 +128,7 @@ record KeyReader(
     }
 
     private void checkVaries(Node.Scalar scalar, KeyText key) {
-        if (!key.parts().isEmpty() && key.isConstant()) {
+        if (!tables.isEmpty() && !key.parts().isEmpty() && key.isConstant()) {
             problems.add(Problem.atValue(
                             scalar.spot(), Code.CONSTANT_KEY, "every row has the same key, '" + scalar.text() + "'")
                     .suggesting("put a column in it, such as " + scalar.text() + ":{id}"));

@@ -1,6 +1,8 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.rules.Invalidation;
+import dev.freshet.rules.OnTruncate;
+import dev.freshet.rules.Publication;
 import dev.freshet.rules.Purge;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
@@ -19,15 +21,8 @@ import java.util.stream.Collectors;
 /** Reads one rule. */
 final class RuleReader {
     /** Warnings of the language that this version does not give. */
-    private static final Set<String> LATER_WARNINGS = Set.of(
-            "secret-column",
-            "colliding-key",
-            "hot-key",
-            "fan-out",
-            "unindexed-query",
-            "cascade",
-            "partition-drop",
-            "evicting-cache");
+    private static final Set<String> LATER_WARNINGS =
+            Set.of("hot-key", "fan-out", "unindexed-query", "cascade", "partition-drop", "evicting-cache");
 
     private static final Kind<Code> WARNING = Kind.words(
             Code.acceptable().stream()
@@ -78,17 +73,23 @@ final class RuleReader {
                 .flatMap(put -> putReader.read(put).stream())
                 .toList();
         List<Invalidation> invalidations = section.sections("invalidate", "key").stream()
-                .flatMap(item -> invalidation(item, keys).stream())
+                .flatMap(item -> keys.invalidation(item).stream())
                 .toList();
         PurgeReader purgeReader = new PurgeReader(edges, texts, problems);
         List<Purge> purges = section.sections("purge", "tag").stream()
                 .flatMap(item -> purgeReader.read(item).stream())
                 .toList();
-        boolean onTruncate = onTruncate(section);
-        section.notSupported("for_each", "publish", "limit");
+        PublicationReader publicationReader = new PublicationReader(tables, keepers, texts.ofEvent(), problems);
+        List<Publication> publications = section.sections("publish", "stream").stream()
+                .flatMap(item -> publicationReader.read(item).stream())
+                .toList();
+        OnTruncate onTruncate = new TruncateReader(tables, keepers, edges, problems).read(section);
+        int limit = section.optional("limit", Kind.whole(1, Rule.HIGHEST_LIMIT)).orElse(Rule.DEFAULT_LIMIT);
+        section.notSupported("for_each");
         checkActions(section);
         new ColumnCheck(catalog, problems).check(tables, texts.uses());
-        return new Rule(name, tables, where, columns, when, puts, invalidations, purges, onTruncate);
+        return new Rule(
+                name, tables, where, columns, when, puts, invalidations, purges, publications, onTruncate, limit);
     }
 
     private Set<String> columns(Section section) {
@@ -110,34 +111,12 @@ final class RuleReader {
         }
     }
 
-    private static Optional<Invalidation> invalidation(Section item, KeyReader keys) {
-        Optional<Invalidation> read = item.oneOf("key", "tag", "prefix").flatMap(by -> {
-            Node node = item.node(by).orElseThrow();
-            return switch (by) {
-                case "key" -> keys.invalidated(node).map(Invalidation.ByKey::new);
-                case "tag" -> keys.invalidatedTag(node).map(Invalidation.ByTag::new);
-                default -> keys.invalidatedPrefix(node).map(Invalidation.ByPrefix::new);
-            };
-        });
-        item.finish();
-        return read;
-    }
-
-    private boolean onTruncate(Section section) {
-        Optional<Node> node = section.node("on_truncate");
-        node.ifPresent(actions -> reading.map(actions)
-                .filter(map -> !map.members().isEmpty())
-                .ifPresent(map -> problems.add(
-                        Problem.atName(map.spot(), Code.NOT_SUPPORTED, "actions are not supported by this version")
-                                .suggesting("write on_truncate: {} to do nothing"))));
-        return node.isEmpty();
-    }
-
     private void checkActions(Section section) {
         if (!section.has("put", "invalidate", "purge", "publish")) {
-            section.report(Code.NOTHING_TO_DO, "the rule does nothing; give it 'put', 'invalidate' or 'purge'");
+            section.report(
+                    Code.NOTHING_TO_DO, "the rule does nothing; give it 'put', 'invalidate', 'purge' or 'publish'");
         }
-        for (String actions : List.of("put", "invalidate", "purge", "columns")) {
+        for (String actions : List.of("put", "invalidate", "purge", "publish", "columns")) {
             section.node(actions)
                     .filter(node ->
                             node instanceof Node.Items items && items.nodes().isEmpty())

@@ -20,12 +20,14 @@ final class RuleTexts {
     private final Reading reading;
     private final List<ColumnUse> uses;
     private final View view;
+    private final boolean hasRows;
 
     RuleTexts(Problems problems) {
-        this(problems, new ArrayList<>(), View.ROW);
+        this(problems, new ArrayList<>(), View.ROW, true);
     }
 
-    private RuleTexts(Problems problems, List<ColumnUse> uses, View view) {
+    private RuleTexts(Problems problems, List<ColumnUse> uses, View view, boolean hasRows) {
+        this.hasRows = hasRows;
         this.problems = problems;
         this.reading = new Reading(problems);
         this.uses = uses;
@@ -34,7 +36,12 @@ final class RuleTexts {
 
     /** The same for texts that see the event. */
     RuleTexts ofEvent() {
-        return new RuleTexts(problems, uses, View.EVENT);
+        return new RuleTexts(problems, uses, View.EVENT, hasRows);
+    }
+
+    /** The same for texts that no row fills in: each column they read is reported. */
+    RuleTexts withoutRows() {
+        return new RuleTexts(problems, uses, view, false);
     }
 
     /** What the rule's tables must have. */
@@ -45,7 +52,7 @@ final class RuleTexts {
     /** A fact: an expression over the row. */
     Optional<Expression> expression(Node node) {
         return compiled(node, source -> Expressions.compile(source, view)).map(found -> {
-            uses.add(ColumnUse.inExpression(found.scalar(), found.value().columns()));
+            use(ColumnUse.inExpression(found.scalar(), found.value().columns()));
             return found.value();
         });
     }
@@ -58,7 +65,7 @@ final class RuleTexts {
     /** A name: text with holes. */
     Optional<Compilation<Template>> template(Node node) {
         Optional<Compilation<Template>> compiled = compiled(node, source -> Template.compile(source, view));
-        compiled.ifPresent(found -> uses.add(ColumnUse.inTemplate(found.scalar(), found.value())));
+        compiled.ifPresent(found -> use(ColumnUse.inTemplate(found.scalar(), found.value())));
         Optional<Compilation<Template>> cut = compiled.filter(found -> looksCut(found.scalar()));
         cut.ifPresent(found -> problems.add(cutByComment(found.scalar())));
         return cut.isPresent() ? Optional.empty() : compiled;
@@ -79,9 +86,23 @@ final class RuleTexts {
     /** A column that stands alone. */
     Optional<String> column(Node node) {
         return reading.text(node).map(scalar -> {
-            uses.add(ColumnUse.alone(scalar));
+            use(ColumnUse.alone(scalar));
             return scalar.text();
         });
+    }
+
+    private void use(ColumnUse use) {
+        if (hasRows) {
+            uses.add(use);
+        } else if (!use.columns().isEmpty()) {
+            String column = use.columns().stream().sorted().findFirst().orElseThrow();
+            problems.add(new Problem(
+                    Code.NO_ROW,
+                    use.placeOf(column),
+                    use.scalar().spot().path(),
+                    "a truncate has no row, so nothing can be read of column '" + column + "'",
+                    Optional.empty()));
+        }
     }
 
     /** What became of a scalar. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.Lifetime;
+import dev.freshet.rules.OnTruncate;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
@@ -71,7 +72,7 @@ class RuleFilesTest {
         assertThat(product.puts().stream().map(put -> put.key().source()))
                 .containsExactly("product:{id}", "{{product:{id}}}:name", "product-hash:{slug}", "product-row:{id}");
         assertThat(product.invalidations()).isEmpty();
-        assertThat(product.onTruncate()).isTrue();
+        assertThat(product.onTruncate()).isEqualTo(OnTruncate.DEFAULT);
     }
 
     @Test
@@ -111,7 +112,7 @@ class RuleFilesTest {
 
     @Test
     void anEmptyOnTruncateDoesNothing() {
-        assertThat(rule(load("shop.yaml"), "tenants").onTruncate()).isFalse();
+        assertThat(rule(load("shop.yaml"), "tenants").onTruncate()).isEqualTo(OnTruncate.NOTHING);
     }
 
     @Test

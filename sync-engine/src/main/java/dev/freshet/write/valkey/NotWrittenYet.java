@@ -4,6 +4,8 @@ import dev.freshet.plan.Expiry;
 import dev.freshet.plan.Operation;
 import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.Lifetime;
+import dev.freshet.rules.Publication;
+import dev.freshet.rules.Purge;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleSet;
@@ -19,6 +21,7 @@ public final class NotWrittenYet {
     private static final String SHARED = "parts of shared entries";
     private static final String TAGS = "tags";
     private static final String PURGES = "purges";
+    private static final String MESSAGES = "messages";
     private static final String PREFIXES = "prefixes";
     private static final String EXPIRE_AT = "expire_at";
 
@@ -32,17 +35,39 @@ public final class NotWrittenYet {
                 String where = "rules." + rule.name() + ".put[" + i + "] (";
                 in(rule.puts().get(i)).forEach(what -> found.add(where + what + ")"));
             }
-            for (int i = 0; i < rule.purges().size(); i++) {
-                found.add("rules." + rule.name() + ".purge[" + i + "]");
-            }
-            for (int i = 0; i < rule.invalidations().size(); i++) {
-                Invalidation invalidation = rule.invalidations().get(i);
-                if (!(invalidation instanceof Invalidation.ByKey)) {
-                    found.add("rules." + rule.name() + ".invalidate[" + i + "] (" + invalidation.by() + ")");
-                }
-            }
+            String of = "rules." + rule.name() + ".";
+            invalidations(of, rule.invalidations(), found);
+            purges(of, rule.purges(), found);
+            publications(of, rule.publications(), found);
+            String truncate = of + "on_truncate.";
+            rule.onTruncate().invalidations().ifPresent(some -> invalidations(truncate, some, found));
+            rule.onTruncate().purges().ifPresent(some -> purges(truncate, some, found));
+            rule.onTruncate().publications().ifPresent(some -> publications(truncate, some, found));
         }
         return found;
+    }
+
+    private static void invalidations(String of, List<Invalidation> invalidations, List<String> found) {
+        for (int i = 0; i < invalidations.size(); i++) {
+            String what = of + "invalidate[" + i + "] (" + invalidations.get(i).by() + ")";
+            switch (invalidations.get(i)) {
+                case Invalidation.ByKey key -> {}
+                case Invalidation.ByTag tag -> found.add(what);
+                case Invalidation.ByPrefix prefix -> found.add(what);
+            }
+        }
+    }
+
+    private static void purges(String of, List<Purge> purges, List<String> found) {
+        for (int i = 0; i < purges.size(); i++) {
+            found.add(of + "purge[" + i + "]");
+        }
+    }
+
+    private static void publications(String of, List<Publication> publications, List<String> found) {
+        for (int i = 0; i < publications.size(); i++) {
+            found.add(of + "publish[" + i + "] (" + publications.get(i).by() + ")");
+        }
     }
 
     private static List<String> in(RowPut put) {
@@ -74,6 +99,7 @@ public final class NotWrittenYet {
             case Operation.Sweep sweep -> Optional.empty();
             case Operation.InvalidateTag tag -> Optional.of(TAGS);
             case Operation.Purge purge -> Optional.of(PURGES);
+            case Operation.Publish publish -> Optional.of(MESSAGES);
             case Operation.InvalidateTags tags -> Optional.of(TAGS);
             case Operation.InvalidatePrefix prefix -> Optional.of(PREFIXES);
             case Operation.OnPart part -> Optional.of(SHARED);

@@ -3,6 +3,7 @@ package dev.freshet.sidecar.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.plan.CacheTag;
+import dev.freshet.plan.Destination;
 import dev.freshet.plan.EdgeTarget;
 import dev.freshet.plan.Entry;
 import dev.freshet.plan.Expiry;
@@ -34,6 +35,9 @@ final class Told {
                 "invalidate " + invalidate.key() + tags("  leaves ", invalidate.leave()) + "  (" + invalidate.rule()
                         + ")";
             case Operation.InvalidateTag tag -> "invalidate every entry tagged " + tag.tag() + "  (" + tag.rule() + ")";
+            case Operation.Publish publish ->
+                "publish    " + destination(publish.destination()) + "  "
+                        + shortened(new String(publish.message().utf8(), UTF_8)) + "  (" + publish.rule() + ")";
             case Operation.Purge purge ->
                 "purge      " + purge.edge() + "  " + target(purge.target()) + (purge.soft() ? "  softly" : "")
                         + purge.againAfter()
@@ -64,6 +68,14 @@ final class Told {
             case Operation.SweepTagged sweep ->
                 "sweep      " + sweep.pattern().glob() + "  tagged "
                         + sweep.tags().glob() + "  (" + sweep.rule() + ", table " + sweep.table() + ")";
+        };
+    }
+
+    private static String destination(Destination destination) {
+        return switch (destination) {
+            case Destination.Stream stream -> "stream " + stream.key();
+            case Destination.Channel channel -> "channel " + channel.name();
+            case Destination.Topic topic -> "topic " + topic.name();
         };
     }
 
