@@ -51,6 +51,7 @@ record KeyReader(
                 checkForm(found.scalar(), key, "register the entry under tags that do, or ");
             }
             checkVaries(found.scalar(), key);
+            checkTellsTextsApart(found.scalar(), key);
             checkHoldsUniqueKey(found.scalar(), key);
             keepers.put(tables, found.scalar(), key);
             return found.value();
@@ -62,6 +63,7 @@ record KeyReader(
         return texts.template(node).map(found -> {
             KeyText key = KeyText.of(found.value());
             checkForm(found.scalar(), key, "or ");
+            checkTellsTextsApart(found.scalar(), key);
             form.ifPresent(shared -> {
                 if (shared instanceof RowPut.AsMergedHash) {
                     checkVaries(found.scalar(), key);
@@ -133,6 +135,27 @@ record KeyReader(
                             scalar.spot(), Code.CONSTANT_KEY, "every row has the same key, '" + scalar.text() + "'")
                     .suggesting("put a column in it, such as " + scalar.text() + ":{id}"));
         }
+    }
+
+    /** {@code a:{x}:{y}} is one key for the texts "1:2" and "3", and for "1" and "2:3". */
+    private void checkTellsTextsApart(Node.Scalar scalar, KeyText key) {
+        List<String> texts = key.plainColumns().stream().filter(this::isText).toList();
+        if (texts.size() > 1) {
+            problems.add(Problem.atValue(
+                            scalar.spot(),
+                            Code.COLLIDING_KEY,
+                            "two rows can have this key, since the texts '" + texts.get(0) + "' and '" + texts.get(1)
+                                    + "' may hold what stands between them")
+                    .suggesting("write {hash(" + texts.get(0) + ")}"));
+        }
+    }
+
+    private boolean isText(String column) {
+        return tables.stream()
+                .filter(selector -> !selector.names().containsKey(column))
+                .flatMap(selector -> ColumnCheck.tables(catalog, selector).stream())
+                .flatMap(table -> table.column(column).stream())
+                .anyMatch(found -> found.kind() == Catalog.Kind.TEXT);
     }
 
     private void checkHoldsUniqueKey(Node.Scalar scalar, KeyText key) {

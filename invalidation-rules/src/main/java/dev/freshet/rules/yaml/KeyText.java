@@ -64,6 +64,15 @@ record KeyText(List<Template.Part> parts) {
         return columns;
     }
 
+    /** Columns that stand as they are, in order. */
+    List<String> plainColumns() {
+        return holes().stream()
+                .map(hole -> TELLS_APART.matcher(hole.expression().strip()))
+                .filter(column -> column.matches() && column.group(1) == null)
+                .map(column -> column.group(2) != null ? column.group(2) : column.group(3))
+                .toList();
+    }
+
     /** The column of which an expression keeps every two values apart. */
     static Optional<String> tellingColumn(String expression) {
         Matcher column = TELLS_APART.matcher(expression.strip());

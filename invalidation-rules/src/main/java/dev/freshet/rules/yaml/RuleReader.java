@@ -60,9 +60,9 @@ final class RuleReader {
     }
 
     private Rule read(RuleName name, Section section) {
-        List<TableSelector> tables = section.requiredNode("table")
-                .map(node -> new TableReader(texts, catalog, problems).read(node))
-                .orElse(List.of());
+        TableReader tableReader = new TableReader(texts, catalog, problems);
+        List<TableSelector> tables =
+                section.requiredNode("table").map(tableReader::read).orElse(List.of());
         Optional<Expression> where = section.node("where").flatMap(texts::expression);
         Set<String> columns = columns(section);
         Optional<Expression> when = section.node("when").flatMap(texts.ofEvent()::expression);
@@ -88,6 +88,9 @@ final class RuleReader {
         section.notSupported("for_each");
         checkActions(section);
         new ColumnCheck(catalog, problems).check(tables, texts.uses());
+        if (problems.errors() == 0) {
+            tableReader.reportUnusedNames();
+        }
         return new Rule(
                 name, tables, where, columns, when, puts, invalidations, purges, publications, onTruncate, limit);
     }

@@ -7,6 +7,7 @@ import dev.freshet.rules.expression.Compiled;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Expressions;
 import dev.freshet.rules.expression.Spelling;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,22 @@ final class TableReader {
     private final Catalog catalog;
     private final Problems problems;
     private final Reading reading;
+    private final Map<String, List<Node>> given = new LinkedHashMap<>();
 
     TableReader(RuleTexts texts, Catalog catalog, Problems problems) {
         this.texts = texts;
         this.catalog = catalog;
         this.problems = problems;
         this.reading = new Reading(problems);
+    }
+
+    /** Warns of names that nothing in the rule reads; to be asked once all of it was read. */
+    void reportUnusedNames() {
+        given.forEach((name, nodes) -> {
+            if (texts.uses().stream().noneMatch(use -> use.columns().contains(name))) {
+                nodes.forEach(node -> problems.atName(node, Code.UNUSED, "nothing in the rule reads this name"));
+            }
+        });
     }
 
     List<TableSelector> read(Node node) {
@@ -79,6 +90,7 @@ final class TableReader {
                                     Code.BAD_VALUE,
                                     "not a name; a name has only A-Z a-z 0-9 _, begins with no digit and is no word of CEL");
                         }
+                        given.computeIfAbsent(name, first -> new ArrayList<>()).add(expression);
                         texts.expressionOfOneTable(expression).ifPresent(found -> {
                             names.put(name, found.value());
                             bare.ifPresent(selector -> new ColumnCheck(catalog, problems)

@@ -1,5 +1,6 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Template;
 import dev.freshet.rules.expression.ValueShape;
 import java.util.ArrayList;
@@ -36,10 +37,26 @@ final class ValueReader {
                         .suggesting("write as: json for a list of columns"));
                 yield Optional.empty();
             }
-            case Node.Scalar scalar -> texts.template(scalar).map(RuleTexts.Compilation::value);
-            case Node.Mapping map -> texts.template(map).map(RuleTexts.Compilation::value);
+            case Node.Scalar scalar -> template(scalar);
+            case Node.Mapping map -> template(map);
             case Node.Broken broken -> Optional.empty();
         };
+    }
+
+    private Optional<Template> template(Node node) {
+        return texts.template(node).map(found -> {
+            SecretColumns.report(ColumnUse.inTemplate(found.scalar(), found.value()), problems);
+            return found.value();
+        });
+    }
+
+    private Optional<ValueShape.Leaf> leaf(Node node) {
+        Optional<Expression> expression = texts.expression(node);
+        if (node instanceof Node.Scalar scalar) {
+            expression.ifPresent(
+                    found -> SecretColumns.report(ColumnUse.inExpression(scalar, found.columns()), problems));
+        }
+        return expression.map(ValueShape.Leaf::new);
     }
 
     /** The value of a json or hash entry. */
@@ -85,8 +102,8 @@ final class ValueReader {
     /** The value of one field: one expression. */
     Optional<ValueShape.Leaf> one(Node value) {
         return switch (value) {
-            case Node.Scalar scalar -> texts.expression(scalar).map(ValueShape.Leaf::new);
-            case Node.Mapping map -> texts.expression(map).map(ValueShape.Leaf::new);
+            case Node.Scalar scalar -> leaf(scalar);
+            case Node.Mapping map -> leaf(map);
             case Node.Items items -> {
                 problems.add(Reading.wrongKind(items, "an expression, since member names one field")
                         .suggesting("leave member away and write merge: true for several fields"));
@@ -105,6 +122,11 @@ final class ValueReader {
             problems.atValue(items, Code.MISSING_KEY, "the list is empty; expected " + FORMS);
             return Optional.empty();
         }
+        items.nodes().forEach(node -> {
+            if (node instanceof Node.Scalar scalar) {
+                SecretColumns.report(ColumnUse.alone(scalar), problems);
+            }
+        });
         return Optional.of(new ValueShape.Columns(List.copyOf(columnNames(items))));
     }
 
@@ -152,7 +174,7 @@ final class ValueReader {
         return switch (node) {
             case Node.Mapping map -> members(map);
             case Node.Items items -> elements(items);
-            case Node.Scalar scalar -> texts.expression(scalar).map(ValueShape.Leaf::new);
+            case Node.Scalar scalar -> leaf(scalar).map(shape -> shape);
             case Node.Broken broken -> Optional.empty();
         };
     }

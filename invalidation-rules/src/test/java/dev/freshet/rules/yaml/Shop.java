@@ -4,6 +4,7 @@ import dev.freshet.change.TableId;
 import dev.freshet.rules.catalog.Catalog;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Shop {
                             "created_at",
                             "archived",
                             "Order Id"),
+                    account(),
                     table("public.category", List.of(List.of("id")), "id", "name"),
                     table("public.orders", List.of(List.of("id")), "id", "customer_id", "total", "updated_at"),
                     table(
@@ -59,6 +61,22 @@ final class Shop {
     static TableId id(String text) {
         String[] parts = text.split("\\.");
         return new TableId(parts[0], parts[1]);
+    }
+
+    /** Its texts are texts, and its key is a number. */
+    private static Catalog.Table account() {
+        Catalog.Table table = table(
+                "public.account",
+                List.of(List.of("id")),
+                "id",
+                "email",
+                "name",
+                "password_hash",
+                "api_key",
+                "reset_token");
+        List<Catalog.Column> columns = new ArrayList<>(table.columns());
+        columns.set(0, new Catalog.Column("id", "bigint", Catalog.Kind.INTEGER, false));
+        return new Catalog.Table(table.id(), columns, table.uniqueKeys(), table.oldRow());
     }
 
     private static Catalog.Table table(String name, List<List<String>> uniqueKeys, String... columns) {

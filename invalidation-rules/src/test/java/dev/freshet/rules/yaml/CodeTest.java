@@ -1,0 +1,66 @@
+package dev.freshet.rules.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CodeTest {
+    /** Scripts and {@code allow} rely on them: a text may be added here and is never changed. */
+    @Test
+    void textsAreStable() {
+        assertThat(Arrays.stream(Code.values()).map(Code::text))
+                .containsExactlyInAnyOrder(
+                        "unreadable-file",
+                        "too-large",
+                        "syntax",
+                        "needs-quotes",
+                        "custom-tag",
+                        "bad-alias",
+                        "merge-key",
+                        "duplicate-key",
+                        "unknown-key",
+                        "missing-key",
+                        "wrong-kind",
+                        "bad-value",
+                        "not-supported",
+                        "conflicting-keys",
+                        "missing-variable",
+                        "password-in-url",
+                        "bad-include",
+                        "duplicate-rule",
+                        "nothing-to-do",
+                        "bad-expression",
+                        "unknown-table",
+                        "unknown-column",
+                        "shared-entry-expires",
+                        "two-keepers",
+                        "shared-key",
+                        "unmatchable-key",
+                        "no-row",
+                        "unknown-edge",
+                        "edge-cannot",
+                        "scan",
+                        "all-columns",
+                        "constant-key",
+                        "secret-column",
+                        "colliding-key",
+                        "no-ttl",
+                        "unmatched-table",
+                        "unused");
+    }
+
+    @Test
+    void aRuleMayAcceptWarningsAndScansAndNothingElse() {
+        assertThat(Code.acceptable().stream().map(Code::text))
+                .containsExactlyInAnyOrder(
+                        "scan",
+                        "all-columns",
+                        "constant-key",
+                        "secret-column",
+                        "colliding-key",
+                        "no-ttl",
+                        "unmatched-table",
+                        "unused");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.freshet.write.valkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.yaml.Loading;
+import dev.freshet.rules.yaml.RuleFiles;
+import dev.freshet.rules.yaml.Shell;
+import dev.freshet.rules.yaml.Variables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NotWrittenYetTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everythingThatWouldNotBeWrittenIsNamed() throws IOException {
+        assertThat(NotWrittenYet.in(rules("""
+                edges: {site: {type: fastly}}
+                rules:
+                  a:
+                    table: public.product
+                    put:
+                      - {key: "a:{id}", as: json, value: [id], ttl: none}
+                      - {key: "b:{id}", as: json, value: [id], expire_at: until, tags: ["t-{id}"]}
+                      - {key: "c:{id}", as: set, member: "{id}", ttl: none}
+                      - {key: "d:{id}", as: sorted_set, member: "{id}", score: id, ttl: none}
+                      - {key: "e:{id}", as: hash, member: "{id}", value: id, ttl: none}
+                      - {key: "f:{id}", as: hash, merge: true, value: [id], ttl: none}
+                    on_truncate: {invalidate: [{tag: t}], publish: [{channel: c, value: {a: "1"}}]}
+                  b:
+                    table: public.product
+                    allow: [scan]
+                    invalidate: [{key: "g:{id}"}, {tag: "t-{id}"}, {prefix: "h:{id}"}]
+                    purge: [{tag: "p-{id}"}]
+                    publish: [{stream: s, value: [id]}]
+                """)))
+                .containsExactly(
+                        "rules.a.put[1] (expire_at)",
+                        "rules.a.put[1] (tags)",
+                        "rules.a.put[2] (as: set)",
+                        "rules.a.put[3] (as: sorted_set)",
+                        "rules.a.put[4] (as: hash with member)",
+                        "rules.a.put[5] (merge: true)",
+                        "rules.a.on_truncate.invalidate[0] (tag)",
+                        "rules.a.on_truncate.publish[0] (channel)",
+                        "rules.b.invalidate[1] (tag)",
+                        "rules.b.invalidate[2] (prefix)",
+                        "rules.b.purge[0]",
+                        "rules.b.publish[0] (stream)");
+    }
+
+    private RuleSet rules(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("freshet.yaml"), yaml);
+        return switch (new RuleFiles(Variables.ofProcess()).load(file, Catalog.NONE, Shell.UNREAD)) {
+            case Loading.Loaded<?> loaded -> loaded.rules();
+            case Loading.Refused<?> refused -> throw new AssertionError(refused.problems());
+        };
+    }
+}
