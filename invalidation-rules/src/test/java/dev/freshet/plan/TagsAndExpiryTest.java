@@ -63,6 +63,13 @@ class TagsAndExpiryTest {
     }
 
     @Test
+    void anEntryUnderANewKeyHasNoTagsToLeave() {
+        assertThat(told(update(ROW, ROW.with("slug", "biro").with("topics", List.of("art"))), TAGGED))
+                .containsExactly(
+                        "put biro:page +category-7 +topic-art", "remove pen:page -category-7 -topic-ink -topic-office");
+    }
+
+    @Test
     void aTruncateFindsAKeyThatBeginsWithAnExpressionByItsTags() {
         assertThat(told(truncate(), TAGGED))
                 .containsExactly(
