@@ -34,6 +34,9 @@ public sealed interface Operation {
         Part part();
     }
 
+    /** An operation on whatever matches, which the cache must be searched for. */
+    sealed interface Scan extends Operation {}
+
     /** Write the whole entry; {@code owner} becomes the row that may remove it. */
     record Put(
             RuleName rule,
@@ -121,11 +124,10 @@ public sealed interface Operation {
     record InvalidateTag(RuleName rule, Version version, Instant committedAt, CacheTag tag) implements Operation {}
 
     /** Remove every entry whose key begins so and that is older than this version; otherwise as for a tag. */
-    record InvalidatePrefix(RuleName rule, Version version, Instant committedAt, KeyPrefix prefix)
-            implements Operation {}
+    record InvalidatePrefix(RuleName rule, Version version, Instant committedAt, KeyPrefix prefix) implements Scan {}
 
     /** The same for every tag that matches: a table was truncated. */
-    record InvalidateTags(RuleName rule, Version version, Instant committedAt, KeyPattern tags) implements Operation {}
+    record InvalidateTags(RuleName rule, Version version, Instant committedAt, KeyPattern tags) implements Scan {}
 
     /** Write a part; {@code owner} becomes the row that may remove it. */
     record PutPart(RuleName rule, Version version, Instant committedAt, CacheKey key, RowId owner, Share share)
@@ -174,7 +176,7 @@ public sealed interface Operation {
 
     /** Remove every entry whose key matches and that no row of another table owns: {@code table} was truncated. */
     record Sweep(RuleName rule, Version version, Instant committedAt, KeyPattern pattern, TableId table)
-            implements Operation {}
+            implements Scan {}
 
     /**
      * Remove, in every entry whose key matches, the parts that match and that no row of another table owns: {@code table} was
@@ -182,7 +184,7 @@ public sealed interface Operation {
      */
     record SweepParts(
             RuleName rule, Version version, Instant committedAt, KeyPattern pattern, PartPattern parts, TableId table)
-            implements Operation {}
+            implements Scan {}
 
     /**
      * Remove every entry whose key matches, that is registered under a tag that matches and that no row of another table owns:
@@ -190,5 +192,5 @@ public sealed interface Operation {
      */
     record SweepTagged(
             RuleName rule, Version version, Instant committedAt, KeyPattern tags, KeyPattern pattern, TableId table)
-            implements Operation {}
+            implements Scan {}
 }

@@ -9,31 +9,17 @@ import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The entries of one call of the write script, and the reading of its reply. */
+/** The writes of one call of the write script, and the reading of its reply. */
 final class Call {
-    private final List<byte[]> keys = new ArrayList<>();
-    private final List<byte[]> arguments = new ArrayList<>();
+    private final List<EntryWrite> writes = new ArrayList<>();
     private final List<Integer> indexes = new ArrayList<>();
     private int bytes;
 
-    /**
-     * Adds one entry.
-     *
-     * @param index the operation's
-     * @param fence the new one, as {@link Fence#pack} makes it
-     * @param values what the script wants besides for that fence's state
-     */
-    void add(int index, byte[] key, byte[] fence, List<byte[]> values) {
+    /** Adds one; {@code index} is the operation's. */
+    void add(int index, EntryWrite write) {
         indexes.add(index);
-        byte[] fenceKey = SlotTags.fenceOf(key);
-        keys.add(key);
-        keys.add(fenceKey);
-        arguments.add(fence);
-        arguments.addAll(values);
-        bytes += key.length + fenceKey.length + fence.length;
-        for (byte[] value : values) {
-            bytes += value.length;
-        }
+        writes.add(write);
+        bytes += write.bytes();
     }
 
     boolean isEmpty() {
@@ -50,10 +36,31 @@ final class Call {
 
     /** A new command each time: a call may be sent again. */
     AsyncCommand<byte[], byte[], List<byte[]>> command(long deadlineMillis, long windowMillis) {
-        CommandArgs<byte[], byte[]> args = Link.args().add(Script.WRITE.sha1()).add(keys.size());
-        keys.forEach(args::add);
-        args.add(deadlineMillis).add(windowMillis);
-        arguments.forEach(args::add);
+        List<byte[]> tagIndexes = new ArrayList<>();
+        writes.forEach(write -> {
+            tagIndexes.addAll(write.joins());
+            tagIndexes.addAll(write.leaves());
+        });
+        CommandArgs<byte[], byte[]> args =
+                Link.args().add(Script.WRITE.sha1()).add(2 * writes.size() + tagIndexes.size());
+        writes.forEach(write -> args.add(write.key()).add(write.fenceKey()));
+        tagIndexes.forEach(args::add);
+        args.add(deadlineMillis).add(windowMillis).add(writes.size());
+        int nextTag = 2 * writes.size() + 1;
+        for (EntryWrite write : writes) {
+            int tags = write.joins().size() + write.leaves().size();
+            args.add(write.fence());
+            if (tags == 0) {
+                args.add(write.values().size());
+            } else {
+                args.add(write.values().size() + " " + write.joins().size() + " "
+                        + write.leaves().size());
+            }
+            for (int i = 0; i < tags; i++) {
+                args.add(nextTag++);
+            }
+            write.values().forEach(args::add);
+        }
         return Link.listCommand(CommandType.EVALSHA, args);
     }
 

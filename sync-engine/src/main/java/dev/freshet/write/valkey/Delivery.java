@@ -1,11 +1,11 @@
 package dev.freshet.write.valkey;
 
-import dev.freshet.plan.CacheKey;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One list of operations on its way. The operations on one key take effect in the list's order: where one is put off, those
- * behind it on the same key are put off as well; where anything before a sweep is put off, so are the sweep and the rest.
+ * One list of operations on its way. The operations on one place take effect in the list's order: where one is put off,
+ * those behind it on the same place are put off as well; where anything before a scan is put off, so are the scan and the
+ * rest. What stands under a tag goes last: it is older than the change, or stays, whenever it is met.
  */
 final class Delivery implements Outcomes {
     private final ValkeyTarget target;
@@ -23,7 +24,8 @@ final class Delivery implements Outcomes {
     private final Departures departures;
     private final List<Operation> operations;
     private final @Nullable WriteResult[] results;
-    private final Map<CacheKey, WriteResult> putOff = new HashMap<>();
+    private final Map<Place, WriteResult> putOff = new HashMap<>();
+    private final Map<Integer, Operation.InvalidateTag> tags = new LinkedHashMap<>();
     private long plannedAtNanos;
     private Run run;
 
@@ -48,74 +50,105 @@ final class Delivery implements Outcomes {
         Optional<WriteResult> barred = Optional.empty();
         int next = 0;
         while (next < operations.size()) {
-            List<Operation.Sweep> sweeps = sweepsFrom(next);
-            int end = next + Math.max(1, sweeps.size());
+            List<Operation.Scan> scans = scansFrom(next);
+            int end = next + Math.max(1, scans.size());
             if (barred.isPresent()) {
                 Arrays.fill(results, next, end, barred.get());
-            } else if (!sweeps.isEmpty()) {
-                barred = sweep(next, sweeps);
+            } else if (!scans.isEmpty()) {
+                barred = scan(next, scans);
             } else {
                 deliver(next, operations.get(next));
             }
             next = end;
         }
         run.finish();
+        for (Map.Entry<Integer, Operation.InvalidateTag> tag : tags.entrySet()) {
+            results[tag.getKey()] = sweep().invalidate(tag.getValue());
+        }
         return Arrays.stream(results).map(Objects::requireNonNull).toList();
     }
 
-    /** The sweeps that follow one another from here on: one pass over the keyspace serves them all. */
-    private List<Operation.Sweep> sweepsFrom(int index) {
-        List<Operation.Sweep> sweeps = new ArrayList<>();
-        for (int i = index; i < operations.size() && operations.get(i) instanceof Operation.Sweep sweep; i++) {
-            sweeps.add(sweep);
+    /** The scans that follow one another from here on: one pass over the keyspace serves them all. */
+    private List<Operation.Scan> scansFrom(int index) {
+        List<Operation.Scan> scans = new ArrayList<>();
+        for (int i = index; i < operations.size() && operations.get(i) instanceof Operation.Scan scan; i++) {
+            scans.add(scan);
         }
-        return sweeps;
+        return scans;
     }
 
     @Override
     public void settle(int index, WriteResult result) {
         results[index] = result;
-        if (isPutOff(result) && operations.get(index) instanceof Operation.OnEntry onEntry) {
-            putOff.putIfAbsent(onEntry.key(), result);
+        if (Outcomes.isPutOff(result)) {
+            Place.of(operations.get(index)).ifPresent(place -> putOff.putIfAbsent(place, result));
         }
     }
 
     private void deliver(int index, Operation operation) throws InterruptedException {
-        Optional<String> missing = NotWrittenYet.reason(operation);
-        if (missing.isPresent()) {
-            results[index] = new WriteResult.Rejected(missing.get() + ": not supported by this cache yet");
-        } else if (operation instanceof Operation.OnEntry onEntry) {
-            deliver(index, onEntry);
-        } else {
-            throw new IllegalStateException("sweeps go another way: " + operation);
+        switch (operation) {
+            case Operation.OnEntry entry -> {
+                if (ValkeyTarget.isOwn(entry.key().text())) {
+                    reject(index, "keys that begin like this one are Freshet's own");
+                } else {
+                    deliver(index, new Place(entry.key(), Optional.empty()), EntryWrite.of(entry, target, leaderEpoch));
+                }
+            }
+            case Operation.OnPart part -> {
+                if (ValkeyTarget.isOwn(part.key().text())) {
+                    reject(index, "keys that begin like this one are Freshet's own");
+                } else {
+                    deliver(
+                            index,
+                            new Place(part.key(), Optional.of(part.part())),
+                            EntryWrite.of(part, target, leaderEpoch));
+                }
+            }
+            case Operation.InvalidateTag tag -> tags.put(index, tag);
+            case Operation.Scan scan -> throw new IllegalStateException("scans go another way: " + scan);
+            case Operation.Purge purge -> reject(index, NotWrittenYet.PURGES);
+            case Operation.Publish publish -> reject(index, NotWrittenYet.MESSAGES);
         }
     }
 
-    private void deliver(int index, Operation.OnEntry operation) throws InterruptedException {
-        if (!run.takes(operation)) {
+    private void reject(int index, String reason) {
+        results[index] = new WriteResult.Rejected(reason);
+    }
+
+    private void deliver(int index, Place place, EntryWrite write) throws InterruptedException {
+        int most = target.limits().bytesPerEntry();
+        if (write.bytes() > most) {
+            reject(index, "the entry has " + write.bytes() + " bytes, more than " + most);
+            return;
+        }
+        if (!run.takes(place, write)) {
             finishRun();
         }
-        WriteResult before = putOff.isEmpty() ? null : putOff.get(operation.key());
+        WriteResult before = putOff.isEmpty() ? null : putOff.get(place);
         if (before == null) {
-            run.add(index, operation);
+            run.add(index, place, write);
         } else {
             results[index] = before;
         }
     }
 
-    /** It may take longer than a deadline allows; whoever has swept to the end was alive and at work until then. */
-    private Optional<WriteResult> sweep(int index, List<Operation.Sweep> sweeps) throws InterruptedException {
+    /** It may take longer than a deadline allows; whoever has scanned to the end was alive and at work until then. */
+    private Optional<WriteResult> scan(int index, List<Operation.Scan> scans) throws InterruptedException {
         run.finish();
         WriteResult result = putOff.isEmpty()
-                ? new KeyspaceSweep(target, link, leaderEpoch, departures).sweep(sweeps, plannedAtNanos)
+                ? sweep().sweep(scans)
                 : putOff.values().iterator().next();
-        Arrays.fill(results, index, index + sweeps.size(), result);
-        if (isPutOff(result)) {
+        Arrays.fill(results, index, index + scans.size(), result);
+        if (Outcomes.isPutOff(result)) {
             return Optional.of(result);
         }
         plannedAtNanos = System.nanoTime();
         run = newRun();
         return Optional.empty();
+    }
+
+    private KeyspaceSweep sweep() {
+        return new KeyspaceSweep(target, link, leaderEpoch, new Clearance(link, departures, plannedAtNanos));
     }
 
     private void finishRun() throws InterruptedException {
@@ -124,16 +157,6 @@ final class Delivery implements Outcomes {
     }
 
     private Run newRun() {
-        return new Run(target, leaderEpoch, new Flight(link, departures.plannedAt(plannedAtNanos), this), this);
-    }
-
-    private static boolean isPutOff(WriteResult result) {
-        return switch (result) {
-            case WriteResult.RetryAfter retry -> true;
-            case WriteResult.Late late -> true;
-            case WriteResult.Applied applied -> false;
-            case WriteResult.Superseded superseded -> false;
-            case WriteResult.Rejected rejected -> false;
-        };
+        return new Run(target, new Flight(link, departures.plannedAt(plannedAtNanos), this));
     }
 }

@@ -25,7 +25,13 @@ public record Fence(Version version, long leaderEpoch, State state, Optional<Row
         HASH('H'),
         REMOVED('R'),
         INVALIDATED('I'),
-        SWEPT('W');
+        SWEPT('W'),
+        /** Invalidated with a tag or a prefix. */
+        OUTDATED('T'),
+        PART('P'),
+        PART_REMOVED('p'),
+        PART_INVALIDATED('i'),
+        PART_SWEPT('w');
 
         private final byte letter;
 

@@ -3,147 +3,165 @@ package dev.freshet.write.valkey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.plan.Operation;
+import dev.freshet.plan.Part;
+import dev.freshet.plan.PartPattern;
+import dev.freshet.rules.expression.KeyPattern;
 import dev.freshet.write.WriteResult;
-import io.lettuce.core.KeyScanCursor;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.KeyScanOutput;
-import io.lettuce.core.protocol.AsyncCommand;
-import io.lettuce.core.protocol.CommandType;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Removes every entry that a pattern of any sweep matches, page by page in one pass over the whole keyspace. The server's
- * SCAN promises each key that is there from beginning to end; keys written meanwhile are newer than the sweep, or older ones
- * that the barrier of {@link Delivery} keeps out.
- *
- * <p>The first page must arrive before the deadline of what was planned, each further one before that of the moment when
- * the page before it was done: a process that is stopped in between still comes too late, and a sweep of many keys does not.
+ * Removes what sweeps match, whatever their kinds, in one pass over the whole keyspace. Keys written meanwhile are newer than
+ * the sweeps, or older ones that the barrier of {@link Delivery} keeps out.
  */
 final class KeyspaceSweep {
-    private static final int PAGE = 1_000;
-
     private final ValkeyTarget target;
     private final Link link;
     private final long leaderEpoch;
-    private final Departures departures;
+    private final Clearance clearance;
     private final byte[] prefix;
-    private WriteResult worst = Outcomes.APPLIED;
 
-    KeyspaceSweep(ValkeyTarget target, Link link, long leaderEpoch, Departures departures) {
+    KeyspaceSweep(ValkeyTarget target, Link link, long leaderEpoch, Clearance clearance) {
         this.target = target;
         this.link = link;
         this.leaderEpoch = leaderEpoch;
-        this.departures = departures;
+        this.clearance = clearance;
         this.prefix = target.key("");
     }
 
     /** Stops at the first page that is put off: all of it is repeated then. */
-    WriteResult sweep(List<Operation.Sweep> sweeps, long plannedAtNanos) throws InterruptedException {
-        Map<Operation.Sweep, byte[]> fences = new LinkedHashMap<>();
-        for (Operation.Sweep sweep : sweeps) {
-            String owner = Fence.owner(sweep.table());
-            fences.put(sweep, Fence.pack(sweep.version(), leaderEpoch, Fence.State.SWEPT, owner));
-        }
+    WriteResult sweep(List<Operation.Scan> sweeps) throws InterruptedException {
         byte[] glob = (escaped(target.prefix()) + common(sweeps)).getBytes(UTF_8);
-        long aliveAtNanos = plannedAtNanos;
-        String cursor = "0";
-        do {
-            switch (link.ask(page(cursor, glob))) {
-                case Reply.Value<KeyScanCursor<byte[]>>(KeyScanCursor<byte[]> page) -> {
-                    remove(page.getKeys(), fences, departures.plannedAt(aliveAtNanos));
-                    aliveAtNanos = System.nanoTime();
-                    cursor = page.getCursor();
-                }
-                case Reply.Refused<KeyScanCursor<byte[]>>(String error) -> {
-                    link.refused(error);
-                    return ServerError.retry(error);
-                }
-                case Reply.Lost<KeyScanCursor<byte[]>>(WriteResult.RetryAfter why) -> {
-                    return why;
+        return Walk.overKeys(glob).over(link, names -> {
+            WriteResult worst = Outcomes.APPLIED;
+            for (byte[] name : names) {
+                for (Operation.Scan sweep : sweeps) {
+                    worst = Outcomes.worse(worst, take(sweep, name));
                 }
             }
-        } while (!cursor.equals("0") && goesOn());
-        return worst;
+            return Outcomes.worse(worst, clearance.send());
+        });
     }
 
     /** A glob that matches what any of them matches, and perhaps more. */
-    private static String common(List<Operation.Sweep> sweeps) {
-        List<String> globs =
-                sweeps.stream().map(sweep -> sweep.pattern().glob()).distinct().toList();
-        return globs.size() == 1 ? globs.getFirst() : "*";
+    private static String common(List<Operation.Scan> sweeps) {
+        return sweeps.size() == 1 && sweeps.getFirst() instanceof Operation.Sweep only
+                ? only.pattern().glob()
+                : "*";
     }
 
-    private static AsyncCommand<byte[], byte[], KeyScanCursor<byte[]>> page(String cursor, byte[] glob) {
-        return Link.command(
-                CommandType.SCAN,
-                new KeyScanOutput<>(ByteArrayCodec.INSTANCE),
-                Link.args().add(cursor).add("MATCH").add(glob).add("COUNT").add(PAGE));
-    }
-
-    private void remove(List<byte[]> keys, Map<Operation.Sweep, byte[]> fences, Flight.Departure departure)
-            throws InterruptedException {
-        List<Call> calls = new ArrayList<>();
-        Call call = new Call();
-        for (byte[] key : keys) {
-            Optional<String> text = entry(key);
-            if (text.isEmpty()) {
-                continue;
+    private WriteResult take(Operation.Scan sweep, byte[] name) throws InterruptedException {
+        return switch (sweep) {
+            case Operation.Sweep entries -> {
+                entry(name)
+                        .filter(entries.pattern()::matches)
+                        .ifPresent(key -> clearance.add(EntryWrite.gone(name, fence(entries), List.of())));
+                yield Outcomes.APPLIED;
             }
-            for (Map.Entry<Operation.Sweep, byte[]> each : fences.entrySet()) {
-                if (each.getKey().pattern().matches(text.get())) {
-                    call.add(0, key, each.getValue(), List.of());
+            case Operation.InvalidatePrefix invalidate -> {
+                entry(name)
+                        .filter(key -> key.startsWith(invalidate.prefix().text()))
+                        .ifPresent(key -> clearance.add(EntryWrite.gone(name, outdated(invalidate), List.of())));
+                yield Outcomes.APPLIED;
+            }
+            case Operation.SweepParts parts ->
+                entry(name).filter(parts.pattern()::matches).isPresent() ? take(parts, name) : Outcomes.APPLIED;
+            case Operation.InvalidateTags invalidate ->
+                isTag(name, invalidate.tags()) ? members(name, key -> true, outdated(invalidate)) : Outcomes.APPLIED;
+            case Operation.SweepTagged tagged ->
+                isTag(name, tagged.tags())
+                        ? members(
+                                name,
+                                key -> entry(key)
+                                        .filter(tagged.pattern()::matches)
+                                        .isPresent(),
+                                fence(tagged))
+                        : Outcomes.APPLIED;
+        };
+    }
+
+    /** Every entry that stands in a tag's index goes, if it may. */
+    WriteResult invalidate(Operation.InvalidateTag invalidate) throws InterruptedException {
+        return members(target.tagIndex(invalidate.tag()), key -> true, outdated(invalidate));
+    }
+
+    private WriteResult members(byte[] index, Function<byte[], Boolean> isMeant, byte[] fence)
+            throws InterruptedException {
+        return Walk.overSet(index).over(link, keys -> {
+            for (byte[] key : keys) {
+                if (isMeant.apply(key)) {
+                    clearance.add(EntryWrite.gone(key, fence, List.of(index)));
                 }
             }
-            if (call.isFull(departure.limits())) {
-                calls.add(call);
-                call = new Call();
+            return clearance.send();
+        });
+    }
+
+    private WriteResult take(Operation.SweepParts sweep, byte[] key) throws InterruptedException {
+        return switch (sweep.parts()) {
+            case PartPattern.Fields fields -> {
+                clearance.add(EntryWrite.partGone(key, new Part.Fields(fields.names()), fence(sweep)));
+                yield Outcomes.APPLIED;
             }
-        }
-        if (!call.isEmpty()) {
-            calls.add(call);
-        }
-        Flight flight = new Flight(link, departure, (index, result) -> worst = worse(worst, result));
-        flight.send(calls);
-        flight.land();
+            case PartPattern.Field field -> parts(sweep, key, Walk.overFields(key), field.names(), Part.Field::new);
+            case PartPattern.SetMember member ->
+                parts(sweep, key, Walk.overSet(key), member.members(), Part.SetMember::new);
+            case PartPattern.SortedSetMember member ->
+                parts(sweep, key, Walk.overSortedSet(key), member.members(), Part.SortedSetMember::new);
+        };
+    }
+
+    private WriteResult parts(
+            Operation.SweepParts sweep, byte[] key, Walk walk, KeyPattern pattern, Function<String, Part> part)
+            throws InterruptedException {
+        return walk.over(link, names -> {
+            for (byte[] name : names) {
+                String text = new String(name, UTF_8);
+                if (pattern.matches(text)) {
+                    clearance.add(EntryWrite.partGone(key, part.apply(text), fence(sweep)));
+                }
+            }
+            return clearance.send();
+        });
+    }
+
+    private byte[] fence(Operation.Sweep sweep) {
+        return Fence.pack(sweep.version(), leaderEpoch, Fence.State.SWEPT, Fence.owner(sweep.table()));
+    }
+
+    private byte[] fence(Operation.SweepTagged sweep) {
+        return Fence.pack(sweep.version(), leaderEpoch, Fence.State.SWEPT, Fence.owner(sweep.table()));
+    }
+
+    private byte[] fence(Operation.SweepParts sweep) {
+        return Fence.pack(sweep.version(), leaderEpoch, Fence.State.PART_SWEPT, Fence.owner(sweep.table()));
+    }
+
+    private byte[] outdated(Operation operation) {
+        return Fence.pack(operation.version(), leaderEpoch, Fence.State.OUTDATED, "");
     }
 
     /** A key without the prefix; empty where it is none of the entries' keys. */
     private Optional<String> entry(byte[] key) {
-        if (key.length <= prefix.length || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
-            return Optional.empty();
-        }
-        String text = new String(key, prefix.length, key.length - prefix.length, UTF_8);
-        return ValkeyTarget.isOwn(text) || SlotTags.isFence(key) ? Optional.empty() : Optional.of(text);
+        return beginsWith(key, prefix)
+                ? Optional.of(textAfter(key, prefix))
+                        .filter(text -> !ValkeyTarget.isOwn(text) && !SlotTags.isFence(key))
+                : Optional.empty();
     }
 
-    private boolean goesOn() {
-        return switch (worst) {
-            case WriteResult.Applied applied -> true;
-            case WriteResult.Superseded superseded -> true;
-            case WriteResult.Rejected rejected -> true;
-            case WriteResult.RetryAfter retry -> false;
-            case WriteResult.Late late -> false;
-        };
+    private boolean isTag(byte[] key, KeyPattern tags) {
+        byte[] indexes = target.tagIndexes();
+        return beginsWith(key, indexes) && tags.matches(textAfter(key, indexes));
     }
 
-    /** What is put off comes before what is rejected, and both before what was done or need not be. */
-    private static WriteResult worse(WriteResult one, WriteResult other) {
-        return rank(other) > rank(one) ? other : one;
+    private static boolean beginsWith(byte[] key, byte[] beginning) {
+        return key.length > beginning.length && Arrays.equals(key, 0, beginning.length, beginning, 0, beginning.length);
     }
 
-    private static int rank(WriteResult result) {
-        return switch (result) {
-            case WriteResult.Superseded superseded -> 0;
-            case WriteResult.Applied applied -> 0;
-            case WriteResult.Rejected rejected -> 1;
-            case WriteResult.RetryAfter retry -> 2;
-            case WriteResult.Late late -> 3;
-        };
+    private static String textAfter(byte[] key, byte[] beginning) {
+        return new String(key, beginning.length, key.length - beginning.length, UTF_8);
     }
 
     /** The prefix as a glob that matches it alone. */

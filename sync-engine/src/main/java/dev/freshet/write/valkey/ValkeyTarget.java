@@ -1,5 +1,6 @@
 package dev.freshet.write.valkey;
 
+import dev.freshet.plan.CacheTag;
 import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Duration;
  */
 public record ValkeyTarget(RedisURI uri, String prefix, Duration fenceWindow, ValkeyLimits limits) {
     private static final String OWN = "freshet:";
+    private static final String TAGS = OWN + "tag:";
 
     public ValkeyTarget {
         if (fenceWindow.compareTo(Duration.ofSeconds(1)) < 0) {
@@ -34,6 +36,16 @@ public record ValkeyTarget(RedisURI uri, String prefix, Duration fenceWindow, Va
     /** The server's name of something that Freshet keeps for itself under a pipeline's name. */
     byte[] ownKey(String pipeline, String what) {
         return key(OWN + pipeline + ":" + what);
+    }
+
+    /** The server's name of the set of keys that stand under a tag. */
+    byte[] tagIndex(CacheTag tag) {
+        return key(TAGS + tag.text());
+    }
+
+    /** What the server's names of all tag indexes begin with. */
+    byte[] tagIndexes() {
+        return key(TAGS);
     }
 
     /** Whether a key is one of those that Freshet keeps for itself: no rule may write it. */

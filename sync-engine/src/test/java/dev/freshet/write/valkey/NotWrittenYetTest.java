@@ -41,18 +41,7 @@ class NotWrittenYetTest {
                     publish: [{stream: s, value: [id]}]
                 """)))
                 .containsExactly(
-                        "rules.a.put[1] (expire_at)",
-                        "rules.a.put[1] (tags)",
-                        "rules.a.put[2] (as: set)",
-                        "rules.a.put[3] (as: sorted_set)",
-                        "rules.a.put[4] (as: hash with member)",
-                        "rules.a.put[5] (merge: true)",
-                        "rules.a.on_truncate.invalidate[0] (tag)",
-                        "rules.a.on_truncate.publish[0] (channel)",
-                        "rules.b.invalidate[1] (tag)",
-                        "rules.b.invalidate[2] (prefix)",
-                        "rules.b.purge[0]",
-                        "rules.b.publish[0] (stream)");
+                        "rules.a.on_truncate.publish[0] (channel)", "rules.b.purge[0]", "rules.b.publish[0] (stream)");
     }
 
     private RuleSet rules(String yaml) throws IOException {

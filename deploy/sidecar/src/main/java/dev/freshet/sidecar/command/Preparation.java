@@ -112,7 +112,7 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
         List<String> found = NotWrittenYet.in(rules());
         return found.isEmpty()
                 ? Optional.empty()
-                : Optional.of("not supported by this cache yet: " + String.join(", ", found));
+                : Optional.of("not supported yet: " + String.join(", ", found));
     }
 
     List<OldRowNeeds.Need> needs() {
