@@ -110,9 +110,7 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
     /** What rules ask of the cache and this version does not do, as one line; {@code run} refuses it. */
     Optional<String> notWrittenYet() {
         List<String> found = NotWrittenYet.in(rules());
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of("not supported yet: " + String.join(", ", found));
+        return found.isEmpty() ? Optional.empty() : Optional.of("not supported yet: " + String.join(", ", found));
     }
 
     List<OldRowNeeds.Need> needs() {
