@@ -206,19 +206,35 @@ class FaultsTest {
     }
 
     @Test
-    void aPublicationThatLeftATableOutForAWhileIsNoticed() throws Exception {
+    void aPublicationThatLeftATableOutForAWhileIsNoticedAtTheNextStart() throws Exception {
         try (DatabaseServer database = Servers.chosen().postgres();
                 CacheServer cache = Servers.chosen().cache();
                 Bench bench = started(database, cache, database.port())) {
             bench.stopFreshet();
-            bench.execute(
-                    "create table other (id int primary key)",
-                    "alter publication freshet set table other",
-                    "update product set price = 9 where id < 100");
+            leaveTheTableOutForAWhile(bench);
             bench.startFreshet();
 
             bench.awaitEqual();
         }
+    }
+
+    @Test
+    void aPublicationThatLeavesATableOutForAWhileIsNoticedWhileItRuns() throws Exception {
+        try (DatabaseServer database = Servers.chosen().postgres();
+                CacheServer cache = Servers.chosen().cache();
+                Bench bench = started(database, cache, database.port())) {
+            leaveTheTableOutForAWhile(bench);
+
+            bench.awaitEqual();
+        }
+    }
+
+    private static void leaveTheTableOutForAWhile(Bench bench) {
+        bench.execute(
+                "alter publication freshet drop table product",
+                "update product set price = 9 where id < 100",
+                "delete from product where id > 400",
+                "alter publication freshet add table product");
     }
 
     /** Transaction ids, and so the epochs of leaders, begin again from small numbers there. */

@@ -3,6 +3,8 @@ package dev.freshet.connector.debezium;
 import dev.freshet.change.TableId;
 import dev.freshet.connector.envelope.ColumnConverter;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -89,6 +91,18 @@ final class EngineProperties {
                 .sorted()
                 .map(table -> literal(table.schema()) + "\\." + literal(table.name()))
                 .collect(Collectors.joining(","));
+    }
+
+    /** Columns that a snapshot would bring and the log does not. */
+    static void leaveOut(Map<TableId, List<String>> columns, Properties p) {
+        String all = columns.entrySet().stream()
+                .flatMap(table -> table.getValue().stream()
+                        .map(column -> patterns(List.of(table.getKey())) + "\\." + literal(column)))
+                .sorted()
+                .collect(Collectors.joining(","));
+        if (!all.isEmpty()) {
+            p.setProperty("column.exclude.list", all);
+        }
     }
 
     /** Hexadecimal, since a comma or a blank would end the pattern in Debezium's list. */

@@ -42,8 +42,8 @@ final class LiveCatalog implements EnvelopeReader.Tables {
     }
 
     /** Of all that must stay as it is. */
-    static Fingerprint fingerprint(Catalog catalog, Collection<TableId> tables) {
-        List<String> forms = new ArrayList<>();
+    static Fingerprint fingerprint(Catalog catalog, Collection<TableId> tables, String publicationsMarks) {
+        List<String> forms = new ArrayList<>(List.of(publicationsMarks));
         tables.stream().sorted().forEach(table -> forms.addAll(form(table, catalog.table(table))));
         return Fingerprint.of(forms);
     }

@@ -45,6 +45,7 @@ final class PostgresCatalog {
                        union all select 1 where c.reltoastrelid <> 0) as toastable
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
+              and a.attgenerated = ''
               and n.nspname not in ('pg_catalog', 'information_schema')
               and (?::text is null or n.nspname = ? and c.relname = ?)
             order by a.attrelid, a.attnum
@@ -58,12 +59,34 @@ final class PostgresCatalog {
             from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
             where i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
               and c.relkind in ('r', 'p') and not c.relispartition
+              and not exists (select 1 from pg_attribute g
+                              where g.attrelid = c.oid and g.attnum = any (i.indkey) and g.attgenerated <> '')
               and n.nspname not in ('pg_catalog', 'information_schema')
               and (?::text is null or n.nspname = ? and c.relname = ?)
             order by i.indisprimary desc, i.indexrelid
             """;
 
+    private static final String GENERATED = """
+            select n.nspname, c.relname, a.attname
+            from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+            where a.attgenerated <> '' and not a.attisdropped
+            """;
+
     private PostgresCatalog() {}
+
+    /** What the server computes from other columns. The log does not bring it, so it is no column here. */
+    static Map<TableId, List<String>> generatedColumns(Connection connection) throws SQLException {
+        Map<TableId, List<String>> generated = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(GENERATED);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                generated
+                        .computeIfAbsent(tableOf(row), table -> new ArrayList<>())
+                        .add(row.getString("attname"));
+            }
+        }
+        return generated;
+    }
 
     static Catalog read(Connection connection) throws SQLException {
         return read(connection, Optional.empty());

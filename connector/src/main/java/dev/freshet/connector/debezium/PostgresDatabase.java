@@ -86,22 +86,25 @@ public final class PostgresDatabase {
     /** Drops a slot and a publication that were made for a while; what cannot be dropped is logged. */
     public void remove(PostgresSettings settings) {
         try {
-            ask("drop slot and publication", connection -> {
-                try (PreparedStatement slot = connection.prepareStatement(
-                                "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
-                                        + " where slot_name = ?");
-                        Statement publication = connection.createStatement()) {
-                    slot.setString(1, settings.slot());
-                    slot.execute();
+            dropSlot(settings.slot());
+        } catch (DatabaseUnreachableException e) {
+            LOG.atError()
+                    .addKeyValue("slot", settings.slot())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("the slot stays and keeps the database's log: drop it by hand");
+        }
+        try {
+            ask("drop the publication", connection -> {
+                try (Statement publication = connection.createStatement()) {
                     return publication.execute(
                             "drop publication if exists " + Publication.quoted(settings.publication()));
                 }
             });
         } catch (DatabaseUnreachableException e) {
-            LOG.atError()
-                    .setCause(e)
-                    .addKeyValue("slot", settings.slot())
-                    .log("the slot stays and keeps the database's log: drop it by hand");
+            LOG.atWarn()
+                    .addKeyValue("publication", settings.publication())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("the publication stays, which does no harm: its owner may drop it");
         }
     }
 
@@ -119,6 +122,15 @@ public final class PostgresDatabase {
         return ask("look at the publication", publication::isComplete);
     }
 
+    String marks(Publication publication) throws DatabaseUnreachableException {
+        return ask("look at the publication", publication::marks);
+    }
+
+    /** Columns that the server computes, which the log does not bring; by table. */
+    Map<TableId, List<String>> generatedColumns() throws DatabaseUnreachableException {
+        return ask("read the catalogue", PostgresCatalog::generatedColumns);
+    }
+
     void ensure(Publication publication) throws DatabaseUnreachableException {
         ask("make the publication", connection -> {
             publication.ensure(connection);
@@ -128,7 +140,8 @@ public final class PostgresDatabase {
 
     void dropSlot(String slot) throws DatabaseUnreachableException {
         ask("drop the replication slot", connection -> {
-            try (PreparedStatement drop = connection.prepareStatement("select pg_drop_replication_slot(?)")) {
+            try (PreparedStatement drop = connection.prepareStatement(
+                    "select pg_drop_replication_slot(slot_name)" + " from pg_replication_slots where slot_name = ?")) {
                 drop.setString(1, slot);
                 return drop.execute();
             }

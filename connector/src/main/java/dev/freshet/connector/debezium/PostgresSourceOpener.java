@@ -10,6 +10,7 @@ import dev.freshet.pipeline.SourceOpener;
 import dev.freshet.rules.catalog.Catalog;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ public final class PostgresSourceOpener implements SourceOpener {
         if (unfit.isPresent()) {
             throw new SourceLostException(unfit.get().toString());
         }
-        Opening opening = new Opening(server, database.catalog(), hold);
+        Opening opening = new Opening(server, database.catalog(), database.marks(publication()), hold);
         return switch (StartDecision.of(from, basis(opening), database.isComplete(publication()), server)) {
             case StartDecision.Resume(DebeziumOffset offset, int epoch) -> start(opening, Optional.of(offset), epoch);
             case StartDecision.First() -> begin(opening, from);
@@ -64,10 +65,16 @@ public final class PostgresSourceOpener implements SourceOpener {
     }
 
     /** What was found at this opening. */
-    private record Opening(ServerState server, Catalog catalog, SlotHold hold) {}
+    private record Opening(ServerState server, Catalog catalog, String publicationsMarks, SlotHold hold) {
+        Opening afterThePublicationWasMade(String marks) {
+            return new Opening(server, catalog, marks, hold);
+        }
+    }
 
     private Basis basis(Opening opening) {
-        return new Basis(settings.rules(), LiveCatalog.fingerprint(opening.catalog(), settings.tables()));
+        return new Basis(
+                settings.rules(),
+                LiveCatalog.fingerprint(opening.catalog(), settings.tables(), opening.publicationsMarks()));
     }
 
     private Publication publication() {
@@ -97,14 +104,20 @@ public final class PostgresSourceOpener implements SourceOpener {
     /** With a new slot, whose snapshot and stream fit together without a seam, and an epoch above all written before. */
     private ChangeSource begin(Opening opening, Optional<Checkpoint> from)
             throws DatabaseUnreachableException, SourceLostException {
+        database.ensure(publication());
         int now = (int) clock.instant().getEpochSecond();
         int next = from.map(Checkpoint::sourceEpoch).orElse(0) + 1;
-        return start(opening, Optional.empty(), Integer.compareUnsigned(next, now) > 0 ? next : now);
+        return start(
+                opening.afterThePublicationWasMade(database.marks(publication())),
+                Optional.empty(),
+                Integer.compareUnsigned(next, now) > 0 ? next : now);
     }
 
     private ChangeSource start(Opening opening, Optional<DebeziumOffset> offset, int epoch)
             throws DatabaseUnreachableException, SourceLostException {
-        database.ensure(publication());
+        opening.hold().watch(publication(), opening.publicationsMarks());
+        Properties properties = EngineProperties.of(settings, opening.server().version(), offset);
+        EngineProperties.leaveOut(database.generatedColumns(), properties);
         EnvelopeReader envelopes = new EnvelopeReader(new LiveCatalog(database, opening.catalog()));
         Optional<Version> anew = offset.isPresent() ? Optional.empty() : Optional.of(new Version(epoch, 0, 0, 0));
         LOG.atInfo()
@@ -113,7 +126,7 @@ public final class PostgresSourceOpener implements SourceOpener {
                 .addKeyValue("snapshot", anew.isPresent())
                 .log("opening the source");
         return new DebeziumSource(
-                EngineProperties.of(settings, opening.server().version(), offset),
+                properties,
                 envelopes,
                 new DebeziumSource.Stamps(opening.server().identity(), epoch, basis(opening)),
                 anew,

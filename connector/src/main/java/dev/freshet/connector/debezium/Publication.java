@@ -30,6 +30,14 @@ final class Publication {
             from pg_publication where pubname = ?
             """;
 
+    /** Every change of it makes new rows, or new versions of rows, in the catalogues: also one that was taken back. */
+    private static final String MARKS = """
+            select p.oid || '.' || p.xmin || coalesce((
+                       select string_agg(' ' || r.prrelid || ':' || r.oid || '.' || r.xmin, '' order by r.prrelid)
+                       from pg_publication_rel r where r.prpubid = p.oid), '')
+            from pg_publication p where p.pubname = ?
+            """;
+
     private final String name;
     private final Set<TableId> tables;
 
@@ -71,6 +79,16 @@ final class Publication {
                 }
             }
             return whole;
+        }
+    }
+
+    /** A text that is another one once the publication was altered, even if it is again as it was; empty without one. */
+    String marks(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(MARKS)) {
+            query.setString(1, name);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
         }
     }
 

@@ -28,7 +28,11 @@ final class RowQuery {
         if (columns.size() != key.size()) {
             return Optional.empty();
         }
-        try (PreparedStatement query = connection.prepareStatement("select * from " + from + " where " + where)) {
+        String wanted = table.columns().stream()
+                .map(column -> Publication.quoted(column.name()))
+                .collect(Collectors.joining(", "));
+        try (PreparedStatement query =
+                connection.prepareStatement("select " + wanted + " from " + from + " where " + where)) {
             for (int i = 0; i < key.size(); i++) {
                 query.setString(i + 1, key.get(i));
             }

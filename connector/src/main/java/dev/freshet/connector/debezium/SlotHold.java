@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,10 @@ final class SlotHold implements AutoCloseable {
 
     private static final String UNLOCK = "select pg_advisory_unlock_all()";
     private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int PATIENCE_SECONDS = 5;
 
     private final Connection connection;
+    private @Nullable Publication publication;
+    private String marks = "";
     private long lookedAtNanos = System.nanoTime();
 
     private SlotHold(Connection connection) {
@@ -64,23 +66,31 @@ final class SlotHold implements AutoCloseable {
         }
     }
 
+    /** From now on the publication must stay as it is; to be called before the engine's thread begins. */
+    void watch(Publication watched, String marksNow) {
+        publication = watched;
+        marks = marksNow;
+    }
+
     /**
-     * Looks once a second whether the connection, and the lock with it, is still there. Used by one thread.
+     * Looks once a second whether the connection, and the lock with it, is still there, and the publication as it was. Used
+     * by one thread.
      *
-     * @throws IllegalStateException where it is not: another process may have the slot
+     * @throws IllegalStateException where it is not: another process may have the slot, or changes may be left out
      */
     void assertHeld() {
         long now = System.nanoTime();
-        if (now - lookedAtNanos < EVERY_NANOS) {
+        Publication watched = publication;
+        if (watched == null || now - lookedAtNanos < EVERY_NANOS) {
             return;
         }
         lookedAtNanos = now;
         try {
-            if (!connection.isValid(PATIENCE_SECONDS)) {
-                throw new IllegalStateException("the connection that holds the replication slot was lost");
+            if (!watched.marks(connection).equals(marks)) {
+                throw new IllegalStateException("the publication was altered");
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("the replication slot's hold could not be looked at", e);
+            throw new IllegalStateException("the connection that holds the replication slot was lost", e);
         }
     }
 

@@ -35,7 +35,8 @@ sealed interface StartDecision {
                     + server.identity() + ": restored or promoted");
         }
         if (!last.basis().tables().equals(basis.tables())) {
-            return new Gap("a table that rules follow came, went, or has another replica identity or key");
+            return new Gap(
+                    "the publication was altered, or a table that rules follow came, went, or has another replica identity or key");
         }
         if (!isAllPublished) {
             return new Gap("the publication did not send every change of every table that rules follow");
