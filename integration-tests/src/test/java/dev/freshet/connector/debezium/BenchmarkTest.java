@@ -46,9 +46,15 @@ class BenchmarkTest {
     @TempDir
     static Path folder;
 
+    private static final ServerSettings BACKLOG =
+            ServerSettings.DEFAULT.with("synchronous_commit", "off").with("max_wal_size", "4GB");
+
+    /** Else the server writes its log five times a second, and nothing behind it can be faster. */
+    private static final ServerSettings EACH_COMMIT_FLUSHED = ServerSettings.DEFAULT.with("synchronous_commit", "on");
+
     @Test
     void backlogOfSingleRowUpdatesBesideAHandlerThatDoesNothing() throws Exception {
-        try (DatabaseServer server = server();
+        try (DatabaseServer server = server(BACKLOG);
                 CacheServer cache = Servers.chosen().cache()) {
             List<String> slots = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
@@ -79,7 +85,7 @@ class BenchmarkTest {
     void commitToCacheAtAThousandChangesASecond() throws Exception {
         int seconds = 20;
         List<Double> millis = Collections.synchronizedList(new ArrayList<>());
-        try (DatabaseServer server = server();
+        try (DatabaseServer server = server(EACH_COMMIT_FLUSHED);
                 CacheServer cache = Servers.chosen().cache();
                 BenchmarkPipeline pipeline = new BenchmarkPipeline(
                         server,
@@ -119,11 +125,8 @@ class BenchmarkTest {
         }
     }
 
-    private static DatabaseServer server() throws Exception {
-        DatabaseServer server = Servers.chosen()
-                .postgres(
-                        PostgresRelease.V18,
-                        ServerSettings.DEFAULT.with("synchronous_commit", "off").with("max_wal_size", "4GB"));
+    private static DatabaseServer server(ServerSettings settings) throws Exception {
+        DatabaseServer server = Servers.chosen().postgres(PostgresRelease.V18, settings);
         LogWorkload.createTables(server);
         server.execute(
                 "insert into a select g, 0 from generate_series(1, " + ROWS + ") g",
