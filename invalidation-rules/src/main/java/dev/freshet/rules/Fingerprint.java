@@ -9,8 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Tells rules apart from others without holding them: what a cache holds was made by the rules of one fingerprint, and means
- * nothing to those of another.
+ * Tells texts apart from others without holding them: rules, forms of tables, rows.
  *
  * @param text hexadecimal digits
  */

@@ -1,16 +1,13 @@
 package dev.freshet.connector.envelope;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Unknown;
+import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.EvaluationException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * read out of that.
  */
 final class RowNaming {
-    private static final int DIGEST_BYTES = 16;
-
     private final TableId table;
     private final List<String> key;
     private final List<String> all;
@@ -53,16 +48,12 @@ final class RowNaming {
     }
 
     private String digest(Row row) {
-        MessageDigest digest = sha256();
+        List<String> texts = new ArrayList<>(all.size());
         for (String column : all) {
             Object value = value(row, column);
-            byte[] text = value == null ? new byte[0] : text(value).getBytes(UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES)
-                    .putInt(value == null ? -1 : text.length)
-                    .flip());
-            digest.update(text);
+            texts.add(value == null ? "" : "=" + text(value));
         }
-        return "#" + HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
+        return "#" + Fingerprint.of(texts).text();
     }
 
     /** A value that cannot be read names a row no better than one that was not sent. */
@@ -82,13 +73,5 @@ final class RowNaming {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(buffer.position(), bytes);
         return bytes;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pipeline with a writer that prints. It begins as a first start would, with what has to go and a snapshot. It follows through a slot and a publication of its own, which are gone when it
- * ends, so the slot of a running sidecar is not moved.
+ * The pipeline with a writer that prints. It begins as a first start would, with what has to go and a snapshot. It follows
+ * through a slot and a publication of its own, which are gone when it ends, so the slot of a running sidecar is not moved.
  */
 final class DryRun {
     private static final String SUFFIX = "_dry_run";
