@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One list of operations on its way. The operations on one place take effect in the list's order: where one is put off,
  * those behind it on the same place are put off as well; where anything before a scan is put off, so are the scan and the
- * rest. What stands under a tag goes last: it is older than the change, or stays, whenever it is met.
+ * rest. What stands under a tag goes last, once no older put is still to come: it is older than the change, or stays.
  */
 final class Delivery implements Outcomes {
     private final ValkeyTarget target;
@@ -63,7 +63,9 @@ final class Delivery implements Outcomes {
         }
         run.finish();
         for (Map.Entry<Integer, Operation.InvalidateTag> tag : tags.entrySet()) {
-            results[tag.getKey()] = sweep().invalidate(tag.getValue());
+            results[tag.getKey()] = putOff.isEmpty()
+                    ? sweep().invalidate(tag.getValue())
+                    : putOff.values().iterator().next();
         }
         return Arrays.stream(results).map(Objects::requireNonNull).toList();
     }

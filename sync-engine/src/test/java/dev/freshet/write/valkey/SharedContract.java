@@ -274,6 +274,23 @@ abstract class SharedContract {
         }
 
         @Test
+        void aTagIsNotInvalidatedBeforeAnOlderPutThatWasPutOff() throws Exception {
+            Operation put = tagged("p:1", "old", 1, Set.of("c7"), Set.of());
+            server.commands().configSet("maxmemory-policy", "noeviction");
+            server.commands().configSet("maxmemory", "1");
+            List<WriteResult> refused;
+            try {
+                refused = write(put, invalidate("c7", 2));
+            } finally {
+                server.commands().configSet("maxmemory", "0");
+            }
+
+            assertThat(refused).hasOnlyElementsOfType(WriteResult.RetryAfter.class);
+            assertThat(write(put, invalidate("c7", 2))).containsOnly(APPLIED);
+            assertThat(present("p:1")).isFalse();
+        }
+
+        @Test
         void anEntryLeavesTagsThatNoLongerFollow() throws Exception {
             write(tagged("p:1", "a", 1, Set.of("c7"), Set.of()));
             write(tagged("p:1", "b", 2, Set.of("c8"), Set.of("c7")));
