@@ -52,28 +52,31 @@ final class ChangePlan {
         Rows rows =
                 new Rows(old, old != null && isCertain(texts.rule(), old), image(texts, after, false), oldId, nowId);
         for (int i = 0; i < rule.puts().size(); i++) {
-            put(texts, rows, rule.puts().get(i), "put[" + i + "]");
-        }
-        boolean nobodyHears = change instanceof Change.Snapshot || (rows.old() == null && rows.now() == null);
-        if (nobodyHears || !changesAColumn(texts, before, after)) {
-            return;
-        }
-        Scope event = texts.rule().scope(change, before, after);
-        Truth when = when(texts, event);
-        if (when == Truth.FALSE) {
-            return;
-        }
-        for (int i = 0; i < rule.invalidations().size(); i++) {
-            new Invalidations(texts, rows).plan(rule.invalidations().get(i), "invalidate[" + i + "]");
-        }
-        for (int i = 0; i < rule.purges().size(); i++) {
-            new Purges(texts, rows).plan(rule.purges().get(i), "purge[" + i + "]");
-        }
-        if (when == Truth.TRUE) {
-            for (int i = 0; i < rule.publications().size(); i++) {
-                new Publications(texts, event).plan(rule.publications().get(i), "publish[" + i + "]");
+            if (rule.puts().get(i) instanceof RowPut put) {
+                put(texts, rows, put, "put[" + i + "]");
             }
         }
+        if (rows.old() != null || rows.now() != null) {
+            Scope event = texts.rule().scope(change, before, after);
+            tell(texts, event, before, after).ifPresent(tell -> act(rule, new Actions(texts, rows, event, tell)));
+        }
+    }
+
+    private static void act(Rule rule, Actions actions) {
+        if (rule.forEach().isPresent()) {
+            FanOut.of(actions.texts(), actions, rule.forEach().get())
+                    .ifPresent(actions.texts().effects()::ask);
+        } else {
+            actions.plan();
+        }
+    }
+
+    /** Empty where the change does not count. */
+    private Optional<Actions.Tell> tell(RowTexts texts, Scope event, @Nullable Row before, @Nullable Row after) {
+        if (change instanceof Change.Snapshot) {
+            return texts.rule().isFirst() ? Optional.of(Actions.Tell.QUERY_PUTS_ALONE) : Optional.empty();
+        }
+        return changesAColumn(texts, before, after) ? when(texts, event) : Optional.empty();
     }
 
     /** A row whose {@code where} cannot be evaluated is let out: its entries go, and the dead letter tells of it. */
@@ -113,25 +116,20 @@ final class ChangePlan {
         }
     }
 
-    private enum Truth {
-        TRUE,
-        FALSE,
-        /** It cannot be told, and the dead letter says so: what may be stale goes, and nobody is told what may not be so. */
-        FAILED
-    }
-
-    /** What depends on a value that was not sent may be true. */
-    private static Truth when(RowTexts texts, Scope event) {
+    /** What depends on a value that was not sent may be true; where it cannot be told at all, the dead letter says so. */
+    private static Optional<Actions.Tell> when(RowTexts texts, Scope event) {
         Optional<Expression> when = texts.rule().rule().when();
         if (when.isEmpty()) {
-            return Truth.TRUE;
+            return Optional.of(Actions.Tell.EVERYBODY);
         }
         try {
             Object value = when.get().evaluate(event);
-            return Boolean.TRUE.equals(value) || value == Unknown.VALUE ? Truth.TRUE : Truth.FALSE;
+            return Boolean.TRUE.equals(value) || value == Unknown.VALUE
+                    ? Optional.of(Actions.Tell.EVERYBODY)
+                    : Optional.empty();
         } catch (EvaluationException | NoSuchColumnException e) {
             texts.fail("when", e);
-            return Truth.FAILED;
+            return Optional.of(Actions.Tell.NO_LISTENERS);
         }
     }
 

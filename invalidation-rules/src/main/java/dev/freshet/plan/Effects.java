@@ -12,6 +12,7 @@ final class Effects {
     private final List<Operation> writes = new ArrayList<>(2);
     private final List<Operation> removals = new ArrayList<>(1);
     private final List<Failure> failures = new ArrayList<>(0);
+    private final List<FanOut> fanOuts = new ArrayList<>(0);
 
     void write(Operation write) {
         writes.add(write);
@@ -41,11 +42,13 @@ final class Effects {
         escalated.writes.addAll(once);
         escalated.removals.addAll(removals);
         escalated.failures.addAll(failures);
+        escalated.fanOuts.addAll(fanOuts);
         if (escalated.size() <= rule.limit()) {
             return escalated;
         }
         Effects none = new Effects();
         none.failures.addAll(failures);
+        none.fanOuts.addAll(fanOuts);
         none.fail(new Failure(
                 rule.name(),
                 "limit",
@@ -77,6 +80,19 @@ final class Effects {
                 .toList();
     }
 
+    /** The same, each thing once. */
+    Effects distinct() {
+        Effects once = new Effects();
+        once.writes.addAll(new LinkedHashSet<>(writes));
+        once.removals.addAll(new LinkedHashSet<>(removals));
+        once.failures.addAll(new LinkedHashSet<>(failures));
+        return once;
+    }
+
+    void ask(FanOut fanOut) {
+        fanOuts.add(fanOut);
+    }
+
     void fail(Failure failure) {
         failures.add(failure);
     }
@@ -86,10 +102,12 @@ final class Effects {
         List<Operation> operations = new ArrayList<>();
         List<Operation> removals = new ArrayList<>(0);
         List<Failure> failures = new ArrayList<>(0);
+        List<FanOut> fanOuts = new ArrayList<>(0);
         for (Effects each : all) {
             operations.addAll(each.writes);
             removals.addAll(each.removals);
             failures.addAll(each.failures);
+            fanOuts.addAll(each.fanOuts);
         }
         if (!removals.isEmpty()) {
             Set<Place> written = new HashSet<>();
@@ -100,7 +118,7 @@ final class Effects {
                 }
             }
         }
-        return new Plan(operations, failures);
+        return new Plan(operations, failures, fanOuts);
     }
 
     private static void addWritten(Set<Place> written, Operation write) {

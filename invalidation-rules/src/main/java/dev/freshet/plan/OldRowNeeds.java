@@ -3,6 +3,7 @@ package dev.freshet.plan;
 import dev.freshet.change.TableId;
 import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.Purge;
+import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.RuleSet;
@@ -85,6 +86,7 @@ public final class OldRowNeeds {
     private static void add(List<Need> needs, RuleSet.Bound bound, Table table, OldRow.Only only) {
         Rule rule = bound.rule();
         Set<String> keys = new LinkedHashSet<>();
+        rule.forEach().ifPresent(each -> keys.addAll(each.query().columns()));
         rule.puts().forEach(put -> put.names().forEach(name -> keys.addAll(name.columns())));
         rule.invalidations().stream().map(Invalidation::name).forEach(name -> keys.addAll(name.columns()));
         for (Purge purge : rule.purges()) {
@@ -112,7 +114,10 @@ public final class OldRowNeeds {
 
         Set<String> read = new LinkedHashSet<>(keys);
         rule.where().map(Expression::columns).ifPresent(read::addAll);
-        rule.puts().forEach(put -> read.addAll(columns(put.columns(), table)));
+        rule.puts().stream()
+                .filter(RowPut.class::isInstance)
+                .map(RowPut.class::cast)
+                .forEach(put -> read.addAll(columns(put.columns(), table)));
         rule.publications().forEach(publication -> read.addAll(columns(publication.columns(), table)));
         need(
                         rule,

@@ -1,10 +1,13 @@
 package dev.freshet.plan;
 
+import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.rules.EdgeName;
+import dev.freshet.rules.QueryPut;
 import dev.freshet.rules.RuleName;
+import dev.freshet.rules.expression.EvaluationException;
 import dev.freshet.rules.expression.JsonValue;
 import dev.freshet.rules.expression.KeyPattern;
 import java.time.Duration;
@@ -128,6 +131,71 @@ public sealed interface Operation {
 
     /** The same for every tag that matches: a table was truncated. */
     record InvalidateTags(RuleName rule, Version version, Instant committedAt, KeyPattern tags) implements Scan {}
+
+    /**
+     * Ask the database what the entry is to hold, and then write or remove it. No writer ever sees it: {@link #answered} comes
+     * between.
+     *
+     * @param tags under which the entry is to be registered
+     */
+    record Refresh(
+            RuleName rule,
+            Version version,
+            Instant committedAt,
+            CacheKey key,
+            QueryPut.Form form,
+            Question question,
+            Expiry expiry,
+            Set<CacheTag> tags)
+            implements OnEntry {
+        static final int MOST_ROWS = 100_000;
+
+        public Refresh {
+            tags = Tagging.ordered(tags);
+        }
+
+        /**
+         * What follows from the rows that were found.
+         *
+         * @throws EvaluationException where no entry can be made of them
+         */
+        public OnEntry answered(List<? extends Row> found) {
+            return Answers.entry(this, found)
+                    .<OnEntry>map(entry -> new PutFound(rule, version, committedAt, key, entry, expiry, tags))
+                    .orElseGet(this::removal);
+        }
+
+        /** What follows where nothing is found, or where it cannot be told. */
+        public RemoveFound removal() {
+            return new RemoveFound(rule, version, committedAt, key, tags);
+        }
+    }
+
+    /**
+     * Write the whole entry as a query found it. No row owns it. Among several leaders the later one's wins whatever the
+     * versions: it asked later.
+     */
+    record PutFound(
+            RuleName rule,
+            Version version,
+            Instant committedAt,
+            CacheKey key,
+            Entry entry,
+            Expiry expiry,
+            Set<CacheTag> tags)
+            implements OnEntry {
+        public PutFound {
+            tags = Tagging.ordered(tags);
+        }
+    }
+
+    /** Remove the entry, since a query found nothing, and leave a tombstone; otherwise as above. */
+    record RemoveFound(RuleName rule, Version version, Instant committedAt, CacheKey key, Set<CacheTag> leave)
+            implements OnEntry {
+        public RemoveFound {
+            leave = Tagging.ordered(leave);
+        }
+    }
 
     /** Write a part; {@code owner} becomes the row that may remove it. */
     record PutPart(RuleName rule, Version version, Instant committedAt, CacheKey key, RowId owner, Share share)

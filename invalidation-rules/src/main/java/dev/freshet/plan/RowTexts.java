@@ -2,12 +2,15 @@ package dev.freshet.plan;
 
 import dev.freshet.change.Change;
 import dev.freshet.change.NoSuchColumnException;
+import dev.freshet.change.Unknown;
 import dev.freshet.rules.expression.EvaluationException;
 import dev.freshet.rules.expression.Names;
+import dev.freshet.rules.expression.Query;
 import dev.freshet.rules.expression.Scope;
 import dev.freshet.rules.expression.Template;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,28 @@ record RowTexts(Change change, TableRule rule, OldKeys oldKeys, Effects effects)
             names(templates.get(i), path + "[" + i + "]", scope, isOld).forEach(name -> tags.add(new CacheTag(name)));
         }
         return tags;
+    }
+
+    /** Empty where a parameter cannot be told, which is a failure of the change. */
+    Optional<Question> question(Query query, String path, Scope scope, boolean isOld) {
+        try {
+            List<@Nullable Object> values = query.values(scope);
+            int unknown = values.indexOf(Unknown.VALUE);
+            if (unknown < 0) {
+                return Optional.of(new Question(query, values, rule.rule().limit()));
+            }
+            if (!isOld || oldKeys == OldKeys.REQUIRED) {
+                fail(path, notSent(query.parameters().get(unknown).source().strip()));
+            }
+        } catch (EvaluationException | NoSuchColumnException e) {
+            fail(path, e);
+        }
+        return Optional.empty();
+    }
+
+    /** The same, its effects elsewhere. */
+    RowTexts into(Effects others) {
+        return new RowTexts(change, rule, oldKeys, others);
     }
 
     EvaluationException notSent(String column) {

@@ -17,6 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Rows(
         @Nullable Scope old, boolean oldIsCertain, @Nullable Scope now, RowId oldId, RowId nowId) {
+    /** The old row, the new one or both, each with a row that a query found for it. */
+    Rows with(boolean isOld, boolean isNow, Row found) {
+        return new Rows(
+                isOld && old != null ? old.with(found) : null,
+                oldIsCertain,
+                isNow && now != null ? now.with(found) : null,
+                oldId,
+                nowId);
+    }
+
     /** Whether nothing changed that a put reads, and what it wrote before still stands. */
     boolean leave(TableRule rule, RowPut put) {
         return old != null

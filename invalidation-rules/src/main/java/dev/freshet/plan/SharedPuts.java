@@ -8,7 +8,6 @@ import dev.freshet.rules.expression.EvaluationException;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Scope;
 import dev.freshet.rules.expression.Template;
-import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,13 +136,9 @@ record SharedPuts(RowTexts texts, Rows rows) {
 
     private @Nullable Double score(Expression expression, Scope scope) {
         Object value = expression.evaluate(scope);
-        return switch (value) {
-            case null -> null;
-            case Long whole -> whole.doubleValue();
-            case BigDecimal decimal -> decimal.doubleValue();
-            case Double real when !real.isNaN() -> real;
-            case Unknown unknown -> throw texts.notSent(expression.source());
-            default -> throw new EvaluationException("a score is a number");
-        };
+        if (value == Unknown.VALUE) {
+            throw texts.notSent(expression.source());
+        }
+        return Scores.of(value);
     }
 }

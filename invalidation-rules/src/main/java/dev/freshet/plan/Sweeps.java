@@ -3,6 +3,8 @@ package dev.freshet.plan;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.rules.Invalidation;
+import dev.freshet.rules.Put;
+import dev.freshet.rules.QueryPut;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.catalog.Catalog;
@@ -14,20 +16,27 @@ import java.util.Optional;
 
 /** What has to go when every row of one table is gone: names read backwards. */
 record Sweeps(RuleName rule, Version version, Instant at, TableId table, Optional<Catalog.Table> known) {
-    List<Operation> of(RowPut put) {
-        KeyPattern keys = put.key().pattern(known);
-        return switch (put.form()) {
-            case RowPut.Shared shared ->
-                List.of(new Operation.SweepParts(rule, version, at, keys, parts(shared), table));
-            case RowPut.Whole whole
-            when put.key().beginsWithText() || put.tags().isEmpty() ->
-                List.of(new Operation.Sweep(rule, version, at, keys, table));
-            case RowPut.Whole whole ->
-                put.tags().stream()
-                        .<Operation>map(
-                                tag -> new Operation.SweepTagged(rule, version, at, tag.pattern(known), keys, table))
-                        .toList();
+    List<Operation> of(Put put) {
+        return switch (put) {
+            case QueryPut queried -> whole(queried);
+            case RowPut row ->
+                switch (row.form()) {
+                    case RowPut.Shared shared ->
+                        List.of(new Operation.SweepParts(
+                                rule, version, at, put.key().pattern(known), parts(shared), table));
+                    case RowPut.Whole whole -> whole(row);
+                };
         };
+    }
+
+    private List<Operation> whole(Put put) {
+        KeyPattern keys = put.key().pattern(known);
+        if (put.key().beginsWithText() || put.tags().isEmpty()) {
+            return List.of(new Operation.Sweep(rule, version, at, keys, table));
+        }
+        return put.tags().stream()
+                .<Operation>map(tag -> new Operation.SweepTagged(rule, version, at, tag.pattern(known), keys, table))
+                .toList();
     }
 
     Operation of(Invalidation invalidation) {

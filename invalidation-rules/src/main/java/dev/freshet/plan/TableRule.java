@@ -44,6 +44,11 @@ record TableRule(TableId table, Rule rule, TableSelector selector) {
         return new Scope(table, now != null ? now : old != null ? old : NoRow.INSTANCE, event);
     }
 
+    /** As {@link RuleSet.Bound#isFirst}. */
+    boolean isFirst() {
+        return new RuleSet.Bound(rule, selector).isFirst();
+    }
+
     Scope scope(Row row) {
         return NamedRow.scope(table, row, selector.names());
     }

@@ -6,7 +6,7 @@ import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.OnTruncate;
 import dev.freshet.rules.Publication;
 import dev.freshet.rules.Purge;
-import dev.freshet.rules.RowPut;
+import dev.freshet.rules.Put;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.Scope;
@@ -28,7 +28,7 @@ record TruncatePlan(RowTexts texts, Catalog catalog) {
                 rule().name(), change.version(), change.committedAt(), change.table(), catalog.table(change.table()));
         Set<Operation> all = new LinkedHashSet<>();
         if (!said.keepsPuts()) {
-            rule().puts().stream().filter(RowPut::isMatchable).forEach(put -> all.addAll(sweeps.of(put)));
+            rule().puts().stream().filter(Put::isMatchable).forEach(put -> all.addAll(sweeps.of(put)));
         }
         if (said.invalidations().isEmpty()) {
             rule().invalidations().stream()

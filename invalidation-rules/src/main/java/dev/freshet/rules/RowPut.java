@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param lifetime of the entry; a shared one is unlimited
  * @param tags under which a whole entry is registered; empty for a shared one
  */
-public record RowPut(Template key, Form form, Lifetime lifetime, List<Template> tags) {
+public record RowPut(Template key, Form form, Lifetime lifetime, List<Template> tags) implements Put {
     /** What a put makes of its row. */
     public sealed interface Form {}
 
@@ -87,12 +87,7 @@ public record RowPut(Template key, Form form, Lifetime lifetime, List<Template> 
         };
     }
 
-    /** Whether what it made can be found without any row: by a key that begins with a text, or by such tags. */
-    public boolean isMatchable() {
-        return key.beginsWithText() || (!tags.isEmpty() && tags.stream().allMatch(Template::beginsWithText));
-    }
-
-    /** The templates that name what has to go when the row goes: its key, its member, its tags. */
+    @Override
     public List<Template> names() {
         List<Template> names = new ArrayList<>(tags);
         names.add(key);

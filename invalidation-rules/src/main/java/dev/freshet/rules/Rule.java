@@ -13,6 +13,7 @@ import java.util.Set;
  * @param where which rows belong; empty: all
  * @param columns updates count only if one of these changed; empty: every update counts
  * @param when which changes count for what is not put; empty: all
+ * @param forEach what the rows are for which the actions are made; empty: the changed row alone
  * @param puts entries that Freshet keeps
  * @param invalidations entries that an application fills
  * @param purges objects of edges
@@ -26,7 +27,8 @@ public record Rule(
         Optional<Expression> where,
         Set<String> columns,
         Optional<Expression> when,
-        List<RowPut> puts,
+        Optional<ForEach> forEach,
+        List<Put> puts,
         List<Invalidation> invalidations,
         List<Purge> purges,
         List<Publication> publications,

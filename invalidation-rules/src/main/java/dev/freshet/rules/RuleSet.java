@@ -43,5 +43,18 @@ public final class RuleSet {
     }
 
     /** A rule and the selector by which it follows a table. */
-    public record Bound(Rule rule, TableSelector selector) {}
+    public record Bound(Rule rule, TableSelector selector) {
+        /** Whether this is the first table of the rule: the one whose rows say which entries a query fills. */
+        public boolean isFirst() {
+            return rule.tables().getFirst().equals(selector);
+        }
+
+        /** Whether the table's rows make entries, and so have to be read when nothing is known of the cache. */
+        public boolean fills() {
+            return rule.puts().stream().anyMatch(put -> switch (put) {
+                case RowPut row -> true;
+                case QueryPut query -> isFirst();
+            });
+        }
+    }
 }

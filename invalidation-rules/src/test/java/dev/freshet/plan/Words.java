@@ -19,6 +19,10 @@ final class Words {
             case Operation.Put put ->
                 "put " + put.key() + tags(" +", put.tagging().join())
                         + tags(" -", put.tagging().leave());
+            case Operation.Refresh refresh ->
+                "refresh " + refresh.key() + " by " + refresh.question().values() + tags(" +", refresh.tags());
+            case Operation.PutFound put -> "put " + put.key() + " " + of(put.entry()) + tags(" +", put.tags());
+            case Operation.RemoveFound remove -> "remove " + remove.key() + tags(" -", remove.leave());
             case Operation.Remove remove -> "remove " + remove.key() + tags(" -", remove.leave());
             case Operation.Invalidate invalidate -> "invalidate " + invalidate.key();
             case Operation.InvalidateTag tag -> "invalidate tag " + tag.tag();
@@ -44,6 +48,16 @@ final class Words {
             case Operation.SweepTagged sweep ->
                 "sweep " + sweep.pattern().exact().pattern() + " tagged "
                         + sweep.tags().exact().pattern();
+        };
+    }
+
+    static String of(Entry entry) {
+        return switch (entry) {
+            case Entry.Text text -> text.value();
+            case Entry.Json json -> new String(json.value().utf8(), UTF_8);
+            case Entry.Hash hash -> hash.fields().toString();
+            case Entry.Members members -> members.texts().toString();
+            case Entry.Scored scored -> scored.scores().toString();
         };
     }
 

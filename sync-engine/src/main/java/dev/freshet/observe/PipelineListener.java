@@ -5,6 +5,7 @@ import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -33,6 +34,15 @@ public interface PipelineListener {
 
     /** The target takes operations again. */
     default void targetBack() {}
+
+    /** The database answered so many questions of the rules, and how long that took, waiting for a transaction to be seen included. */
+    default void asked(int questions, Duration took) {}
+
+    /** The database cannot answer the rules' questions now; they are asked again. */
+    default void databaseAway(String reason, int attempt) {}
+
+    /** The database answers again. */
+    default void databaseBack() {}
 
     /** Every operation of these changes is applied or set aside. */
     default void applied(List<Change> changes, Instant at) {}

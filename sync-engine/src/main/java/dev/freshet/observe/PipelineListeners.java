@@ -5,6 +5,7 @@ import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,6 +44,21 @@ record PipelineListeners(List<PipelineListener> listeners) implements PipelineLi
     @Override
     public void targetBack() {
         listeners.forEach(PipelineListener::targetBack);
+    }
+
+    @Override
+    public void asked(int questions, Duration took) {
+        listeners.forEach(listener -> listener.asked(questions, took));
+    }
+
+    @Override
+    public void databaseAway(String reason, int attempt) {
+        listeners.forEach(listener -> listener.databaseAway(reason, attempt));
+    }
+
+    @Override
+    public void databaseBack() {
+        listeners.forEach(PipelineListener::databaseBack);
     }
 
     @Override

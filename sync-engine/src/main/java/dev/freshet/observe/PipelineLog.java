@@ -59,6 +59,21 @@ public final class PipelineLog implements PipelineListener {
         }
     }
 
+    @Override
+    public void databaseAway(String reason, int attempt) {
+        if (isWorthTelling(attempt + 1L)) {
+            LOG.atWarn()
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("attempt", attempt + 1)
+                    .log("the database does not answer the rules' queries; the log keeps what comes meanwhile");
+        }
+    }
+
+    @Override
+    public void databaseBack() {
+        LOG.atInfo().log("the database answers the rules' queries again");
+    }
+
     private static boolean isWorthTelling(long count) {
         return Long.bitCount(count) == 1;
     }

@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li>{@code freshet_lag_seconds}: age of the newest change that was applied, when it was
  *   <li>{@code freshet_queue_depth}: changes taken and not applied
  *   <li>{@code freshet_dead_letters_total{rule}}, {@code freshet_target_retries_total}, {@code freshet_source_lost_total}
+ *   <li>{@code freshet_questions_total}, {@code freshet_query_rounds_seconds}: what rules asked the database, and how long a round
+ *       of questions took
+ *   <li>{@code freshet_queries_up}: 1 or 0; {@code freshet_query_retries_total}
  *   <li>{@code freshet_target_up}, {@code freshet_source_up}: 1 or 0
  * </ul>
  */
@@ -36,6 +39,10 @@ public final class PipelineMetrics implements PipelineListener {
     private final Timer commitToCache;
     private final Counter retries;
     private final Counter lost;
+    private final Counter questions;
+    private final Counter queryRetries;
+    private final Timer asking;
+    private final AtomicInteger queriesUp = new AtomicInteger(1);
     private final AtomicLong lagMicros = new AtomicLong();
     private final AtomicInteger depth = new AtomicInteger();
     private final AtomicInteger targetUp = new AtomicInteger(1);
@@ -55,6 +62,12 @@ public final class PipelineMetrics implements PipelineListener {
                 .register(registry);
         retries = registry.counter("freshet.target.retries");
         lost = registry.counter("freshet.source.lost");
+        questions = registry.counter("freshet.questions");
+        queryRetries = registry.counter("freshet.query.retries");
+        asking = Timer.builder("freshet.query.rounds")
+                .description("A round of questions")
+                .register(registry);
+        registry.gauge("freshet.queries.up", queriesUp);
         registry.gauge("freshet.lag.seconds", lagMicros, micros -> micros.get() / 1e6);
         registry.gauge("freshet.queue.depth", depth);
         registry.gauge("freshet.target.up", targetUp);
@@ -120,6 +133,23 @@ public final class PipelineMetrics implements PipelineListener {
     }
 
     @Override
+    public void asked(int count, Duration took) {
+        questions.increment(count);
+        asking.record(took);
+    }
+
+    @Override
+    public void databaseAway(String reason, int attempt) {
+        queriesUp.set(0);
+        queryRetries.increment();
+    }
+
+    @Override
+    public void databaseBack() {
+        queriesUp.set(1);
+    }
+
+    @Override
     public void applied(List<Change> applied, Instant at) {
         depth.set(0);
         for (Change change : applied) {
@@ -146,6 +176,9 @@ public final class PipelineMetrics implements PipelineListener {
         return switch (operation) {
             case Operation.Put put -> "put";
             case Operation.Remove remove -> "remove";
+            case Operation.Refresh refresh -> "refresh";
+            case Operation.PutFound put -> "put_found";
+            case Operation.RemoveFound remove -> "remove_found";
             case Operation.Invalidate invalidate -> "invalidate";
             case Operation.InvalidateTag tag -> "invalidate_tag";
             case Operation.Purge purge -> "purge";

@@ -8,6 +8,7 @@ import java.util.List;
  * Changes in delivery order, and how far the work is done once all of them, and all before them, are applied.
  *
  * @param changes may be empty: a heartbeat moves the checkpoint alone
+ * @param transactions that made the changes; none for a snapshot's, whom everybody sees
  * @param checkpoint what to store when this batch is done
  */
-public record Batch(List<Change> changes, Checkpoint checkpoint) {}
+public record Batch(List<Change> changes, Transactions transactions, Checkpoint checkpoint) {}

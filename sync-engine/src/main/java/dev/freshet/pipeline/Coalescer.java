@@ -20,6 +20,8 @@ import java.util.Set;
  * <p>What is left means the same to a reader: nobody sees the entries between, and the fence knows the last version. Parts
  * of one key never touch each other, and no key has both parts and a whole entry: a key has one keeper.
  *
+ * <p>Of many refreshes of one entry the last is left: what it holds is asked once, after all of them.
+ *
  * <p>An invalidation by tag or prefix goes behind the entries around it, and the newest stands for all. It removes what is
  * older than itself alone, so an entry that was put between two of them goes, and one that was put after the last stays.
  *
@@ -30,6 +32,7 @@ import java.util.Set;
 final class Coalescer {
     private final List<Operation> out = new ArrayList<>();
     private final Map<CacheKey, PendingEntry> entries = new LinkedHashMap<>();
+    private final Map<CacheKey, Operation.Refresh> refreshes = new LinkedHashMap<>();
     private final Map<PartOf, PendingPart> parts = new LinkedHashMap<>();
     private final Map<CacheTag, Operation.InvalidateTag> tags = new LinkedHashMap<>();
     private final List<Operation.Publish> messages = new ArrayList<>();
@@ -58,6 +61,9 @@ final class Coalescer {
                         remove.key(),
                         before == null ? new PendingEntry.Removals(List.of(remove)) : before.then(remove));
             }
+            case Operation.Refresh refresh -> refreshes.put(refresh.key(), refresh);
+            case Operation.PutFound put -> throw answered(put);
+            case Operation.RemoveFound remove -> throw answered(remove);
             case Operation.PutPart put -> parts.put(new PartOf(put.key(), put.part()), new PendingPart.Decided(put));
             case Operation.DropPart drop ->
                 parts.put(new PartOf(drop.key(), drop.part()), new PendingPart.Decided(drop));
@@ -77,6 +83,10 @@ final class Coalescer {
         }
     }
 
+    private static IllegalStateException answered(Operation operation) {
+        return new IllegalStateException("it is coalesced before it is answered: " + operation);
+    }
+
     private void barrier(Operation sweep) {
         flush();
         out.add(sweep);
@@ -89,12 +99,14 @@ final class Coalescer {
 
     private void flush() {
         entries.values().forEach(each -> each.addTo(out));
+        out.addAll(refreshes.values());
         parts.values().forEach(each -> each.addTo(out));
         out.addAll(tags.values());
         out.addAll(prefixes.values());
         out.addAll(messages);
         out.addAll(purges.values());
         entries.clear();
+        refreshes.clear();
         parts.clear();
         tags.clear();
         prefixes.clear();
@@ -133,6 +145,9 @@ final class Coalescer {
             @Override
             public Set<CacheTag> tags() {
                 return switch (last) {
+                    case Operation.Refresh refresh -> refresh.tags();
+                    case Operation.PutFound put -> put.tags();
+                    case Operation.RemoveFound remove -> remove.leave();
                     case Operation.Put put -> put.tagging().all();
                     case Operation.Remove remove -> remove.leave();
                     case Operation.Invalidate invalidate -> invalidate.leave();

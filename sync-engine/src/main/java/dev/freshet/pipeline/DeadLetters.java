@@ -24,6 +24,9 @@ final class DeadLetters {
 
     static DeadLetter of(Operation operation, String reason) {
         Place place = switch (operation) {
+            case Operation.Refresh refresh -> new Place(UNKNOWN, refresh.key().text());
+            case Operation.PutFound put -> new Place(UNKNOWN, put.key().text());
+            case Operation.RemoveFound remove -> new Place(UNKNOWN, remove.key().text());
             case Operation.Put put -> new Place(put.owner().table(), put.owner().key());
             case Operation.Remove remove ->
                 new Place(remove.owner().table(), remove.owner().key());
@@ -59,6 +62,11 @@ final class DeadLetters {
                         put.committedAt(),
                         put.key(),
                         put.tagging().all()));
+            case Operation.Refresh refresh -> Optional.of(refresh.removal());
+            case Operation.PutFound put ->
+                Optional.of(
+                        new Operation.RemoveFound(put.rule(), put.version(), put.committedAt(), put.key(), put.tags()));
+            case Operation.RemoveFound remove -> Optional.empty();
             case Operation.PutPart put ->
                 Optional.of(
                         new Operation.DropPart(put.rule(), put.version(), put.committedAt(), put.key(), put.part()));

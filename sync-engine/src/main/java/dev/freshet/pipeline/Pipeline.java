@@ -4,12 +4,8 @@ import dev.freshet.change.Change;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.StandDownException;
-import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
-import dev.freshet.plan.Failure;
-import dev.freshet.plan.Operation;
-import dev.freshet.plan.Plan;
 import dev.freshet.plan.Planner;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.Writer;
@@ -34,6 +30,7 @@ public final class Pipeline {
     private final Planner planner;
     private final CheckpointStore checkpoints;
     private final Delivery delivery;
+    private final Asker asker;
     private final Leadership leadership;
     private final PipelineListener listener;
     private final InstantSource clock;
@@ -49,6 +46,7 @@ public final class Pipeline {
     public Pipeline(
             SourceOpener sources,
             Planner planner,
+            Queries queries,
             Writer writer,
             CheckpointStore checkpoints,
             DeadLetterStore deadLetters,
@@ -62,6 +60,7 @@ public final class Pipeline {
         this.listener = listener;
         this.clock = clock;
         this.delivery = new Delivery(writer, deadLetters, listener, clock, stop);
+        this.asker = new Asker(queries, listener, stop);
     }
 
     /** Runs until {@link #stop} or an interrupt; opens a new source whenever one is lost. */
@@ -100,29 +99,24 @@ public final class Pipeline {
                 delivery.deliver(planner.forget(source.beginsAnew().get(), clock.instant()), System.nanoTime());
                 forgotten = true;
             }
-            apply(batch.get().changes(), System.nanoTime());
+            apply(batch.get(), System.nanoTime());
             save(batch.get().checkpoint());
             source.acknowledge(batch.get().checkpoint());
             sourcePauses.succeeded();
         }
     }
 
-    private void apply(List<Change> changes, long plannedAt) throws StandDownException, InterruptedException {
+    private void apply(Batch batch, long plannedAt) throws StandDownException, InterruptedException {
+        List<Change> changes = batch.changes();
         if (changes.isEmpty()) {
             return;
         }
         listener.taken(changes);
-        List<Operation> operations = new ArrayList<>(changes.size());
-        List<DeadLetter> letters = new ArrayList<>();
+        List<Work.Planned> planned = new ArrayList<>(changes.size());
         for (Change change : changes) {
-            Plan plan = planner.plan(change);
-            operations.addAll(plan.operations());
-            for (Failure failure : plan.failures()) {
-                letters.add(DeadLetters.of(change, failure));
-            }
+            planned.add(new Work.Planned(change, planner.plan(change)));
         }
-        delivery.deliver(Coalescer.coalesce(operations), plannedAt);
-        delivery.setAside(letters);
+        new Work(asker, delivery, batch.transactions(), plannedAt).finish(planned);
         listener.applied(changes, clock.instant());
     }
 

@@ -9,6 +9,7 @@ import dev.freshet.connector.envelope.EnvelopeReader;
 import dev.freshet.pipeline.Batch;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.SourceLostException;
+import dev.freshet.pipeline.Transactions;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.DebeziumEngine.Offsets;
@@ -18,10 +19,12 @@ import io.debezium.engine.format.ChangeEventFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -158,15 +161,20 @@ final class DebeziumSource implements ChangeSource {
         RecordChangeEvent<SourceRecord> last = events.getLast();
         confirm(last, committer);
         List<Change> changes = new ArrayList<>(events.size());
+        Set<Long> transactions = new HashSet<>();
         for (RecordChangeEvent<SourceRecord> event : events) {
             SourceRecord record = event.record();
             if (EnvelopeReader.isChange(record)) {
                 envelopes.read(record, order.next(record.sourceOffset())).ifPresent(changes::add);
+                EnvelopeReader.transaction(record).ifPresent(transactions::add);
             }
         }
         SourcePosition position =
                 DebeziumOffset.after(last.record().sourceOffset()).toPosition();
-        handOver(new Batch(changes, new Checkpoint(position, stamps.identity(), stamps.epoch(), stamps.basis())));
+        handOver(new Batch(
+                changes,
+                new Transactions(transactions),
+                new Checkpoint(position, stamps.identity(), stamps.epoch(), stamps.basis())));
     }
 
     private void handOver(Batch batch) throws InterruptedException {

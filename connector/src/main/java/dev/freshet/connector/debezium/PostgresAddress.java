@@ -17,11 +17,13 @@ public record PostgresAddress(String host, int port, String database, String use
     static final String SESSION =
             "-c IntervalStyle=postgres -c bytea_output=hex -c lc_monetary=C -c extra_float_digits=1";
 
-    String jdbcUrl() {
+    /** Without user and password. */
+    public String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 
-    Properties jdbcProperties() {
+    /** Everything else that the driver is told, the password included. */
+    public Properties jdbcProperties() {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);

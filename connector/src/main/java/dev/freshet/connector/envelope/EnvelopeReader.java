@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -58,6 +59,13 @@ public final class EnvelopeReader {
             readers.put(table, reader);
         }
         return Optional.of(reader.read(value, operation, version, committedAt));
+    }
+
+    /** The transaction that made a change; none for a row that a snapshot read, which names the snapshot's own. */
+    public static OptionalLong transaction(SourceRecord record) {
+        Struct value = (Struct) record.value();
+        Long id = value.getStruct("source").getInt64("txId");
+        return id == null || value.getString("op").equals("r") ? OptionalLong.empty() : OptionalLong.of(id);
     }
 
     private static TableId tableOf(Struct source) {

@@ -5,6 +5,7 @@ import dev.freshet.change.Row;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +26,48 @@ public final class QueriedRow implements Row {
 
     /** The row on which the result stands. */
     public static QueriedRow of(ResultSet result) throws SQLException {
+        return reader(result, 0).read();
+    }
+
+    /** Reads the rows of a result without its first columns. */
+    public static Reader reader(ResultSet result, int without) throws SQLException {
         TypeInfo types =
                 result.getStatement().getConnection().unwrap(PgConnection.class).getTypeInfo();
         ResultSetMetaData meta = result.getMetaData();
-        Map<String, Value> values = new LinkedHashMap<>();
-        for (int i = 1; i <= meta.getColumnCount(); i++) {
+        List<Place> places = new ArrayList<>();
+        for (int i = without + 1; i <= meta.getColumnCount(); i++) {
             String type = meta.getColumnTypeName(i);
             int oid = types.getPGType(type);
             ColumnType of = ColumnType.of(oid, type, meta.getColumnType(i));
-            Object given = given(result, i, oid);
-            Column column = new Column(meta.getColumnName(i), ColumnReaders.of(of));
-            values.put(column.name(), new Value(column, given == null ? null : SentValue.of(of, given)));
+            places.add(new Place(i, oid, of, new Column(meta.getColumnName(i), ColumnReaders.of(of))));
         }
-        return new QueriedRow(values);
+        return new Reader(result, places);
+    }
+
+    /** A column of a result. */
+    private record Place(int index, int oid, ColumnType type, Column column) {}
+
+    /** Of one result. */
+    public static final class Reader {
+        private final ResultSet result;
+        private final List<Place> places;
+
+        private Reader(ResultSet result, List<Place> places) {
+            this.result = result;
+            this.places = places;
+        }
+
+        /** The row on which the result stands. */
+        public QueriedRow read() throws SQLException {
+            Map<String, Value> values = new LinkedHashMap<>();
+            for (Place place : places) {
+                Object given = given(result, place.index(), place.oid());
+                values.put(
+                        place.column().name(),
+                        new Value(place.column(), given == null ? null : SentValue.of(place.type(), given)));
+            }
+            return new QueriedRow(values);
+        }
     }
 
     /** What Debezium takes of a row in a snapshot. */

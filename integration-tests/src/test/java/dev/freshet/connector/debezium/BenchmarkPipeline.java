@@ -4,6 +4,7 @@ import dev.freshet.change.Change;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.pipeline.Leadership;
 import dev.freshet.pipeline.Pipeline;
+import dev.freshet.pipeline.Queries;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.Planner;
 import dev.freshet.rules.RuleSet;
@@ -59,6 +60,7 @@ final class BenchmarkPipeline implements AutoCloseable {
                         Sources.settings(server, slot, Set.of(), 2048),
                         Clock.systemUTC()),
                 new Planner(rules(folder, catalog), catalog, OldKeys.REQUIRED),
+                Queries.NONE,
                 new ValkeyWriter(connection, leadership::epoch),
                 new ValkeyCheckpoints(connection, slot, leadership::epoch),
                 new ValkeyDeadLetters(connection, slot),

@@ -4,11 +4,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Equal where the sources are: the same text means the same everywhere. */
-record CompiledExpression(Node node, Set<String> columns, Set<String> columnsBefore, String source)
+record CompiledExpression(
+        Node node, Set<String> columns, Set<String> columnsBefore, Set<String> columnsFound, String source)
         implements Expression {
     CompiledExpression {
         columns = Set.copyOf(columns);
         columnsBefore = Set.copyOf(columnsBefore);
+        columnsFound = Set.copyOf(columnsFound);
     }
 
     @Override

@@ -3,8 +3,11 @@ package dev.freshet.rules.expression;
 import dev.freshet.change.Unknown;
 import dev.freshet.rules.catalog.Catalog;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -81,6 +84,40 @@ final class CompiledTemplate implements Template {
             }
         }
         return unknown == null ? product.names() : new Names.NotKnown(Unsent.column(unknown, scope));
+    }
+
+    @Override
+    public List<Filled> fill(Scope scope) {
+        Map<String, Filled> filled = new LinkedHashMap<>();
+        fill(scope, new Filled(texts[0], List.of(), List.of()), filled);
+        return List.copyOf(filled.values());
+    }
+
+    private void fill(Scope scope, Filled begun, Map<String, Filled> filled) {
+        int hole = begun.values().size();
+        if (hole == holes.length) {
+            filled.putIfAbsent(begun.name(), begun);
+            return;
+        }
+        Object value = holes[hole].node().value(scope, null);
+        for (Object each : value instanceof List<?> list ? list : Collections.singletonList(value)) {
+            if (each != null) {
+                String text = TextForm.of(each);
+                fill(
+                        scope,
+                        new Filled(
+                                begun.name() + text + texts[hole + 1],
+                                with(begun.values(), each),
+                                with(begun.texts(), text)),
+                        filled);
+            }
+        }
+    }
+
+    private static <T> List<T> with(List<T> some, T more) {
+        List<T> all = new ArrayList<>(some);
+        all.add(more);
+        return all;
     }
 
     @Override

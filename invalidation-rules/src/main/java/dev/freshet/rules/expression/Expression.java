@@ -21,6 +21,9 @@ public interface Expression {
     /** Those of them that it reads of {@code before}. */
     Set<String> columnsBefore();
 
+    /** Those that it reads of the row that a query found; none of {@link #columns}. */
+    Set<String> columnsFound();
+
     /** The text it was compiled from. */
     String source();
 }

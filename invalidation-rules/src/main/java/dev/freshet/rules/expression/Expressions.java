@@ -32,8 +32,9 @@ public final class Expressions {
                     MAX_LENGTH, "an expression has at most " + MAX_LENGTH + " characters, not " + source.length()));
         }
         String name = source.strip();
-        if (NAME.matcher(name).matches() && !ReservedNames.contains(name)) {
-            return new Compiled.Ready<>(new CompiledExpression(new Node.Column(name), Set.of(name), Set.of(), source));
+        if (NAME.matcher(name).matches() && !ReservedNames.contains(name) && !view.isVariable(name)) {
+            return new Compiled.Ready<>(
+                    new CompiledExpression(new Node.Column(name), Set.of(name), Set.of(), Set.of(), source));
         }
         return CelSyntax.parse(source, view);
     }

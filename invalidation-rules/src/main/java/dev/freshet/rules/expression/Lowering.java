@@ -39,6 +39,7 @@ final class Lowering {
     private final CelExpr root;
     private final Set<String> columns = new LinkedHashSet<>();
     private final Set<String> columnsBefore = new LinkedHashSet<>();
+    private final Set<String> columnsFound = new LinkedHashSet<>();
     private final List<SyntaxProblem> problems = new ArrayList<>();
     private @Nullable String loopVariable;
     private int depth;
@@ -53,7 +54,7 @@ final class Lowering {
     Compiled<CompiledExpression> compile() {
         Node node = lower(root);
         return problems.isEmpty()
-                ? new Compiled.Ready<>(new CompiledExpression(node, columns, columnsBefore, source))
+                ? new Compiled.Ready<>(new CompiledExpression(node, columns, columnsBefore, columnsFound, source))
                 : new Compiled.Refused<>(problems);
     }
 
@@ -121,12 +122,12 @@ final class Lowering {
         if (name.startsWith(".")) {
             return problem(expr, "a name does not begin with a dot");
         }
-        if (ReservedNames.isOfEvent(name) && view == View.ROW) {
+        if (ReservedNames.isOfEvent(name) && !view.event()) {
             return problem(
                     expr,
                     "'" + name + "' is part of the event, which only 'when' and 'publish' see; this is about one row");
         }
-        if (ReservedNames.isObject(name)) {
+        if (ReservedNames.isObject(name) || view.isVariable(name)) {
             return problem(expr, "'" + name + "' is an object; read " + membersOf(name));
         }
         return column(name);
@@ -147,7 +148,18 @@ final class Lowering {
 
     /** Whether it is {@code before} or {@code after}, where they can be seen. */
     private boolean isImage(CelExpr expr) {
-        return view == View.EVENT && (is(expr, "before") || is(expr, "after"));
+        return view.event() && (is(expr, "before") || is(expr, "after"));
+    }
+
+    /** Whether it is the row that a query found. */
+    private boolean isVariable(CelExpr expr) {
+        return expr.getKind() == CelExpr.ExprKind.Kind.IDENT
+                && view.isVariable(expr.ident().name());
+    }
+
+    private Node found(String column) {
+        columnsFound.add(column);
+        return new Node.FoundColumn(column);
     }
 
     private Node eventColumn(CelExpr image, String name) {
@@ -174,7 +186,10 @@ final class Lowering {
         if (isImage(select.operand())) {
             return eventColumn(select.operand(), select.field());
         }
-        if (view == View.EVENT && is(select.operand(), "change")) {
+        if (isVariable(select.operand())) {
+            return found(select.field());
+        }
+        if (view.event() && is(select.operand(), "change")) {
             return changePart(expr, select.field());
         }
         return Folding.binary(Members::get, lower(select.operand()), new Node.Constant(select.field()));
@@ -202,6 +217,12 @@ final class Lowering {
             return lower(index) instanceof Node.Constant(String name)
                     ? eventColumn(operand, name)
                     : problem(index, "before[...] and after[...] take the name of a column, written out in quotes");
+        }
+        if (isVariable(operand)) {
+            return lower(index) instanceof Node.Constant(String name)
+                    ? found(name)
+                    : problem(
+                            index, operand.ident().name() + "[...] takes the name of a column, written out in quotes");
         }
         if (is(operand, "row")) {
             return lower(index) instanceof Node.Constant(String name)
@@ -246,7 +267,10 @@ final class Lowering {
             return problem(expr, "has() takes a member: has(x.y)");
         }
         CelExpr.CelSelect asked = arguments.get(0).select();
-        if (is(asked.operand(), "row") || is(asked.operand(), "table") || isImage(asked.operand())) {
+        if (is(asked.operand(), "row")
+                || is(asked.operand(), "table")
+                || isImage(asked.operand())
+                || isVariable(asked.operand())) {
             return problem(expr, "a column is always there; compare it with null");
         }
         return new Logic.Has(lower(asked.operand()), asked.field());
@@ -264,7 +288,7 @@ final class Lowering {
             return problem(expr, "'" + name + "' takes a name and an expression: list." + name + "(x, x > 0)");
         }
         String variable = arguments.get(0).ident().name();
-        if (variable.startsWith(".") || ReservedNames.isObject(variable)) {
+        if (variable.startsWith(".") || ReservedNames.isObject(variable) || view.isVariable(variable)) {
             return problem(arguments.get(0), "'" + variable + "' cannot be the name of an element");
         }
         Node range = lower(call.target().get());

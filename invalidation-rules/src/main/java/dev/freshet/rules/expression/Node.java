@@ -20,6 +20,7 @@ sealed interface Node
                 Node.Column,
                 Node.TablePart,
                 Node.EventColumn,
+                Node.FoundColumn,
                 Node.ChangePart,
                 Node.LoopVariable,
                 Node.Unary,
@@ -81,6 +82,14 @@ sealed interface Node
             Event event = scope.eventOrThrow();
             Row row = isBefore ? event.before() : event.after();
             return row == null ? null : row.get(name);
+        }
+    }
+
+    /** A column of the row that a query found. */
+    record FoundColumn(String name) implements Node {
+        @Override
+        public @Nullable Object value(Scope scope, @Nullable Object element) {
+            return scope.foundOrThrow().get(name);
         }
     }
 

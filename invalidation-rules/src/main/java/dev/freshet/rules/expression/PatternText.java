@@ -57,6 +57,7 @@ final class PatternText {
                 elements.stream().map(PatternText::quoted).collect(Collectors.joining("|"));
             case Node.Constant(@Nullable Object constant) -> quoted(constant);
             case Node.TablePart ignored -> ".*";
+            case Node.FoundColumn ignored -> ".*";
             case Node.EventColumn ignored -> ".*";
             case Node.ChangePart ignored -> ".*";
             case Node.LoopVariable ignored -> ".*";

@@ -32,7 +32,7 @@ final class ShapeValue {
         };
     }
 
-    private static JsonFields columns(List<String> names, Row row) {
+    static JsonFields columns(List<String> names, Row row) {
         List<@Nullable Object> values = new ArrayList<>(names.size());
         for (String name : names) {
             Object value = row.get(name);

@@ -34,6 +34,15 @@ public interface Template {
     /** As {@link #render}, for what is a value and not a name: it may be empty. */
     Names renderValue(Scope scope);
 
+    /**
+     * The names that {@link #render} makes where it knows them, each with the values that stand in it and their texts, in
+     * the order of its expressions.
+     */
+    List<Filled> fill(Scope scope);
+
+    /** One name and the values in it; none of them is NULL or a list. */
+    record Filled(String name, List<Object> values, List<String> texts) {}
+
     /** Every column it reads, as {@link Expression#columns}. */
     Set<String> columns();
 

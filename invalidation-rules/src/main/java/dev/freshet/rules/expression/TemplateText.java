@@ -1,8 +1,6 @@
 package dev.freshet.rules.expression;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /** Takes the source of a template apart, into texts and the expressions between them. */
@@ -54,7 +52,7 @@ final class TemplateText {
 
     /** Returns where the text goes on. */
     private int readHole(int open) {
-        int close = closing(open);
+        int close = Braces.closing(source, open);
         if (close < 0) {
             problems.add(new SyntaxProblem(open, "'{' without '}'; a brace itself is written twice", "{{"));
             return source.length();
@@ -75,42 +73,6 @@ final class TemplateText {
                 inner.forEach(each -> problems.add(each.movedBy(open + 1)));
         }
         return close + 1;
-    }
-
-    /** The first closing brace that is neither quoted nor inside brackets of the expression; -1 where there is none. */
-    private int closing(int open) {
-        Deque<Character> brackets = new ArrayDeque<>();
-        for (int at = open + 1; at < source.length(); at++) {
-            switch (source.charAt(at)) {
-                case '\'', '"' -> at = endOfQuote(at);
-                case '(', '[', '{' -> brackets.push(source.charAt(at));
-                case ')', ']' -> brackets.poll();
-                case '}' -> {
-                    // a round or square bracket still open is for CEL to complain of
-                    if (brackets.isEmpty() || brackets.poll() != '{') {
-                        return at;
-                    }
-                }
-                default -> {}
-            }
-        }
-        return -1;
-    }
-
-    /** The last char of the quoted text that begins here; the last of all where it is not closed. */
-    private int endOfQuote(int start) {
-        String one = source.substring(start, start + 1);
-        String quote = source.startsWith(one.repeat(3), start) ? one.repeat(3) : one;
-        boolean raw = start > 0 && "rR".indexOf(source.charAt(start - 1)) >= 0;
-        for (int at = start + quote.length(); at < source.length(); at++) {
-            if (source.startsWith(quote, at)) {
-                return at + quote.length() - 1;
-            }
-            if (!raw && source.charAt(at) == '\\') {
-                at++;
-            }
-        }
-        return source.length() - 1;
     }
 
     private void problem(int offset, String message) {

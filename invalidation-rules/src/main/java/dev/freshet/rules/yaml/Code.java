@@ -58,6 +58,10 @@ public enum Code {
     SHARED_KEY(Severity.ERROR),
     /** A key, tag or prefix that cannot be told from others when its table is truncated. */
     UNMATCHABLE_KEY(Severity.ERROR),
+    /** A query or a tag that asks for more than its key says. */
+    BESIDE_THE_KEY(Severity.ERROR),
+    /** A parameter of a query between quotes, where it is text. */
+    QUOTED_PARAMETER(Severity.ERROR),
     /** A column, where there is no row. */
     NO_ROW(Severity.ERROR),
     /** An edge that is not defined, or a purge without any. */

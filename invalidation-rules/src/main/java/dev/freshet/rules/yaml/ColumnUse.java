@@ -1,5 +1,6 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.expression.Query;
 import dev.freshet.rules.expression.Template;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,6 +30,17 @@ record ColumnUse(Node.Scalar scalar, Set<String> columns, String code) {
             code.replace(hole.offset(), hole.offset() + hole.expression().length(), hole.expression());
         }
         return new ColumnUse(scalar, template.columns(), code.toString());
+    }
+
+    static ColumnUse inQuery(Node.Scalar scalar, Query query) {
+        StringBuilder code = new StringBuilder(" ".repeat(scalar.text().length()));
+        for (Query.Piece piece : query.pieces()) {
+            if (piece instanceof Query.Parameter(int index, int offset)) {
+                String expression = query.parameters().get(index).source();
+                code.replace(offset, offset + expression.length(), expression);
+            }
+        }
+        return new ColumnUse(scalar, query.columns(), code.toString());
     }
 
     /** Where a column's name stands; the scalar's start where it cannot be found. */

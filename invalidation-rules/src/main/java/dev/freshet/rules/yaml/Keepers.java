@@ -13,11 +13,14 @@ final class Keepers {
     private static final String STREAM = "a stream has a key of its own";
     private static final String OR = "a key is either put or invalidated";
 
+    private static final String ONE_WAY = "a key is put from its row or by a query";
+
     private final Problems problems;
     private final List<Claim> puts = new ArrayList<>();
     private final List<Claim> shares = new ArrayList<>();
     private final List<Claim> invalidations = new ArrayList<>();
     private final List<Claim> prefixes = new ArrayList<>();
+    private final List<Asked> queries = new ArrayList<>();
     private final List<Claim> streams = new ArrayList<>();
 
     Keepers(Problems problems) {
@@ -44,14 +47,48 @@ final class Keepers {
         }
     }
 
+    private record Asked(Claim claim, String meaning) {}
+
     void put(List<TableSelector> tables, Node.Scalar scalar, KeyText key) {
         Claim claim = new Claim(tables, scalar, key, Optional.empty());
         first(puts, claim, claim::sharesTableWith)
                 .ifPresent(other -> report(claim, "is put by " + holder(other) + " already; a key has one put"));
         first(shares, claim, other -> true)
                 .ifPresent(other -> report(claim, "is shared by rows of " + holder(other) + "; nobody owns it whole"));
+        reportQueried(claim, ONE_WAY);
         reportInvalidated(claim);
         puts.add(claim);
+    }
+
+    /**
+     * Several rules may put one key by a query, since what is asked follows from the key: the same thing then.
+     *
+     * @param meaning equal for puts that do the same for the same key
+     */
+    void queried(List<TableSelector> tables, Node.Scalar scalar, KeyText key, String meaning) {
+        Claim claim = new Claim(tables, scalar, key, Optional.empty());
+        Stream.concat(puts.stream(), shares.stream())
+                .filter(other -> other.key().shape().equals(key.shape()))
+                .findFirst()
+                .ifPresent(other -> report(claim, "is put from a row by " + holder(other) + "; " + ONE_WAY));
+        queries.stream()
+                .filter(other -> other.claim().key().shape().equals(key.shape())
+                        && !other.meaning().equals(meaning))
+                .findFirst()
+                .ifPresent(other -> report(
+                        claim,
+                        "is put otherwise by " + holder(other.claim())
+                                + "; puts of one key by a query must agree in everything"));
+        reportInvalidated(claim);
+        queries.add(new Asked(claim, meaning));
+    }
+
+    private void reportQueried(Claim claim, String what) {
+        queries.stream()
+                .map(Asked::claim)
+                .filter(other -> other.key().shape().equals(claim.key().shape()))
+                .findFirst()
+                .ifPresent(other -> report(claim, "is put by the query of " + holder(other) + "; " + what));
     }
 
     void shared(List<TableSelector> tables, Node.Scalar scalar, KeyText key, RowPut.Shared form) {
@@ -65,6 +102,7 @@ final class Keepers {
                         .ifPresent(what -> report(claim, what));
             }
         }
+        reportQueried(claim, ONE_WAY);
         reportInvalidated(claim);
         shares.add(claim);
     }
@@ -73,6 +111,7 @@ final class Keepers {
         Claim claim = new Claim(tables, scalar, key, Optional.empty());
         first(puts, claim, other -> true).ifPresent(other -> report(claim, "is put by " + holder(other) + "; " + OR));
         first(shares, claim, other -> true).ifPresent(other -> report(claim, "is put by " + holder(other) + "; " + OR));
+        reportQueried(claim, OR);
         reportStream(claim);
         invalidations.add(claim);
     }
@@ -80,6 +119,7 @@ final class Keepers {
     /** A stream grows and is never put; rules may share one. */
     void stream(List<TableSelector> tables, Node.Scalar scalar, KeyText key) {
         Claim claim = new Claim(tables, scalar, key, Optional.empty());
+        reportQueried(claim, STREAM);
         Stream.of(puts, shares, invalidations)
                 .flatMap(List::stream)
                 .filter(claim::sharesKeyWith)
@@ -90,7 +130,8 @@ final class Keepers {
 
     void invalidatedPrefix(List<TableSelector> tables, Node.Scalar scalar, KeyText prefix) {
         Claim claim = new Claim(tables, scalar, prefix, Optional.empty());
-        Stream.concat(puts.stream(), shares.stream())
+        Stream.of(puts.stream(), shares.stream(), queries.stream().map(Asked::claim))
+                .flatMap(each -> each)
                 .filter(put -> put.beginsWith(claim))
                 .findFirst()
                 .ifPresent(put -> problems.atValue(

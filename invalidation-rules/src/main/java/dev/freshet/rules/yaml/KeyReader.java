@@ -58,6 +58,19 @@ record KeyReader(
         });
     }
 
+    /** The key of an entry that a query fills; {@code tagged}: it can be found by its tags as well. */
+    Optional<RuleTexts.Compilation<Template>> queried(Node node, boolean tagged) {
+        Optional<RuleTexts.Compilation<Template>> read = texts.name(node);
+        read.ifPresent(found -> {
+            KeyText key = KeyText.of(found.value());
+            if (!tagged) {
+                checkMatchable(found.scalar(), key, "key", "register the entry under tags that do, or ");
+            }
+            checkTellsTextsApart(found.scalar(), key);
+        });
+        return read;
+    }
+
     /** The key of an entry that rows share; {@code form} is empty where it could not be read. */
     Optional<Template> shared(Node node, Optional<RowPut.Shared> form) {
         return texts.template(node).map(found -> {

@@ -39,7 +39,16 @@ record KeyText(List<Template.Part> parts) {
 
     /** Equal for templates that make the same keys, spaces in expressions aside. */
     String normal() {
-        return render(expression -> expression.replaceAll("\\s+", ""));
+        return render(KeyText::withoutSpaces);
+    }
+
+    /** Its expressions in order, without spaces. */
+    List<String> expressions() {
+        return holes().stream().map(hole -> withoutSpaces(hole.expression())).toList();
+    }
+
+    static String withoutSpaces(String expression) {
+        return expression.replaceAll("\\s+", "");
     }
 
     /** Equal for templates that can make the same keys from different tables. */
@@ -47,7 +56,8 @@ record KeyText(List<Template.Part> parts) {
         return render(expression -> "");
     }
 
-    private String render(UnaryOperator<String> ofHole) {
+    /** With something else in place of each expression. */
+    String render(UnaryOperator<String> ofHole) {
         return parts.stream()
                 .map(part -> switch (part) {
                     case Template.Literal(String text) ->

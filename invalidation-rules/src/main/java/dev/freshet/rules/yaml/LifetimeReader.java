@@ -8,6 +8,9 @@ record LifetimeReader(RuleTexts texts, Optional<Ttl> defaultTtl) {
     private static final String INCOMPLETE =
             "rows share this entry, and one that expired would come back with a part of them";
 
+    private static final String FOR_EVER =
+            "the entry never expires; say ttl: none if that is meant, ttl: 24h if not, or set defaults.ttl";
+
     /** Of an entry that one row owns. */
     Lifetime of(Section put) {
         Optional<Ttl> stated = put.optional("ttl", Ttl.KIND);
@@ -17,12 +20,20 @@ record LifetimeReader(RuleTexts texts, Optional<Ttl> defaultTtl) {
             put.redundant("either ttl or expire_at", "expire_at");
         }
         if (!put.has("ttl", "expire_at") && defaultTtl.isEmpty()) {
-            put.report(
-                    Code.NO_TTL,
-                    "the entry never expires; say ttl: none if that is meant, ttl: 24h if not, or set defaults.ttl");
+            put.report(Code.NO_TTL, FOR_EVER);
         }
         Optional<Ttl> ttl = put.has("ttl", "expire_at") ? stated : defaultTtl;
         return until.orElseGet(() -> ttl.map(LifetimeReader::of).orElse(new Lifetime.Unlimited()));
+    }
+
+    /** Of an entry that a query fills. */
+    Lifetime ofQueried(Section put) {
+        put.redundant("no row says when what a query found ends; write ttl", "expire_at");
+        Optional<Ttl> stated = put.optional("ttl", Ttl.KIND);
+        if (!put.has("ttl") && defaultTtl.isEmpty()) {
+            put.report(Code.NO_TTL, FOR_EVER);
+        }
+        return (put.has("ttl") ? stated : defaultTtl).map(LifetimeReader::of).orElse(new Lifetime.Unlimited());
     }
 
     private static Lifetime of(Ttl ttl) {

@@ -1,6 +1,7 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.rules.Lifetime;
+import dev.freshet.rules.Put;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Template;
@@ -24,26 +25,50 @@ final class PutReader {
             Map.of("string", As.STRING, "json", As.JSON, "hash", As.HASH, "set", As.SET, "sorted_set", As.SORTED_SET),
             Set.of());
 
-    private static final String[] LATER = {"query", "rows"};
     private static final String ONLY_PARTS = "only goes with as: set, sorted_set or hash";
 
     private final KeyReader keys;
+    private final QueryReader queries;
+    private final boolean isForEach;
     private final RuleTexts texts;
     private final LifetimeReader lifetimes;
     private final Problems problems;
 
-    PutReader(KeyReader keys, RuleTexts texts, Optional<Ttl> defaultTtl, Problems problems) {
+    /** {@code isForEach}: whether the rule has rows that a query found. */
+    PutReader(
+            KeyReader keys,
+            RuleTexts texts,
+            QueryReader queries,
+            boolean isForEach,
+            Optional<Ttl> defaultTtl,
+            Problems problems) {
         this.keys = keys;
+        this.queries = queries;
+        this.isForEach = isForEach;
         this.texts = texts;
         this.lifetimes = new LifetimeReader(texts, defaultTtl);
         this.problems = problems;
     }
 
     /** Empty where it cannot be used, which is reported. */
-    Optional<RowPut> read(Section put) {
+    Optional<Put> read(Section put) {
+        if (put.has("query")) {
+            return new QueryPutReader(keys, texts, queries, lifetimes, problems)
+                    .read(put)
+                    .map(queried -> queried);
+        }
+        if (isForEach) {
+            put.report(
+                    Code.CONFLICTING_KEYS,
+                    "under for_each a put needs a query: the row that changed does not say what the entry holds");
+        }
+        return row(put).map(read -> read);
+    }
+
+    private Optional<RowPut> row(Section put) {
         Optional<Node> key = put.requiredNode("key");
         Optional<As> as = put.required("as", AS);
-        put.notSupported(LATER);
+        put.redundant("only goes with query", "rows");
         boolean merge = as.isPresent()
                 && as.get() == As.HASH
                 && put.optional("merge", Kind.FLAG).orElse(put.has("merge"));
@@ -70,7 +95,7 @@ final class PutReader {
     /** Where {@code as} is wrong, nothing can be said of what goes with it. */
     private static Optional<RowPut.Form> unread(Section put) {
         List.of("value", "except", "merge", "member", "score").forEach(put::node);
-        if (!put.has("query", "member")) {
+        if (!put.has("member")) {
             put.requiredNode("value");
         }
         return Optional.empty();
@@ -122,7 +147,7 @@ final class PutReader {
     }
 
     private Optional<RowPut.Form> whole(As as, Section put) {
-        Optional<Node> value = put.has("query") ? put.node("value") : put.requiredNode("value");
+        Optional<Node> value = put.requiredNode("value");
         Optional<Node> except = put.node("except");
         return value.flatMap(node -> switch (as) {
             case STRING -> {

@@ -1,9 +1,11 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.ForEach;
 import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.OnTruncate;
 import dev.freshet.rules.Publication;
 import dev.freshet.rules.Purge;
+import dev.freshet.rules.Put;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
@@ -66,44 +68,57 @@ final class RuleReader {
         Optional<Expression> where = section.node("where").flatMap(texts::expression);
         Set<String> columns = columns(section);
         Optional<Expression> when = section.node("when").flatMap(texts.ofEvent()::expression);
-        notWithPut(section, "when", "so it follows every change of it");
-        KeyReader keys = new KeyReader(tables, texts, keepers, catalog, problems, !section.has("on_truncate"));
-        PutReader putReader = new PutReader(keys, texts, defaultTtl, problems);
-        List<RowPut> puts = section.sections("put", "key").stream()
+        QueryReader queries = new QueryReader(tables, catalog, problems);
+        Optional<ForEach> forEach = section.node("for_each").flatMap(node -> queries.forEach(node, texts));
+        RuleTexts ofActions = forEach.map(each -> texts.with(each.variable())).orElse(texts);
+        KeyReader keys = new KeyReader(tables, ofActions, keepers, catalog, problems, !section.has("on_truncate"));
+        PutReader putReader = new PutReader(keys, ofActions, queries, section.has("for_each"), defaultTtl, problems);
+        List<Put> puts = section.sections("put", "key").stream()
                 .flatMap(put -> putReader.read(put).stream())
                 .toList();
+        notWithPut(section, puts, "columns", "so it follows every column it reads");
+        notWithPut(section, puts, "when", "so it follows every change of it");
         List<Invalidation> invalidations = section.sections("invalidate", "key").stream()
                 .flatMap(item -> keys.invalidation(item).stream())
                 .toList();
-        PurgeReader purgeReader = new PurgeReader(edges, texts, problems);
+        PurgeReader purgeReader = new PurgeReader(edges, ofActions, problems);
         List<Purge> purges = section.sections("purge", "tag").stream()
                 .flatMap(item -> purgeReader.read(item).stream())
                 .toList();
-        PublicationReader publicationReader = new PublicationReader(tables, keepers, texts.ofEvent(), problems);
+        PublicationReader publicationReader = new PublicationReader(tables, keepers, ofActions.ofEvent(), problems);
         List<Publication> publications = section.sections("publish", "stream").stream()
                 .flatMap(item -> publicationReader.read(item).stream())
                 .toList();
         OnTruncate onTruncate = new TruncateReader(tables, keepers, edges, problems).read(section);
         int limit = section.optional("limit", Kind.whole(1, Rule.HIGHEST_LIMIT)).orElse(Rule.DEFAULT_LIMIT);
-        section.notSupported("for_each");
         checkActions(section);
         new ColumnCheck(catalog, problems).check(tables, texts.uses());
         if (problems.errors() == 0) {
             tableReader.reportUnusedNames();
         }
         return new Rule(
-                name, tables, where, columns, when, puts, invalidations, purges, publications, onTruncate, limit);
+                name,
+                tables,
+                where,
+                columns,
+                when,
+                forEach,
+                puts,
+                invalidations,
+                purges,
+                publications,
+                onTruncate,
+                limit);
     }
 
     private Set<String> columns(Section section) {
         Set<String> columns = new LinkedHashSet<>();
         section.items("columns").forEach(node -> texts.column(node).ifPresent(columns::add));
-        notWithPut(section, "columns", "so it follows every column it reads");
         return columns;
     }
 
-    private void notWithPut(Section section, String key, String consequence) {
-        if (section.has(key) && section.has("put")) {
+    private void notWithPut(Section section, List<Put> puts, String key, String consequence) {
+        if (section.has(key) && puts.stream().anyMatch(RowPut.class::isInstance)) {
             section.node(key)
                     .ifPresent(node -> problems.add(Problem.atName(
                                     node.spot(),

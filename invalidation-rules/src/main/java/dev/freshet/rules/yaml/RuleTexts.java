@@ -3,6 +3,7 @@ package dev.freshet.rules.yaml;
 import dev.freshet.rules.expression.Compiled;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Expressions;
+import dev.freshet.rules.expression.Query;
 import dev.freshet.rules.expression.SyntaxProblem;
 import dev.freshet.rules.expression.Template;
 import dev.freshet.rules.expression.View;
@@ -36,7 +37,12 @@ final class RuleTexts {
 
     /** The same for texts that see the event. */
     RuleTexts ofEvent() {
-        return new RuleTexts(problems, uses, View.EVENT, hasRows);
+        return new RuleTexts(problems, uses, view.ofEvent(), hasRows);
+    }
+
+    /** The same for texts that see a row which a query found. */
+    RuleTexts with(String variable) {
+        return new RuleTexts(problems, uses, view.with(variable), hasRows);
     }
 
     /** The same for texts that no row fills in: each column they read is reported. */
@@ -69,6 +75,18 @@ final class RuleTexts {
         Optional<Compilation<Template>> cut = compiled.filter(found -> looksCut(found.scalar()));
         cut.ifPresent(found -> problems.add(cutByComment(found.scalar())));
         return cut.isPresent() ? Optional.empty() : compiled;
+    }
+
+    /** A select with parameters. */
+    Optional<Compilation<Query>> query(Node node) {
+        Optional<Compilation<Query>> compiled = compiled(node, source -> Query.compile(source, view));
+        compiled.ifPresent(found -> use(ColumnUse.inQuery(found.scalar(), found.value())));
+        return compiled;
+    }
+
+    /** Whether the text is the name of what a query finds. */
+    boolean isVariable(String name) {
+        return view.variable().filter(name::equals).isPresent();
     }
 
     /** As {@link #template}, for what is a name: it is not empty. */

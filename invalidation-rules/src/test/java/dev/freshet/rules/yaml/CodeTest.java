@@ -37,6 +37,8 @@ class CodeTest {
                         "two-keepers",
                         "shared-key",
                         "unmatchable-key",
+                        "beside-the-key",
+                        "quoted-parameter",
                         "no-row",
                         "unknown-edge",
                         "edge-cannot",

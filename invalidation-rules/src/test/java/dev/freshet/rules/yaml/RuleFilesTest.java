@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.Lifetime;
 import dev.freshet.rules.OnTruncate;
+import dev.freshet.rules.Put;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
@@ -77,7 +78,7 @@ class RuleFilesTest {
 
     @Test
     void aPutThatSaysNothingLivesAsLongAsTheDefaultsOfItsFile() {
-        assertThat(rule(load("shop.yaml"), "product").puts().stream().map(RowPut::lifetime))
+        assertThat(rule(load("shop.yaml"), "product").puts().stream().map(Put::lifetime))
                 .containsExactly(
                         new Lifetime.Lasting(Duration.ofHours(24)),
                         new Lifetime.Lasting(Duration.ofSeconds(90)),
@@ -88,6 +89,7 @@ class RuleFilesTest {
     @Test
     void valuesAreColumnsTextMembersOrEveryColumn() {
         List<RowPut.Form> forms = rule(load("shop.yaml"), "product").puts().stream()
+                .map(RowPut.class::cast)
                 .map(RowPut::form)
                 .toList();
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the write script is told of one operation on an entry or on a part of one. */
 final class EntryWrite {
@@ -99,7 +100,21 @@ final class EntryWrite {
                         put.key(),
                         Fence.pack(put.version(), leaderEpoch, state(put.entry()), Fence.owner(put.owner())),
                         put.tagging(),
-                        values(put));
+                        values(put.entry(), put.expiry()));
+            case Operation.Refresh refresh -> throw new IllegalStateException("nobody asked the database: " + refresh);
+            case Operation.PutFound put ->
+                whole(
+                        target,
+                        put.key(),
+                        Fence.pack(put.version(), leaderEpoch, stateFound(put.entry()), ""),
+                        new Tagging(put.tags(), Set.of()),
+                        values(put.entry(), put.expiry()));
+            case Operation.RemoveFound remove ->
+                gone(
+                        target,
+                        remove.key(),
+                        Fence.pack(remove.version(), leaderEpoch, Fence.State.FOUND_NOTHING, ""),
+                        remove.leave());
             case Operation.Remove remove ->
                 gone(
                         target,
@@ -178,18 +193,49 @@ final class EntryWrite {
             case Entry.Text text -> Fence.State.STRING;
             case Entry.Json json -> Fence.State.STRING;
             case Entry.Hash hash -> Fence.State.HASH;
+            case Entry.Members members -> throw notOfARow(entry);
+            case Entry.Scored scored -> throw notOfARow(entry);
         };
     }
 
-    private static List<byte[]> values(Operation.Put put) {
-        byte[] life = life(put.expiry());
-        return switch (put.entry()) {
+    private static IllegalStateException notOfARow(Entry entry) {
+        return new IllegalStateException("no single row makes it: " + entry);
+    }
+
+    private static Fence.State stateFound(Entry entry) {
+        return switch (entry) {
+            case Entry.Text text -> Fence.State.FOUND_STRING;
+            case Entry.Json json -> Fence.State.FOUND_STRING;
+            case Entry.Hash hash -> Fence.State.FOUND_HASH;
+            case Entry.Members members -> Fence.State.FOUND_SET;
+            case Entry.Scored scored -> Fence.State.FOUND_SORTED_SET;
+        };
+    }
+
+    private static List<byte[]> values(Entry entry, Expiry expiry) {
+        byte[] life = life(expiry);
+        return switch (entry) {
             case Entry.Text(String value) -> List.of(life, bytes(value));
             case Entry.Json json -> List.of(life, json.value().utf8());
             case Entry.Hash(Map<String, String> fields) -> {
                 List<byte[]> values = new ArrayList<>(1 + 2 * fields.size());
                 values.add(life);
                 addFields(fields, values);
+                yield values;
+            }
+            case Entry.Members(Set<String> texts) -> {
+                List<byte[]> values = new ArrayList<>(1 + texts.size());
+                values.add(life);
+                texts.forEach(text -> values.add(bytes(text)));
+                yield values;
+            }
+            case Entry.Scored(Map<String, Double> scores) -> {
+                List<byte[]> values = new ArrayList<>(1 + 2 * scores.size());
+                values.add(life);
+                scores.forEach((text, score) -> {
+                    values.add(bytes(score(score)));
+                    values.add(bytes(text));
+                });
                 yield values;
             }
         };

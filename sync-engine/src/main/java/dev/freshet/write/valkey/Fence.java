@@ -28,6 +28,13 @@ public record Fence(Version version, long leaderEpoch, State state, Optional<Row
         SWEPT('W'),
         /** Invalidated with a tag or a prefix. */
         OUTDATED('T'),
+        /** What a query found. */
+        FOUND_STRING('s'),
+        FOUND_HASH('h'),
+        FOUND_SET('m'),
+        FOUND_SORTED_SET('z'),
+        /** A query found nothing. */
+        FOUND_NOTHING('r'),
         PART('P'),
         PART_REMOVED('p'),
         PART_INVALIDATED('i'),

@@ -9,10 +9,12 @@
 --         the values, by state
 --           S (a string): life, value
 --           H (a hash): life, field, value, ...
+--           s, h (a string or a hash that a query found): as S, H
+--           m (a set that a query found): life, member, ...   z (a sorted set): life, score, member, ...
 --           P (a part): kind, number of names, names that have no value, then by kind
 --             F (fields of a hash) field, value, ...   M (a member of a set) member   Z (of a sorted set) score, member
 --           p (a part removed by its row), i (invalidated), w (swept with its table): kind, names of fields or the member
---           R (removed by its row), I (invalidated), W (swept with its table), T (invalidated where it is older): none
+--           R (removed by its row), r (a query found nothing), I (invalidated), W (swept with its table), T (invalidated where it is older): none
 --       A life is '0' for ever, a number of ms, or '@' and a moment in ms since 1970.
 -- Returns one letter a write, then the text of each error in order.
 --         A applied, S superseded, O another row owns it, L late, E error
@@ -46,6 +48,17 @@ local function outranks(held, sent)
   if a6 ~= b6 then return a6 > b6 end
   if a7 ~= b7 then return a7 > b7 end
   return a8 > b8
+end
+
+-- What a query finds is newer the later it is asked. Under one leader later questions have later versions; a later leader
+-- asks later whatever version it has come to, so its epoch counts before the version. Both count within a source epoch.
+local FOUND = { s = true, h = true, m = true, z = true, r = true }
+
+local function found_later(held, sent)
+  if sub(held, 1, 4) ~= sub(sent, 1, 4) or sub(held, 25, 32) == sub(sent, 25, 32) then return outranks(held, sent) end
+  local a1, a2 = unpack_numbers('>I4I4', held, 25)
+  local b1, b2 = unpack_numbers('>I4I4', sent, 25)
+  return a1 > b1 or (a1 == b1 and a2 > b2)
 end
 
 -- What a tag invalidates is older than the change: an entry that the same change wrote stays.
@@ -105,6 +118,20 @@ local function put_hash(key, first, last)
   return pcall('PEXPIRE', key, life)
 end
 
+-- The whole of a set, or of a sorted set whose scores and members take turns.
+local function put_members(command, key, first, last)
+  local life = ARGV[first]
+  local reply = pcall('UNLINK', key)
+  if error_of(reply) then return reply end
+  reply = in_slices(command, key, first + 1, last)
+  if error_of(reply) or life == '0' then return reply end
+  return pcall('PEXPIRE', key, life)
+end
+
+local function put_set(key, first, last) return put_members('SADD', key, first, last) end
+
+local function put_sorted_set(key, first, last) return put_members('ZADD', key, first, last) end
+
 local PUT_PART = { F = 'HSET', M = 'SADD', Z = 'ZADD' }
 local REMOVE_PART = { F = 'HDEL', M = 'SREM', Z = 'ZREM' }
 
@@ -119,7 +146,9 @@ local function remove_part(key, first, last)
   return in_slices(REMOVE_PART[ARGV[first]], key, first + 1, last)
 end
 
-local PUT = { S = put_string, H = put_hash, P = put_part }
+local PUT = {
+  S = put_string, H = put_hash, P = put_part, s = put_string, h = put_hash, m = put_set, z = put_sorted_set
+}
 local REMOVE = { p = remove_part, i = remove_part, w = remove_part }
 
 -- Joins come before the write and leaves after it: registered too widely, an entry is invalidated too often.
@@ -136,7 +165,8 @@ local function apply(key, fence_key, held, fence, joins, leaves, values, last)
   local state = sub(fence, 33, 33)
   if held then
     if #held < FENCE_BYTES then return 'E', 'WRONGTYPE the key of the fence holds something else' end
-    if outranks(held, fence) or is_as_new(held, fence, state) then return 'S' end
+    local later = FOUND[state] and FOUND[sub(held, 33, 33)] and found_later or outranks
+    if later(held, fence) or is_as_new(held, fence, state) then return 'S' end
     if owned_by_another(held, fence, state) then return 'O' end
   end
   local problem

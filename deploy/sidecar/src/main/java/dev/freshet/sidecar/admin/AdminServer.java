@@ -46,6 +46,7 @@ public final class AdminServer implements AutoCloseable {
         members.put("ready", status.ready());
         members.put("source", status.source());
         members.put("target", status.target());
+        members.put("queries", status.queries());
         status.lagBytes().ifPresent(bytes -> members.put("lag_bytes", bytes));
         return JSON.writeValueAsString(members);
     }

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 public final class Health implements PipelineListener {
     private volatile String source = "opening";
     private volatile String target = "up";
+    private volatile String queries = "up";
     private volatile SlotWatch.Look slot = SlotWatch.Look.NOTHING;
 
     /**
@@ -19,17 +20,18 @@ public final class Health implements PipelineListener {
      * @param ready whether changes flow from the database to the cache
      * @param source {@code streaming}, {@code snapshot}, {@code opening} or the reason of the last loss
      * @param target {@code up} or the reason why it is not
+     * @param queries {@code up} or the reason why the database does not answer what rules ask
      * @param lagBytes how much log the database keeps for the slot; empty where nobody can tell
      */
-    public record Status(boolean ready, String source, String target, OptionalLong lagBytes) {}
+    public record Status(boolean ready, String source, String target, String queries, OptionalLong lagBytes) {}
 
     public Status status() {
         SlotWatch.Look look = slot;
         String state = source;
         boolean open = state.equals("open");
-        boolean ready = open && look.streaming() && target.equals("up");
+        boolean ready = open && look.streaming() && target.equals("up") && queries.equals("up");
         String told = open ? (look.streaming() ? "streaming" : "snapshot") : state;
-        return new Status(ready, told, target, look.lagBytes());
+        return new Status(ready, told, target, queries, look.lagBytes());
     }
 
     void looked(SlotWatch.Look look) {
@@ -58,7 +60,18 @@ public final class Health implements PipelineListener {
     }
 
     @Override
+    public void databaseAway(String reason, int attempt) {
+        queries = "away: " + reason;
+    }
+
+    @Override
+    public void databaseBack() {
+        queries = "up";
+    }
+
+    @Override
     public void applied(List<Change> changes, Instant at) {
         target = "up";
+        queries = "up";
     }
 }

@@ -4,11 +4,13 @@ import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.debezium.PostgresSourceOpener;
+import dev.freshet.connector.query.PostgresQueries;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.observe.PipelineLog;
 import dev.freshet.pipeline.Leadership;
 import dev.freshet.pipeline.Pipeline;
+import dev.freshet.pipeline.Queries;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
@@ -42,17 +44,24 @@ final class DryRun {
         RunCommand.refuse(RunCommand.missing(prepared, own));
         out.println("dry run: what would be written follows, nothing is");
         out.flush();
-        Pipeline pipeline = new Pipeline(
+        try (PostgresQueries queries = prepared.queries()) {
+            Sidecar.runUntilAskedToEnd(
+                    pipeline(own, queries), () -> prepared.database().remove(own));
+        }
+        return 0;
+    }
+
+    private Pipeline pipeline(PostgresSettings own, Queries queries) {
+        return new Pipeline(
                 new PostgresSourceOpener(prepared.database(), own, Clock.systemUTC()),
                 prepared.planner(oldKeys),
+                queries,
                 new Printing(out),
                 new Forgetful(),
                 letters -> {},
                 new Leadership(),
                 PipelineListener.all(List.of(new PipelineLog(), new PrintedFailures(out))),
                 Clock.systemUTC());
-        Sidecar.runUntilAskedToEnd(pipeline, () -> prepared.database().remove(own));
-        return 0;
     }
 
     private record Printing(PrintWriter out) implements Writer {

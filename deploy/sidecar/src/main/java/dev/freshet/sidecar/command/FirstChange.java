@@ -29,6 +29,9 @@ final class FirstChange implements PipelineListener {
                 double millis = Duration.between(operation.committedAt(), at).toNanos() / 1e6;
                 String what = switch (operation) {
                     case Operation.Put put -> "fresh";
+                    case Operation.Refresh refresh -> "asked for";
+                    case Operation.PutFound put -> "fresh";
+                    case Operation.RemoveFound remove -> "removed";
                     case Operation.Remove remove -> "removed";
                     case Operation.Invalidate invalidate -> "invalidated";
                 };

@@ -5,6 +5,7 @@ import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresAddress;
 import dev.freshet.connector.debezium.PostgresDatabase;
 import dev.freshet.connector.debezium.PostgresSettings;
+import dev.freshet.connector.query.PostgresQueries;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
 import dev.freshet.plan.Planner;
@@ -76,8 +77,7 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
             case NEVER -> Set.of();
             case INITIAL ->
                 tables().stream()
-                        .filter(table -> rules().on(table).stream()
-                                .anyMatch(bound -> !bound.rule().puts().isEmpty()))
+                        .filter(table -> rules().on(table).stream().anyMatch(RuleSet.Bound::fills))
                         .collect(Collectors.toSet());
         };
     }
@@ -101,6 +101,11 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
 
     ValkeyTarget target() {
         return Target.of(settings());
+    }
+
+    /** Nothing is connected until rules ask. */
+    PostgresQueries queries() {
+        return new PostgresQueries(database.address(), settings().source().queryTimeout());
     }
 
     Planner planner(OldKeys oldKeys) {

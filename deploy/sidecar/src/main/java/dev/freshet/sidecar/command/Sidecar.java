@@ -3,6 +3,7 @@ package dev.freshet.sidecar.command;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.debezium.PostgresSourceOpener;
 import dev.freshet.connector.debezium.SlotWatch;
+import dev.freshet.connector.query.PostgresQueries;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.observe.PipelineLog;
 import dev.freshet.observe.PipelineMetrics;
@@ -53,11 +54,13 @@ final class Sidecar {
         try (AdminServer admin = admin(health, registry);
                 SlotMonitor monitor =
                         new SlotMonitor(new SlotWatch(prepared.database(), source.slot()), health, registry);
+                PostgresQueries queries = prepared.queries();
                 ValkeyConnection cache = new ValkeyConnection(prepared.target());
                 ValkeyWriter writer = new ValkeyWriter(cache, leadership::epoch)) {
             Pipeline pipeline = new Pipeline(
                     new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC()),
                     prepared.planner(oldKeys),
+                    queries,
                     writer,
                     new ValkeyCheckpoints(cache, source.slot(), leadership::epoch),
                     new ValkeyDeadLetters(cache, source.slot()),

@@ -10,8 +10,12 @@ import dev.freshet.plan.Expiry;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Part;
 import dev.freshet.plan.PartPattern;
+import dev.freshet.plan.Question;
 import dev.freshet.plan.Share;
+import dev.freshet.rules.expression.FoundRows;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,6 +32,15 @@ final class Told {
                         + tags("  tags ", put.tagging().join())
                         + tags("  leaves ", put.tagging().leave()) + "  (" + put.rule() + ", owner " + put.owner()
                         + ")";
+            case Operation.Refresh refresh ->
+                "refresh    " + refresh.key() + "  by " + query(refresh.question()) + "  " + lifetime(refresh.expiry())
+                        + tags("  tags ", refresh.tags()) + "  (" + refresh.rule() + ")";
+            case Operation.PutFound put ->
+                "put        " + put.key() + "  " + value(put.entry()) + "  " + lifetime(put.expiry())
+                        + tags("  tags ", put.tags()) + "  (" + put.rule() + ", by its query)";
+            case Operation.RemoveFound remove ->
+                "remove     " + remove.key() + tags("  leaves ", remove.leave()) + "  (" + remove.rule()
+                        + ", its query finds nothing)";
             case Operation.Remove remove ->
                 "remove     " + remove.key() + tags("  leaves ", remove.leave()) + "  (" + remove.rule() + ", owner "
                         + remove.owner() + ")";
@@ -69,6 +82,18 @@ final class Told {
                 "sweep      " + sweep.pattern().glob() + "  tagged "
                         + sweep.tags().glob() + "  (" + sweep.rule() + ", table " + sweep.table() + ")";
         };
+    }
+
+    /** Its text with the values in place of the parameters. */
+    static String query(Question question) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < question.values().size(); i++) {
+            String text = FoundRows.text(question.values().get(i));
+            values.put(
+                    question.query().parameters().get(i).source(),
+                    text == null ? "null" : question.values().get(i) instanceof Number ? text : "'" + text + "'");
+        }
+        return shortened(question.query().text(parameter -> values.getOrDefault(parameter.source(), "?")));
     }
 
     private static String destination(Destination destination) {
@@ -139,6 +164,8 @@ final class Told {
             case Entry.Text plain -> plain.value();
             case Entry.Json json -> new String(json.value().utf8(), UTF_8);
             case Entry.Hash hash -> hash.fields().toString();
+            case Entry.Members members -> members.texts().toString();
+            case Entry.Scored scored -> scored.scores().toString();
         };
         return shortened(text);
     }

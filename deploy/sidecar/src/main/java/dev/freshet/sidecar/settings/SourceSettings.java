@@ -3,6 +3,7 @@ package dev.freshet.sidecar.settings;
 import dev.freshet.rules.yaml.Kind;
 import dev.freshet.rules.yaml.Secret;
 import dev.freshet.rules.yaml.Section;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  *     found missing by its first reader
  * @param onGap what is done where the log no longer reaches back to the checkpoint; default {@code resync}, since a cache that
  *     lost changes is wrong until it is read anew
+ * @param queryTimeout of one query of the rules; default 10 s, since everything behind it waits
  */
 public record SourceSettings(
         DatabaseAddress database,
@@ -29,11 +31,15 @@ public record SourceSettings(
         String slot,
         String publication,
         Snapshot snapshot,
-        OnGap onGap) {
+        OnGap onGap,
+        Duration queryTimeout) {
+    static final Duration DEFAULT_QUERY_TIMEOUT = Duration.ofSeconds(10);
     static final String DEFAULT_SLOT = "freshet";
     static final String DEFAULT_PUBLICATION = "freshet";
     static final Snapshot DEFAULT_SNAPSHOT = Snapshot.INITIAL;
     static final OnGap DEFAULT_ON_GAP = OnGap.RESYNC;
+
+    private static final Duration LONGEST_QUERY = Duration.ofMinutes(1);
 
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
     private static final Pattern PUBLICATION = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]{0,62}");
@@ -76,6 +82,9 @@ public record SourceSettings(
                 "publication", Kind.matching(PUBLICATION, "1 to 63 of A-Z a-z 0-9 _ $, beginning with a letter or _"));
         Optional<Snapshot> snapshot = source.optional("snapshot", SNAPSHOT);
         Optional<OnGap> onGap = source.optional("on_gap", ON_GAP);
+        Optional<Duration> queryTimeout = source.optional(
+                "query_timeout",
+                Kind.DURATION.within(most -> most.compareTo(LONGEST_QUERY) <= 0, "a duration of at most 1m"));
         source.finish();
         return source.ifSound(() -> new SourceSettings(
                 database.orElseThrow(),
@@ -84,6 +93,7 @@ public record SourceSettings(
                 slot.orElse(DEFAULT_SLOT),
                 publication.orElse(DEFAULT_PUBLICATION),
                 snapshot.orElse(DEFAULT_SNAPSHOT),
-                onGap.orElse(DEFAULT_ON_GAP)));
+                onGap.orElse(DEFAULT_ON_GAP),
+                queryTimeout.orElse(DEFAULT_QUERY_TIMEOUT)));
     }
 }

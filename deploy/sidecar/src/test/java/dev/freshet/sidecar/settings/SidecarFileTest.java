@@ -54,7 +54,8 @@ class SidecarFileTest {
                                 "shop_1",
                                 "Shop",
                                 SourceSettings.Snapshot.NEVER,
-                                SourceSettings.OnGap.STOP),
+                                SourceSettings.OnGap.STOP,
+                                Duration.ofSeconds(3)),
                         new CacheSettings(
                                 CacheSettings.Type.DRAGONFLY,
                                 new CacheSettings.Address("::1", 6380, 3, true),
@@ -77,7 +78,8 @@ class SidecarFileTest {
                                 "freshet",
                                 "freshet",
                                 SourceSettings.Snapshot.INITIAL,
-                                SourceSettings.OnGap.RESYNC),
+                                SourceSettings.OnGap.RESYNC,
+                                Duration.ofSeconds(10)),
                         new CacheSettings(
                                 CacheSettings.Type.VALKEY,
                                 new CacheSettings.Address("cache.internal", 6379, 0, false),

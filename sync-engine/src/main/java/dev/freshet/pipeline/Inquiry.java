@@ -1,0 +1,39 @@
+package dev.freshet.pipeline;
+
+import dev.freshet.plan.Question;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Some questions, answered one after the other in their order: asked many at a time, and only as far as memory allows. */
+final class Inquiry {
+    private static final int MOST_AT_A_TIME = 500;
+
+    private final Asker asker;
+    private final List<Question> questions;
+    private final Transactions visible;
+    private final Deque<Queries.Answer> answers = new ArrayDeque<>();
+    private int asked;
+
+    Inquiry(Asker asker, List<Question> questions, Transactions visible) {
+        this.asker = asker;
+        this.questions = questions;
+        this.visible = visible;
+    }
+
+    /** The answer to the next question. */
+    Queries.Answer next() throws InterruptedException {
+        if (answers.isEmpty()) {
+            List<Queries.Answer> more =
+                    asker.ask(questions.subList(asked, Math.min(asked + MOST_AT_A_TIME, questions.size())), visible);
+            asked += more.size();
+            answers.addAll(more);
+        }
+        return answers.remove();
+    }
+
+    /** Whether there are more questions, and the next one has to be asked first: what was found so far can be let go. */
+    boolean isBetweenAnswers() {
+        return answers.isEmpty() && asked < questions.size();
+    }
+}

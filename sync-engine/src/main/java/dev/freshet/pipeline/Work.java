@@ -1,0 +1,129 @@
+package dev.freshet.pipeline;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.NoSuchColumnException;
+import dev.freshet.change.Row;
+import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.plan.FanOut;
+import dev.freshet.plan.Operation;
+import dev.freshet.plan.Plan;
+import dev.freshet.plan.Question;
+import dev.freshet.rules.expression.EvaluationException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The plans of one batch on their way to the target, in the order of their changes. What rules ask the database is asked here,
+ * and what grows with the answers is delivered piece by piece, so that memory holds one piece.
+ *
+ * <p>Pieces are delivered in order, and within a piece operations are coalesced, so the last word on each entry is that of the
+ * last change.
+ */
+final class Work {
+    /** Operations that are held together, unless one answer makes more. */
+    private static final int PIECE = 20_000;
+
+    private final Asker asker;
+    private final Delivery delivery;
+    private final Transactions visible;
+    private final long plannedAtNanos;
+    private final List<DeadLetter> letters = new ArrayList<>();
+
+    Work(Asker asker, Delivery delivery, Transactions visible, long plannedAtNanos) {
+        this.asker = asker;
+        this.delivery = delivery;
+        this.visible = visible;
+        this.plannedAtNanos = plannedAtNanos;
+    }
+
+    /** What one change means. */
+    record Planned(Change change, Plan plan) {}
+
+    /** Returns when everything is applied or set aside. */
+    void finish(List<Planned> all) throws StandDownException, InterruptedException {
+        Inquiry fanOuts = new Inquiry(
+                asker,
+                all.stream()
+                        .flatMap(each -> each.plan().fanOuts().stream())
+                        .flatMap(fanOut -> fanOut.questions().stream())
+                        .toList(),
+                visible);
+        List<Operation> piece = new ArrayList<>(all.size());
+        for (Planned each : all) {
+            take(each.change(), each.plan(), piece);
+            for (FanOut fanOut : each.plan().fanOuts()) {
+                take(each.change(), answered(fanOut, fanOuts), piece);
+                if (piece.size() >= PIECE) {
+                    deliver(piece);
+                    piece.clear();
+                }
+            }
+        }
+        deliver(piece);
+        delivery.setAside(letters);
+    }
+
+    private void take(Change change, Plan plan, List<Operation> piece) {
+        piece.addAll(plan.operations());
+        plan.failures().forEach(failure -> letters.add(DeadLetters.of(change, failure)));
+    }
+
+    /** A rule of which one question fails does nothing at all, and the dead letter tells why. */
+    private static Plan answered(FanOut fanOut, Inquiry inquiry) throws InterruptedException {
+        List<List<? extends Row>> found = new ArrayList<>();
+        String refused = "";
+        for (int i = 0; i < fanOut.questions().size(); i++) {
+            switch (inquiry.next()) {
+                case Queries.Answer.Found(List<? extends Row> rows) -> found.add(rows);
+                case Queries.Answer.Refused(String reason) -> refused = reason;
+            }
+        }
+        return refused.isEmpty()
+                ? fanOut.answered(found)
+                : new Plan(List.of(), List.of(fanOut.failed(refused)), List.of());
+    }
+
+    private void deliver(List<Operation> piece) throws StandDownException, InterruptedException {
+        List<Operation> coalesced = Coalescer.coalesce(piece);
+        List<Question> questions = new ArrayList<>();
+        for (Operation operation : coalesced) {
+            if (operation instanceof Operation.Refresh refresh) {
+                questions.add(refresh.question());
+            }
+        }
+        if (questions.isEmpty()) {
+            delivery.deliver(coalesced, plannedAtNanos);
+            return;
+        }
+        Inquiry inquiry = new Inquiry(asker, questions, visible);
+        List<Operation> ready = new ArrayList<>();
+        for (Operation operation : coalesced) {
+            if (operation instanceof Operation.Refresh refresh) {
+                ready.add(answered(refresh, inquiry));
+                if (inquiry.isBetweenAnswers()) {
+                    delivery.deliver(ready, plannedAtNanos);
+                    ready.clear();
+                }
+            } else {
+                ready.add(operation);
+            }
+        }
+        delivery.deliver(ready, plannedAtNanos);
+    }
+
+    /** Where it cannot be told what the entry holds, it goes rather than stay stale. */
+    private Operation answered(Operation.Refresh refresh, Inquiry inquiry) throws InterruptedException {
+        switch (inquiry.next()) {
+            case Queries.Answer.Found(List<? extends Row> rows) -> {
+                try {
+                    return refresh.answered(rows);
+                } catch (EvaluationException | NoSuchColumnException e) {
+                    letters.add(DeadLetters.of(refresh, String.valueOf(e.getMessage())));
+                }
+            }
+            case Queries.Answer.Refused(String reason) -> letters.add(DeadLetters.of(refresh, reason));
+        }
+        return refresh.removal();
+    }
+}
