@@ -20,6 +20,7 @@ import java.util.Set;
  * @param publications messages to others
  * @param onTruncate what is done when a table is truncated
  * @param limit most names that one change may produce
+ * @param accepted codes of the warnings that are meant so
  */
 public record Rule(
         RuleName name,
@@ -33,7 +34,8 @@ public record Rule(
         List<Purge> purges,
         List<Publication> publications,
         OnTruncate onTruncate,
-        int limit) {
+        int limit,
+        Set<String> accepted) {
     /** Names that one change may produce where a rule does not say. */
     public static final int DEFAULT_LIMIT = 10_000;
 

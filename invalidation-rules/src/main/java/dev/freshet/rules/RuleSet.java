@@ -30,6 +30,13 @@ public final class RuleSet {
         return rules;
     }
 
+    /** Whether a rule asks the database anything. */
+    public boolean ask() {
+        return rules.stream()
+                .anyMatch(rule ->
+                        rule.forEach().isPresent() || rule.puts().stream().anyMatch(QueryPut.class::isInstance));
+    }
+
     /** The rules that follow a table, each with the selector that named it; the same list for the same table. */
     public List<Bound> on(TableId table) {
         return rules.stream().flatMap(rule -> bind(rule, table).stream()).toList();

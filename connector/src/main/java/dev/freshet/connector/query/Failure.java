@@ -31,8 +31,13 @@ final class Failure {
             return "the query took longer than its timeout";
         }
         return state.isEmpty() || state.startsWith("42") || isPassing(e)
-                ? String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                ? message(e)
                 : "the query fails with these values (SQLSTATE " + state + ")";
+    }
+
+    /** The server's own words; where values were bound they may be in it. */
+    static String message(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
     }
 
     private static String state(SQLException e) {

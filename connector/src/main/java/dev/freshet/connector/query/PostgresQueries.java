@@ -3,12 +3,14 @@ package dev.freshet.connector.query;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.change.Row;
+import dev.freshet.change.TableId;
 import dev.freshet.connector.debezium.PostgresAddress;
 import dev.freshet.connector.envelope.QueriedRow;
 import dev.freshet.pipeline.DatabaseAwayException;
 import dev.freshet.pipeline.Queries;
 import dev.freshet.pipeline.Transactions;
 import dev.freshet.plan.Question;
+import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.expression.Query;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -93,6 +95,24 @@ public final class PostgresQueries implements Queries, AutoCloseable {
             throw new DatabaseAwayException(Failure.reason(e), e);
         }
         return ask(questions.subList(0, questions.size() / 2), visible);
+    }
+
+    /**
+     * What the server says of the queries of some rules; it plans them and runs none.
+     *
+     * @param rows how many each table has, as far as is known
+     */
+    public List<QueryFinding> check(RuleSet rules, Map<TableId, Long> rows) throws DatabaseAwayException {
+        if (!rules.ask()) {
+            return List.of();
+        }
+        try (Connection connection = pool.getConnection()) {
+            List<QueryFinding> findings = new QueryCheck(connection, rules, rows).findings();
+            connection.rollback();
+            return findings;
+        } catch (SQLException e) {
+            throw new DatabaseAwayException(Failure.reason(e), e);
+        }
     }
 
     /** Begins the transaction that the questions are asked in. */

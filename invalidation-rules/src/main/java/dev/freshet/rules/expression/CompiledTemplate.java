@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -127,9 +128,18 @@ final class CompiledTemplate implements Template {
 
     @Override
     public Set<String> columnsBefore() {
+        return read(CompiledExpression::columnsBefore);
+    }
+
+    @Override
+    public Set<String> columnsFound() {
+        return read(CompiledExpression::columnsFound);
+    }
+
+    private Set<String> read(Function<CompiledExpression, Set<String>> reading) {
         Set<String> read = new LinkedHashSet<>();
         for (CompiledExpression hole : holes) {
-            read.addAll(hole.columnsBefore());
+            read.addAll(reading.apply(hole));
         }
         return Set.copyOf(read);
     }

@@ -88,6 +88,11 @@ public final class Query {
         return read(Expression::columns);
     }
 
+    /** Those that parameters read of the row that another query found. */
+    public Set<String> columnsFound() {
+        return read(Expression::columnsFound);
+    }
+
     private Set<String> read(Function<Expression, Set<String>> reading) {
         return parameters.stream()
                 .flatMap(each -> reading.apply(each).stream())

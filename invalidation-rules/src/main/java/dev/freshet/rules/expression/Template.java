@@ -49,6 +49,9 @@ public interface Template {
     /** Those of them that it reads of {@code before}. */
     Set<String> columnsBefore();
 
+    /** Those that it reads of the row that a query found; none of {@link #columns}. */
+    Set<String> columnsFound();
+
     /** It read backwards; {@code table} tells what integers and other kinds look like, empty: any text. */
     KeyPattern pattern(Optional<Catalog.Table> table);
 

@@ -81,6 +81,12 @@ public enum Code {
     COLLIDING_KEY(Severity.WARNING),
     /** A put that says nothing of its expiry. */
     NO_TTL(Severity.WARNING),
+    /** A query that reads a whole large table each time. */
+    UNINDEXED_QUERY(Severity.WARNING),
+    /** A query after {@code for_each} that finds very many rows. */
+    FAN_OUT(Severity.WARNING),
+    /** A table that a query reads and no rule follows: its changes reach no entry by themselves. */
+    UNFOLLOWED_TABLE(Severity.WARNING),
     /** A pattern that no table matches. */
     UNMATCHED_TABLE(Severity.WARNING),
     /** Something that is defined and never used. */

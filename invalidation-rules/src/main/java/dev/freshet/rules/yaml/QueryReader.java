@@ -47,7 +47,7 @@ record QueryReader(List<TableSelector> tables, Catalog catalog, Problems problem
             }
             Map.Entry<String, Node> only = map.members().entrySet().iterator().next();
             checkVariable(only.getKey(), only.getValue());
-            return read(only.getValue(), texts).map(found -> new ForEach(only.getKey(), found.value()));
+            return read(only.getValue(), texts).map(found -> new ForEach(only.getKey(), found.value(), Set.of()));
         });
     }
 

@@ -23,8 +23,7 @@ import java.util.stream.Collectors;
 /** Reads one rule. */
 final class RuleReader {
     /** Warnings of the language that this version does not give. */
-    private static final Set<String> LATER_WARNINGS =
-            Set.of("hot-key", "fan-out", "unindexed-query", "cascade", "partition-drop", "evicting-cache");
+    private static final Set<String> LATER_WARNINGS = Set.of("hot-key", "cascade", "partition-drop", "evicting-cache");
 
     private static final Kind<Code> WARNING = Kind.words(
             Code.acceptable().stream()
@@ -39,6 +38,7 @@ final class RuleReader {
     private final Problems problems = new Problems();
     private final RuleTexts texts = new RuleTexts(problems);
     private final Reading reading = new Reading(problems);
+    private final Set<Code> allowed = EnumSet.noneOf(Code.class);
 
     RuleReader(Catalog catalog, Problems file, Keepers keepers, Edges edges, Optional<Ttl> defaultTtl) {
         this.edges = edges;
@@ -50,10 +50,8 @@ final class RuleReader {
 
     /** Empty where the node is no map at all; otherwise what could be read, for use where nothing was reported. */
     Optional<Rule> read(RuleName name, Node node) {
-        Set<Code> allowed = EnumSet.noneOf(Code.class);
         Optional<Rule> rule = reading.section(node).map(section -> {
             Rule read = read(name, section);
-            allowed.addAll(allowed(section));
             section.finish();
             return read;
         });
@@ -91,6 +89,7 @@ final class RuleReader {
                 .toList();
         OnTruncate onTruncate = new TruncateReader(tables, keepers, edges, problems).read(section);
         int limit = section.optional("limit", Kind.whole(1, Rule.HIGHEST_LIMIT)).orElse(Rule.DEFAULT_LIMIT);
+        readAllowed(section);
         checkActions(section);
         new ColumnCheck(catalog, problems).check(tables, texts.uses());
         if (problems.errors() == 0) {
@@ -102,13 +101,14 @@ final class RuleReader {
                 where,
                 columns,
                 when,
-                forEach,
+                forEach.map(each -> each.reading(ofActions.found())),
                 puts,
                 invalidations,
                 purges,
                 publications,
                 onTruncate,
-                limit);
+                limit,
+                allowed.stream().map(Code::text).collect(Collectors.toUnmodifiableSet()));
     }
 
     private Set<String> columns(Section section) {
@@ -142,9 +142,7 @@ final class RuleReader {
         }
     }
 
-    private Set<Code> allowed(Section section) {
-        Set<Code> codes = EnumSet.noneOf(Code.class);
-        section.items("allow").forEach(node -> reading.scalar(node, WARNING).ifPresent(codes::add));
-        return codes;
+    private void readAllowed(Section section) {
+        section.items("allow").forEach(node -> reading.scalar(node, WARNING).ifPresent(allowed::add));
     }
 }

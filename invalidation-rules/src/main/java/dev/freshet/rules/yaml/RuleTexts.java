@@ -10,6 +10,8 @@ import dev.freshet.rules.expression.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -22,12 +24,14 @@ final class RuleTexts {
     private final List<ColumnUse> uses;
     private final View view;
     private final boolean hasRows;
+    private final Set<String> found;
 
     RuleTexts(Problems problems) {
-        this(problems, new ArrayList<>(), View.ROW, true);
+        this(problems, new ArrayList<>(), View.ROW, true, new TreeSet<>());
     }
 
-    private RuleTexts(Problems problems, List<ColumnUse> uses, View view, boolean hasRows) {
+    private RuleTexts(Problems problems, List<ColumnUse> uses, View view, boolean hasRows, Set<String> found) {
+        this.found = found;
         this.hasRows = hasRows;
         this.problems = problems;
         this.reading = new Reading(problems);
@@ -37,17 +41,17 @@ final class RuleTexts {
 
     /** The same for texts that see the event. */
     RuleTexts ofEvent() {
-        return new RuleTexts(problems, uses, view.ofEvent(), hasRows);
+        return new RuleTexts(problems, uses, view.ofEvent(), hasRows, found);
     }
 
     /** The same for texts that see a row which a query found. */
     RuleTexts with(String variable) {
-        return new RuleTexts(problems, uses, view.with(variable), hasRows);
+        return new RuleTexts(problems, uses, view.with(variable), hasRows, found);
     }
 
     /** The same for texts that no row fills in: each column they read is reported. */
     RuleTexts withoutRows() {
-        return new RuleTexts(problems, uses, view, false);
+        return new RuleTexts(problems, uses, view, false, found);
     }
 
     /** What the rule's tables must have. */
@@ -55,11 +59,17 @@ final class RuleTexts {
         return uses;
     }
 
+    /** What they read of the row that a query found. */
+    Set<String> found() {
+        return found;
+    }
+
     /** A fact: an expression over the row. */
     Optional<Expression> expression(Node node) {
-        return compiled(node, source -> Expressions.compile(source, view)).map(found -> {
-            use(ColumnUse.inExpression(found.scalar(), found.value().columns()));
-            return found.value();
+        return compiled(node, source -> Expressions.compile(source, view)).map(read -> {
+            use(ColumnUse.inExpression(read.scalar(), read.value().columns()));
+            found.addAll(read.value().columnsFound());
+            return read.value();
         });
     }
 
@@ -71,16 +81,22 @@ final class RuleTexts {
     /** A name: text with holes. */
     Optional<Compilation<Template>> template(Node node) {
         Optional<Compilation<Template>> compiled = compiled(node, source -> Template.compile(source, view));
-        compiled.ifPresent(found -> use(ColumnUse.inTemplate(found.scalar(), found.value())));
-        Optional<Compilation<Template>> cut = compiled.filter(found -> looksCut(found.scalar()));
-        cut.ifPresent(found -> problems.add(cutByComment(found.scalar())));
+        compiled.ifPresent(read -> {
+            use(ColumnUse.inTemplate(read.scalar(), read.value()));
+            found.addAll(read.value().columnsFound());
+        });
+        Optional<Compilation<Template>> cut = compiled.filter(read -> looksCut(read.scalar()));
+        cut.ifPresent(read -> problems.add(cutByComment(read.scalar())));
         return cut.isPresent() ? Optional.empty() : compiled;
     }
 
     /** A select with parameters. */
     Optional<Compilation<Query>> query(Node node) {
         Optional<Compilation<Query>> compiled = compiled(node, source -> Query.compile(source, view));
-        compiled.ifPresent(found -> use(ColumnUse.inQuery(found.scalar(), found.value())));
+        compiled.ifPresent(read -> {
+            use(ColumnUse.inQuery(read.scalar(), read.value()));
+            found.addAll(read.value().columnsFound());
+        });
         return compiled;
     }
 
@@ -92,8 +108,8 @@ final class RuleTexts {
     /** As {@link #template}, for what is a name: it is not empty. */
     Optional<Compilation<Template>> name(Node node) {
         Optional<Compilation<Template>> compiled = template(node);
-        return compiled.filter(found -> {
-            boolean empty = found.value().parts().isEmpty();
+        return compiled.filter(read -> {
+            boolean empty = read.value().parts().isEmpty();
             if (empty) {
                 problems.atValue(node, Code.BAD_VALUE, "a name is not empty");
             }
@@ -134,19 +150,19 @@ final class RuleTexts {
         Node.Scalar scalar = text.get();
         return switch (compiler.apply(scalar.text())) {
             case Compiled.Ready<T>(T value) -> Optional.of(new Compilation<>(scalar, value));
-            case Compiled.Refused<T>(List<SyntaxProblem> found) -> {
-                report(scalar, found);
+            case Compiled.Refused<T>(List<SyntaxProblem> mistakes) -> {
+                report(scalar, mistakes);
                 yield Optional.empty();
             }
         };
     }
 
-    private void report(Node.Scalar scalar, List<SyntaxProblem> found) {
+    private void report(Node.Scalar scalar, List<SyntaxProblem> mistakes) {
         if (scalar.written().isCutByComment() && scalar.written().tail().startsWith(" #")) {
             problems.add(cutByComment(scalar));
             return;
         }
-        for (SyntaxProblem problem : found) {
+        for (SyntaxProblem problem : mistakes) {
             problems.add(new Problem(
                     Code.BAD_EXPRESSION,
                     scalar.placeOf(problem.offset()),

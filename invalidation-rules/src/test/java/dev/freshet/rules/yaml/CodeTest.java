@@ -48,6 +48,9 @@ class CodeTest {
                         "secret-column",
                         "colliding-key",
                         "no-ttl",
+                        "unindexed-query",
+                        "fan-out",
+                        "unfollowed-table",
                         "unmatched-table",
                         "unused");
     }
@@ -62,6 +65,9 @@ class CodeTest {
                         "secret-column",
                         "colliding-key",
                         "no-ttl",
+                        "unindexed-query",
+                        "fan-out",
+                        "unfollowed-table",
                         "unmatched-table",
                         "unused");
     }

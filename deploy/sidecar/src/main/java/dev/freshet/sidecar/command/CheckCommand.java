@@ -97,6 +97,7 @@ public final class CheckCommand implements Callable<Integer> {
     private static List<String> lacks(Preparation prepared) throws DatabaseUnreachableException {
         List<String> lacks = new ArrayList<>();
         prepared.needs().forEach(need -> lacks.add(need + ": run " + need.statement() + ";"));
+        prepared.queryFindings().forEach(finding -> lacks.add(finding.toString()));
         prepared.notWrittenYet().ifPresent(lacks::add);
         PostgresPrerequisites.missing(prepared.database(), prepared.sourceSettings())
                 .forEach(finding -> lacks.add(finding.toString()));

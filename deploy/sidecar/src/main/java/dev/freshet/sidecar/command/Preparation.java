@@ -6,6 +6,8 @@ import dev.freshet.connector.debezium.PostgresAddress;
 import dev.freshet.connector.debezium.PostgresDatabase;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.query.PostgresQueries;
+import dev.freshet.connector.query.QueryFinding;
+import dev.freshet.pipeline.DatabaseAwayException;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
 import dev.freshet.plan.Planner;
@@ -18,6 +20,7 @@ import dev.freshet.sidecar.settings.SourceSettings;
 import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyTarget;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -106,6 +109,15 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
     /** Nothing is connected until rules ask. */
     PostgresQueries queries() {
         return new PostgresQueries(database.address(), settings().source().queryTimeout());
+    }
+
+    /** What the database says of the rules' queries. */
+    List<QueryFinding> queryFindings() {
+        try (PostgresQueries queries = queries()) {
+            return queries.check(rules(), rules().ask() ? database.estimatedRows() : Map.of());
+        } catch (DatabaseAwayException | DatabaseUnreachableException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
     }
 
     Planner planner(OldKeys oldKeys) {

@@ -4,6 +4,7 @@ import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.GapException;
 import dev.freshet.connector.debezium.PostgresPrerequisites;
 import dev.freshet.connector.debezium.PostgresSettings;
+import dev.freshet.connector.query.QueryFinding;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
 import java.io.PrintWriter;
@@ -45,6 +46,14 @@ public final class RunCommand implements Callable<Integer> {
         Preparation prepared = Preparation.of(config);
         ConfigOption.lines(prepared.loaded().warnings())
                 .forEach(spec.commandLine().getErr()::println);
+        List<QueryFinding> queries = prepared.queryFindings();
+        queries.stream()
+                .filter(QueryFinding::isWarning)
+                .forEach(spec.commandLine().getErr()::println);
+        refuse(queries.stream()
+                .filter(finding -> !finding.isWarning())
+                .map(QueryFinding::toString)
+                .toList());
         refuseWhatCannotBeRight(prepared);
         OldKeys oldKeys = allowUnknownOldKeys ? OldKeys.MAY_BE_UNKNOWN : OldKeys.REQUIRED;
         if (dryRun) {

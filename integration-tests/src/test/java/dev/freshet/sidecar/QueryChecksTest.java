@@ -1,0 +1,120 @@
+package dev.freshet.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.servers.CacheServer;
+import dev.freshet.servers.DatabaseServer;
+import dev.freshet.servers.Servers;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a live database says of the queries in a file, before any of them is asked. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class QueryChecksTest {
+    private static final int FOUND = 3;
+    private static final int FAILED = 1;
+
+    @TempDir
+    private static Path folder;
+
+    private DatabaseServer database;
+    private CacheServer cache;
+
+    @BeforeAll
+    void start() throws SQLException {
+        database = Servers.chosen().postgres();
+        cache = Servers.chosen().cache();
+        database.execute(
+                "create table product (id int primary key, category_id int, name text)",
+                "alter table product replica identity full",
+                "create table category (id int primary key, name text)",
+                "insert into product select g, g % 7, 'p' from generate_series(1, 20000) g",
+                "analyze product",
+                "create role reader login replication password 'secret'",
+                "grant select on product to reader",
+                "create publication freshet for table product with (publish_via_partition_root = true)");
+    }
+
+    @AfterAll
+    void stop() {
+        cache.close();
+        database.close();
+    }
+
+    @Test
+    void whatCannotBeAskedIsToldAndRunRefusesIt() {
+        RuleFile file = file("""
+                  wrong:
+                    table: public.product
+                    put:
+                      - {key: "a:{id}", as: json, query: "select nmae from product where id = {id}", ttl: none}
+                      - {key: "b:{id}", as: json, query: "select {id} + 'x'", ttl: none}
+                      - {key: "c:{id}", as: sorted_set, query: "select name as member from product where id = {id}", ttl: none}
+                  children:
+                    table: public.product
+                    for_each: {c: "select id from product where category_id = {category_id}"}
+                    allow: [unindexed-query, fan-out]
+                    invalidate: [{key: "d:{c.id}:{c.name}"}]
+                """);
+
+        String[] lines = {
+            "rules.wrong.put[0].query: column \"nmae\" does not exist",
+            "rules.wrong.put[1].query: operator is not unique: unknown + unknown",
+            "rules.wrong.put[2].query: the query has no column 'score'; it has member",
+            "rules.children.for_each.c: the query has no column 'name'; it has id"
+        };
+        Ended check = check(file);
+        assertThat(check.code()).isEqualTo(FOUND);
+        assertThat(check.output()).contains(lines);
+        Ended run = Ended.freshet("run", "-c", file.in(folder).toString());
+        assertThat(run.code()).isEqualTo(FAILED);
+        assertThat(run.errors()).contains(lines);
+    }
+
+    @Test
+    void whatIsSlowOrGoesFarOrIsNotFollowedIsAWarningThatARuleMayAccept() {
+        String rules = """
+                  children:
+                    table: public.product
+                    for_each: {c: "select p.id, k.name from product p join category k on k.id = p.category_id where category_id = {category_id}"}
+                    invalidate: [{key: "d:{c.id}:{c.name}"}]
+                """;
+
+        check(file(rules))
+                .answered(
+                        FOUND,
+                        "rules.children.for_each.c: the server reads all 20,000 rows of public.product for it; create an index"
+                                + " on what it asks for (unindexed-query)",
+                        "rules.children.for_each.c: it reads public.category, which no rule follows: a change there reaches no"
+                                + " entry by itself (unfollowed-table)",
+                        "rules.children.for_each.c: the server expects 2,857 rows for one change (fan-out)");
+        Ended accepted = check(file(
+                rules.replace("invalidate:", "allow: [unindexed-query, unfollowed-table, fan-out]\n    invalidate:")));
+        assertThat(accepted.code()).as("%s", accepted).isZero();
+    }
+
+    @Test
+    void aTableThatTheUserMayNotReadIsToldOf() {
+        RuleFile file = file("""
+                  product:
+                    table: public.product
+                    put: [{key: "a:{id}", as: json, query: "select name from category where id = {id}", ttl: none}]
+                """).as(database, "reader", "secret");
+
+        assertThat(check(file).output()).contains("rules.product.put[0].query: permission denied for table category");
+    }
+
+    private RuleFile file(String rules) {
+        return RuleFile.of(database, cache).withRules(rules);
+    }
+
+    private static Ended check(RuleFile file) {
+        return Ended.freshet("check", "--connect", "-c", file.in(folder).toString());
+    }
+}
