@@ -35,8 +35,11 @@ final class Failure {
                 : "the query fails with these values (SQLSTATE " + state + ")";
     }
 
-    /** The server's own words; where values were bound they may be in it. */
+    /** The server's own words; where values were bound they may be in it. The pool hides them behind its own. */
     static String message(SQLException e) {
+        if (e.getCause() instanceof SQLException behind) {
+            return message(behind);
+        }
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
     }
 
