@@ -51,12 +51,11 @@ final class ChangePlan {
         Scope old = image(texts, before, true);
         Rows rows =
                 new Rows(old, old != null && isCertain(texts.rule(), old), image(texts, after, false), oldId, nowId);
-        for (int i = 0; i < rule.puts().size(); i++) {
-            if (rule.puts().get(i) instanceof RowPut put) {
-                put(texts, rows, put, "put[" + i + "]");
-            }
+        List<BoundPut> puts = texts.rule().rowPuts();
+        for (int i = 0; i < puts.size(); i++) {
+            put(texts, rows, puts.get(i));
         }
-        if (rows.old() != null || rows.now() != null) {
+        if (texts.rule().doesMore() && (rows.old() != null || rows.now() != null)) {
             Scope event = texts.rule().scope(change, before, after);
             tell(texts, event, before, after).ifPresent(tell -> act(rule, new Actions(texts, rows, event, tell)));
         }
@@ -133,10 +132,10 @@ final class ChangePlan {
         }
     }
 
-    private static void put(RowTexts texts, Rows rows, RowPut put, String path) {
-        switch (put.form()) {
-            case RowPut.Whole whole -> new WholePuts(texts, rows).plan(put, whole, path);
-            case RowPut.Shared shared -> new SharedPuts(texts, rows).plan(put, shared, path);
+    private static void put(RowTexts texts, Rows rows, BoundPut put) {
+        switch (put.put().form()) {
+            case RowPut.Whole whole -> new WholePuts(texts, rows).plan(put, whole);
+            case RowPut.Shared shared -> new SharedPuts(texts, rows).plan(put, shared);
         }
     }
 }

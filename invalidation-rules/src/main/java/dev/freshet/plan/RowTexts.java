@@ -71,14 +71,22 @@ record RowTexts(Change change, TableRule rule, OldKeys oldKeys, Effects effects)
                 : names.stream().map(CacheKey::new).toList();
     }
 
-    /** The tags of some templates together. */
-    Set<CacheTag> tags(List<Template> templates, String path, @Nullable Scope scope, boolean isOld) {
+    /** The tags of a put together. */
+    Set<CacheTag> tags(BoundPut bound, @Nullable Scope scope, boolean isOld) {
+        List<Template> templates = bound.put().tags();
         if (templates.isEmpty() || scope == null) {
             return Set.of();
         }
+        if (templates.size() == 1) {
+            List<String> names = names(templates.getFirst(), bound.tagPaths().getFirst(), scope, isOld);
+            if (names.size() == 1) {
+                return Set.of(new CacheTag(names.getFirst()));
+            }
+        }
         Set<CacheTag> tags = new LinkedHashSet<>();
         for (int i = 0; i < templates.size(); i++) {
-            names(templates.get(i), path + "[" + i + "]", scope, isOld).forEach(name -> tags.add(new CacheTag(name)));
+            names(templates.get(i), bound.tagPaths().get(i), scope, isOld)
+                    .forEach(name -> tags.add(new CacheTag(name)));
         }
         return tags;
     }

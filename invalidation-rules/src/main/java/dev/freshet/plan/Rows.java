@@ -3,7 +3,6 @@ package dev.freshet.plan;
 import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
-import dev.freshet.rules.RowPut;
 import dev.freshet.rules.expression.EvaluationException;
 import dev.freshet.rules.expression.Scope;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ record Rows(
     }
 
     /** Whether nothing changed that a put reads, and what it wrote before still stands. */
-    boolean leave(TableRule rule, RowPut put) {
+    boolean leave(TableRule rule, BoundPut put) {
         return old != null
                 && now != null
                 && oldIsCertain
@@ -36,7 +35,7 @@ record Rows(
                 && !changed(rule, put, old.row(), now.row());
     }
 
-    private static boolean changed(TableRule rule, RowPut put, Row before, Row after) {
+    private static boolean changed(TableRule rule, BoundPut put, Row before, Row after) {
         try {
             return rule.differs(put.columns(), before, after);
         } catch (EvaluationException | NoSuchColumnException e) {

@@ -23,13 +23,13 @@ record SharedPuts(RowTexts texts, Rows rows) {
     /** What every part of one put is to hold; null: the row has nothing to say, so the part goes. */
     private interface Content extends Function<Part, @Nullable Share> {}
 
-    void plan(RowPut put, RowPut.Shared form, String path) {
-        if (rows.leave(texts.rule(), put)) {
+    void plan(BoundPut bound, RowPut.Shared form) {
+        if (rows.leave(texts.rule(), bound)) {
             return;
         }
-        Set<Owned> written = rows.now() == null ? Set.of() : owned(put, form, path, rows.now(), false);
+        Set<Owned> written = rows.now() == null ? Set.of() : owned(bound, form, rows.now(), false);
         if (!written.isEmpty() && rows.now() != null) {
-            Content content = content(form, path, rows.now());
+            Content content = content(bound, form, rows.now());
             for (Owned each : written) {
                 Share share = content.apply(each.part());
                 if (share == null) {
@@ -40,7 +40,7 @@ record SharedPuts(RowTexts texts, Rows rows) {
             }
         }
         if (rows.old() != null) {
-            for (Owned each : owned(put, form, path, rows.old(), true)) {
+            for (Owned each : owned(bound, form, rows.old(), true)) {
                 if (!written.contains(each)) {
                     remove(each);
                 }
@@ -68,51 +68,51 @@ record SharedPuts(RowTexts texts, Rows rows) {
     }
 
     /** Every key with every member. */
-    private Set<Owned> owned(RowPut put, RowPut.Shared form, String path, Scope scope, boolean isOld) {
+    private Set<Owned> owned(BoundPut bound, RowPut.Shared form, Scope scope, boolean isOld) {
         Set<Owned> owned = new LinkedHashSet<>();
-        List<CacheKey> keys = texts.keys(put.key(), path + ".key", scope, isOld);
+        List<CacheKey> keys = texts.keys(bound.put().key(), bound.keyPath(), scope, isOld);
         if (!keys.isEmpty()) {
-            List<? extends Part> parts = parts(form, path, scope, isOld);
+            List<? extends Part> parts = parts(bound, form, scope, isOld);
             keys.forEach(key -> parts.forEach(part -> owned.add(new Owned(key, part))));
         }
         return owned;
     }
 
-    private List<? extends Part> parts(RowPut.Shared form, String path, Scope scope, boolean isOld) {
+    private List<? extends Part> parts(BoundPut bound, RowPut.Shared form, Scope scope, boolean isOld) {
         return switch (form) {
             case RowPut.AsMergedHash merged -> List.of(new Part.Fields(merged.fields()));
-            case RowPut.AsHashField field -> members(field.member(), path, scope, isOld, Part.Field::new);
-            case RowPut.AsSetMember set -> members(set.member(), path, scope, isOld, Part.SetMember::new);
+            case RowPut.AsHashField field -> members(field.member(), bound, scope, isOld, Part.Field::new);
+            case RowPut.AsSetMember set -> members(set.member(), bound, scope, isOld, Part.SetMember::new);
             case RowPut.AsSortedSetMember sorted ->
-                members(sorted.member(), path, scope, isOld, Part.SortedSetMember::new);
+                members(sorted.member(), bound, scope, isOld, Part.SortedSetMember::new);
         };
     }
 
     private List<? extends Part> members(
-            Template member, String path, Scope scope, boolean isOld, Function<String, Part> part) {
-        return texts.names(member, path + ".member", scope, isOld).stream()
+            Template member, BoundPut bound, Scope scope, boolean isOld, Function<String, Part> part) {
+        return texts.names(member, bound.memberPath(), scope, isOld).stream()
                 .map(part)
                 .toList();
     }
 
     /** Evaluated once, however many parts there are; a part whose content cannot be made goes rather than stay stale. */
-    private Content content(RowPut.Shared form, String path, Scope scope) {
+    private Content content(BoundPut bound, RowPut.Shared form, Scope scope) {
         return switch (form) {
             case RowPut.AsMergedHash merged -> {
                 Map<String, String> values =
-                        orNone(path + ".value", () -> merged.value().toHash(scope));
+                        orNone(bound.valuePath(), () -> merged.value().toHash(scope));
                 yield part -> part instanceof Part.Fields fields && values != null && !values.isEmpty()
                         ? new Share.Fields(fields, values)
                         : null;
             }
             case RowPut.AsHashField field -> {
-                String value = orNone(path + ".value", () -> field.value().toText(scope));
+                String value = orNone(bound.valuePath(), () -> field.value().toText(scope));
                 yield part -> part instanceof Part.Field name && value != null ? new Share.Field(name, value) : null;
             }
             case RowPut.AsSetMember set ->
                 part -> part instanceof Part.SetMember member ? new Share.SetMember(member) : null;
             case RowPut.AsSortedSetMember sorted -> {
-                Double score = orNone(path + ".score", () -> score(sorted.score(), scope));
+                Double score = orNone(bound.scorePath(), () -> score(sorted.score(), scope));
                 yield part -> part instanceof Part.SortedSetMember member && score != null
                         ? new Share.SortedSetMember(member, score)
                         : null;

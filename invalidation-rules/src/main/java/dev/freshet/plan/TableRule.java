@@ -4,6 +4,8 @@ import dev.freshet.change.Change;
 import dev.freshet.change.Row;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Unknown;
+import dev.freshet.rules.QueryPut;
+import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.TableSelector;
@@ -12,23 +14,46 @@ import dev.freshet.rules.expression.Event;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.ReadColumns;
 import dev.freshet.rules.expression.Scope;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One rule as it applies to one table: what its extra names read is known here. */
-record TableRule(TableId table, Rule rule, TableSelector selector) {
+/**
+ * One rule as it applies to one table: what its extra names read is known here.
+ *
+ * @param doesMore whether it has actions besides row puts
+ */
+record TableRule(TableId table, Rule rule, TableSelector selector, List<BoundPut> rowPuts, boolean doesMore) {
     static TableRule of(TableId table, RuleSet.Bound bound) {
-        return new TableRule(table, bound.rule(), bound.selector());
+        List<BoundPut> rowPuts = new ArrayList<>();
+        for (int i = 0; i < bound.rule().puts().size(); i++) {
+            if (bound.rule().puts().get(i) instanceof RowPut put) {
+                rowPuts.add(BoundPut.of(put, i));
+            }
+        }
+        return new TableRule(table, bound.rule(), bound.selector(), List.copyOf(rowPuts), doesMore(bound.rule()));
+    }
+
+    private static boolean doesMore(Rule rule) {
+        return rule.forEach().isPresent()
+                || !rule.invalidations().isEmpty()
+                || !rule.purges().isEmpty()
+                || !rule.publications().isEmpty()
+                || rule.puts().stream().anyMatch(QueryPut.class::isInstance);
     }
 
     /** What {@code when} and {@code publish} see; a column alone is the row as it is now, of a delete as it was. */
     Scope scope(Change change, @Nullable Row before, @Nullable Row after) {
         Row old = before == null ? null : scope(before).row();
         Row now = after == null ? null : scope(after).row();
+        if (rule.when().isEmpty() && rule.publications().isEmpty()) {
+            return new Scope(table, now != null ? now : old != null ? old : NoRow.INSTANCE);
+        }
         Event event = new Event(
                 old,
                 now,

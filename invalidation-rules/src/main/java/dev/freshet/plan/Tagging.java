@@ -21,7 +21,10 @@ public record Tagging(Set<CacheTag> join, Set<CacheTag> leave) {
 
     /** To stand under some tags, where it may have stood under others. */
     static Tagging of(Set<CacheTag> now, Set<CacheTag> before) {
-        return now.isEmpty() && before.isEmpty() ? NONE : new Tagging(now, without(before, now));
+        if (now.isEmpty() && before.isEmpty()) {
+            return NONE;
+        }
+        return new Tagging(now, before.isEmpty() || before.equals(now) ? Set.of() : without(before, now));
     }
 
     /** The same where the entry may also stand under these. */
@@ -42,7 +45,11 @@ public record Tagging(Set<CacheTag> join, Set<CacheTag> leave) {
 
     /** Unchangeable, in the given order. */
     static Set<CacheTag> ordered(Set<CacheTag> tags) {
-        return tags.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+        return switch (tags.size()) {
+            case 0 -> Set.of();
+            case 1 -> Set.of(tags.iterator().next());
+            default -> Collections.unmodifiableSet(new LinkedHashSet<>(tags));
+        };
     }
 
     private static Set<CacheTag> without(Set<CacheTag> some, Set<CacheTag> others) {

@@ -23,16 +23,17 @@ record WholePuts(RowTexts texts, Rows rows) {
     /** What the entry is to hold and how long. */
     private record Content(Entry entry, @Nullable Instant until) {}
 
-    void plan(RowPut put, RowPut.Whole form, String path) {
-        if (rows.leave(texts.rule(), put)) {
+    void plan(BoundPut bound, RowPut.Whole form) {
+        if (rows.leave(texts.rule(), bound)) {
             return;
         }
-        Set<CacheTag> oldTags = texts.tags(put.tags(), path + ".tags", rows.old(), true);
-        List<CacheKey> old = rows.old() == null ? List.of() : texts.keys(put.key(), path + ".key", rows.old(), true);
+        RowPut put = bound.put();
+        Set<CacheTag> oldTags = texts.tags(bound, rows.old(), true);
+        List<CacheKey> old = rows.old() == null ? List.of() : texts.keys(put.key(), bound.keyPath(), rows.old(), true);
         List<CacheKey> written =
-                rows.now() == null ? List.of() : texts.keys(put.key(), path + ".key", rows.now(), false);
-        Content content = written.isEmpty() || rows.now() == null ? null : content(put, form, path, rows.now());
-        Set<CacheTag> tags = content == null ? Set.of() : texts.tags(put.tags(), path + ".tags", rows.now(), false);
+                rows.now() == null ? List.of() : texts.keys(put.key(), bound.keyPath(), rows.now(), false);
+        Content content = written.isEmpty() || rows.now() == null ? null : content(bound, form, rows.now());
+        Set<CacheTag> tags = content == null ? Set.of() : texts.tags(bound, rows.now(), false);
         for (CacheKey key : written) {
             if (content == null) {
                 remove(key, oldTags);
@@ -74,15 +75,15 @@ record WholePuts(RowTexts texts, Rows rows) {
     }
 
     /** Null where it cannot be made; the entry then goes rather than stay stale. */
-    private @Nullable Content content(RowPut put, RowPut.Whole form, String path, Scope scope) {
-        Entry entry = entry(form, path + ".value", scope);
+    private @Nullable Content content(BoundPut bound, RowPut.Whole form, Scope scope) {
+        Entry entry = entry(form, bound.valuePath(), scope);
         if (entry == null) {
             return null;
         }
-        return switch (put.lifetime()) {
+        return switch (bound.put().lifetime()) {
             case Lifetime.Unlimited unlimited -> new Content(entry, null);
             case Lifetime.Lasting lasting -> new Content(entry, null);
-            case Lifetime.Until until -> until(entry, until, path + ".expire_at", scope);
+            case Lifetime.Until until -> until(entry, until, bound.expiryPath(), scope);
         };
     }
 
