@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * A database with a shop's tables, a cache, and Freshet between them as a process that can be killed.
  *
  * <p>Rules: {@code product:<id>} (JSON, while the row is live), {@code slug:<slug>} (string, the id of the row that has the
- * slug), {@code flags:<id>} (hash).
+ * slug), {@code flags:<id>} (hash), {@code count:<price>} (string, how many live rows have the price, by a query).
  */
 final class Bench implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,6 +44,7 @@ final class Bench implements AutoCloseable {
     static final String[] SCHEMA = {
         "create table product (id bigint primary key, slug text, price int, status text not null default 'live',"
                 + " constraint one_slug unique (slug) deferrable initially deferred)",
+        "create index on product (price)",
         "alter table product replica identity full"
     };
 
@@ -93,6 +94,14 @@ final class Bench implements AutoCloseable {
                     table: public.product
                     put:
                       - {key: "flags:{id}", as: hash, value: {price: price, sale: price < %d}, ttl: none}
+                  count:
+                    table: public.product
+                    put:
+                      - key: count:{price}
+                        as: string
+                        query: >
+                          select count(*) from product where price = {price} and status = 'live' having count(*) > 0
+                        ttl: none
                 """.formatted(
                         databasePort, database.database(), database.superuser(), cache.port(), adminPort, saleBelow));
     }
@@ -149,6 +158,7 @@ final class Bench implements AutoCloseable {
                 String slug = row.getString("slug");
                 int price = row.getInt("price");
                 if (row.getString("status").equals("live")) {
+                    all.merge("count:" + price, "1", (a, b) -> Long.toString(Long.parseLong(a) + Long.parseLong(b)));
                     all.put(
                             "product:" + id,
                             "{\"id\":" + id + ",\"slug\":" + (slug == null ? "null" : "\"" + slug + "\"")
@@ -186,7 +196,7 @@ final class Bench implements AutoCloseable {
 
     private static List<String> keys(StatefulRedisConnection<String, String> connection) {
         List<String> keys = new ArrayList<>();
-        for (String prefix : List.of("product:", "slug:", "flags:")) {
+        for (String prefix : List.of("product:", "slug:", "flags:", "count:")) {
             ScanIterator.scan(
                             connection.sync(),
                             ScanArgs.Builder.matches(prefix + "*").limit(5_000))
