@@ -46,8 +46,11 @@ public record Written(String raw, String meaning, Style style, String tail) {
     }
 
     Place placeOf(Place start, int offset) {
-        if (raw.indexOf('\n') >= 0 || offset < 0 || offset > meaning.length()) {
+        if (offset < 0 || offset > meaning.length()) {
             return start;
+        }
+        if (raw.indexOf('\n') >= 0) {
+            return style == Style.BLOCK || style == Style.PLAIN ? placeOverLines(start, offset) : start;
         }
         return switch (style) {
             case PLAIN -> start.right(meaning.codePointCount(0, offset));
@@ -56,6 +59,25 @@ public record Written(String raw, String meaning, Style style, String tail) {
             case DOUBLE_QUOTED -> start.right(unescapedTo(offset));
             case BLOCK -> start;
         };
+    }
+
+    /** Folding and indentation change white space alone, so other characters are counted. */
+    private Place placeOverLines(Place start, int offset) {
+        long before =
+                meaning.substring(0, offset).chars().filter(c -> !isSpace(c)).count();
+        int at = style == Style.BLOCK ? raw.indexOf('\n') : 0;
+        while (at < raw.length() && (before > 0 || isSpace(raw.charAt(at)))) {
+            before -= isSpace(raw.charAt(at)) ? 0 : 1;
+            at++;
+        }
+        String passed = raw.substring(0, at);
+        int line = (int) passed.chars().filter(c -> c == '\n').count();
+        int column = rawLength(passed.substring(passed.lastIndexOf('\n') + 1));
+        return line == 0 ? start.right(column) : new Place(start.file(), start.line() + line, column + 1);
+    }
+
+    private static boolean isSpace(int character) {
+        return character == ' ' || character == '\n' || character == '\r' || character == '\t';
     }
 
     private static int rawLength(String text) {
