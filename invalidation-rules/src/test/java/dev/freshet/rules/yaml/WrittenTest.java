@@ -34,11 +34,19 @@ class WrittenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'a: |\n  bX', 4", "'a: b\n  X', 4"})
-    void isTheStartWhereTheScalarHasManyLines(String yaml, int column) {
+    @CsvSource({
+        "'a: |\n  bX', 2, 4",
+        "'a: b\n  X', 2, 3",
+        "'a: b X\n  c', 1, 6",
+        "'a: >- # comment X\n\n  b c\n\n    d X', 5, 7",
+        "'a: |2\n    X\n', 2, 5",
+        "'a: &anchor >\n  b\n  X', 3, 3",
+        "'a: \"b\n  X\"', 1, 4"
+    })
+    void isFoundOverManyLinesUnlessTheyAreQuoted(String yaml, int line, int column) {
         Node.Mapping root = (Node.Mapping) TreeBuilder.read(new SourceText("f", yaml), new Problems());
         Node.Scalar scalar = (Node.Scalar) Shop.in(root.members(), "a");
 
-        assertThat(scalar.placeOf(scalar.text().indexOf('X'))).isEqualTo(new Place("f", 1, column));
+        assertThat(scalar.placeOf(scalar.text().indexOf('X'))).isEqualTo(new Place("f", line, column));
     }
 }
