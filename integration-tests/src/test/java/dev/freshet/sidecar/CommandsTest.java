@@ -70,7 +70,8 @@ final class CommandsTest {
     @Test
     void everyCommandExplainsItself() {
         explainsItself("freshet", FreshetCommand.freshet("--help"));
-        for (String command : List.of("run", "check", "explain", "get", "schema", "demo")) {
+        for (String command :
+                List.of("init", "run", "check", "explain", "plan", "test", "tags", "get", "schema", "demo")) {
             explainsItself("freshet " + command, FreshetCommand.freshet(command, "--help"));
         }
     }

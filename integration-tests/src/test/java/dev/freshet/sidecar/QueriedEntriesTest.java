@@ -98,6 +98,9 @@ class QueriedEntriesTest {
                       select line as member, 1000 / price as score from order_item
                       where order_id = {order_id} and price is not null
                     ttl: none
+              marker:
+                table: public.marker
+                put: [{key: "marker:{id}", as: string, value: "{id}", ttl: none}]
               pages:
                 table: public.customer
                 for_each: {o: "select id from orders where customer_id = {id}"}
@@ -114,6 +117,7 @@ class QueriedEntriesTest {
     private RedisClient client;
     private StatefulRedisConnection<String, String> connection;
     private RedisCommands<String, String> entries;
+    private int markers;
 
     @BeforeAll
     void start() throws SQLException {
@@ -124,7 +128,8 @@ class QueriedEntriesTest {
                 "create table orders (id int primary key, customer_id int)",
                 "create table order_item (order_id int, line int, price numeric(9, 2), primary key (order_id, line))",
                 "create table product_tag (product_id int, tag_id int, primary key (product_id, tag_id))",
-                "create table tag (id int primary key, name text)");
+                "create table tag (id int primary key, name text)",
+                "create table marker (id int primary key)");
         for (String table : List.of("customer", "orders", "order_item", "product_tag", "tag")) {
             database.execute("alter table " + table + " replica identity full");
         }
@@ -168,7 +173,10 @@ class QueriedEntriesTest {
                 "delete from orders",
                 "delete from customer");
         fill();
+        int marker = ++markers;
+        database.execute("insert into marker values (" + marker + ")");
         eventually(SOON, () -> {
+            assertThat(entries.get("marker:" + marker)).isNotNull();
             assertThat(entries.get("order:1:summary"))
                     .isEqualTo("{\"id\":1,\"customer\":\"Ada\",\"items\":2,\"total\":6.50}");
             assertThat(entries.get("order:2:summary"))

@@ -3,6 +3,7 @@ package dev.freshet.plan;
 import dev.freshet.change.Change;
 import dev.freshet.change.Row;
 import dev.freshet.rules.ForEach;
+import dev.freshet.rules.RuleName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,11 @@ public final class FanOut {
         return old.isEmpty() && now.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new FanOut(texts, actions, forEach, old, now));
+    }
+
+    /** Whose it is. */
+    public RuleName rule() {
+        return texts.rule().rule().name();
     }
 
     /** The change that causes it. */

@@ -1,6 +1,7 @@
 package dev.freshet.rules;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +43,11 @@ public record Edge(EdgeName name, Type type, boolean soft, Duration maxDelay, Ed
                 case CLOUDFRONT -> 256;
                 case FASTLY, CLOUDFLARE, BUNNY, VARNISH, NGINX, SOUIN -> 1_024;
             };
+        }
+
+        /** Where it looks for an object's tags; empty where it has none. */
+        public Optional<TagHeader> tagHeader() {
+            return TagHeader.of(this);
         }
 
         public boolean can(Kind kind) {

@@ -17,8 +17,15 @@ public final class PostgresPrerequisites {
         /** What to do, a statement where there is one. */
         String remedy();
 
+        /** What of the remedy is SQL, without its last semicolon. */
+        Optional<String> statement();
+
         /** Something that stays so until a person changes it. */
-        record Lack(String what, String remedy) implements Finding {
+        record Lack(String what, String remedy, Optional<String> statement) implements Finding {
+            Lack(String what, String remedy) {
+                this(what, remedy, Optional.empty());
+            }
+
             @Override
             public String toString() {
                 return what + ": " + remedy;
@@ -27,6 +34,11 @@ public final class PostgresPrerequisites {
 
         /** Another process holds the slot; it may let it go. */
         record SlotInUse(String what, String remedy) implements Finding {
+            @Override
+            public Optional<String> statement() {
+                return Optional.empty();
+            }
+
             @Override
             public String toString() {
                 return what + ": " + remedy;
@@ -47,13 +59,14 @@ public final class PostgresPrerequisites {
         if (!server.walLevel().equals("logical")) {
             findings.add(new Finding.Lack(
                     "wal_level is '" + server.walLevel() + "', which keeps no row changes",
-                    "run alter system set wal_level = 'logical'; and restart PostgreSQL"));
+                    "run alter system set wal_level = 'logical'; and restart PostgreSQL",
+                    Optional.of("alter system set wal_level = 'logical'")));
         }
         if (!server.mayReplicate()) {
             String user = database.address().user();
+            String statement = "alter role " + Publication.quoted(user) + " replication";
             findings.add(new Finding.Lack(
-                    "user '" + user + "' has no right to replicate",
-                    "run alter role " + Publication.quoted(user) + " replication;"));
+                    "user '" + user + "' has no right to replicate", "run " + statement + ";", Optional.of(statement)));
         }
         server.slot().flatMap(slot -> unfit(settings.slot(), slot, database)).ifPresent(findings::add);
         publication(database, settings).ifPresent(findings::add);
@@ -89,10 +102,12 @@ public final class PostgresPrerequisites {
         List<Finding> findings = new ArrayList<>();
         for (TableId table : database.ask("read rights", connection -> Rights.unreadable(connection, settings))) {
             String name = Publication.quoted(table.schema()) + "." + Publication.quoted(table.name());
+            String statement = "grant usage on schema " + Publication.quoted(table.schema()) + " to " + user
+                    + "; grant select on " + name + " to " + user;
             findings.add(new Finding.Lack(
                     "user " + user + " may not read table " + table + ", whose rows a first start reads",
-                    "let its owner run grant usage on schema " + Publication.quoted(table.schema()) + " to " + user
-                            + "; grant select on " + name + " to " + user + ";"));
+                    "let its owner run " + statement + ";",
+                    Optional.of(statement)));
         }
         return findings;
     }
@@ -110,6 +125,7 @@ public final class PostgresPrerequisites {
                 : Optional.of(new Finding.Lack(
                         "publication '" + settings.publication() + "' must be made or changed, and user '"
                                 + database.address().user() + "' may not",
-                        "let the tables' owner run " + statement.get() + ";"));
+                        "let the tables' owner run " + statement.get() + ";",
+                        statement));
     }
 }

@@ -53,7 +53,7 @@ final class ColumnReaders {
     }
 
     /** Reads a text as {@link SentValue} writes it, or as an array holds it. */
-    private static ColumnReader text(ColumnKind kind) {
+    static ColumnReader text(ColumnKind kind) {
         return switch (kind) {
             case BOOLEAN -> sent -> sent.equals("t");
             case INTEGER -> sent -> Long.valueOf((String) sent);

@@ -4,9 +4,13 @@ import dev.freshet.sidecar.command.CheckCommand;
 import dev.freshet.sidecar.command.CommandFailedException;
 import dev.freshet.sidecar.command.ExplainCommand;
 import dev.freshet.sidecar.command.GetCommand;
+import dev.freshet.sidecar.command.InitCommand;
+import dev.freshet.sidecar.command.PlanCommand;
 import dev.freshet.sidecar.command.ProductVersion;
 import dev.freshet.sidecar.command.RunCommand;
 import dev.freshet.sidecar.command.SchemaCommand;
+import dev.freshet.sidecar.command.TagsCommand;
+import dev.freshet.sidecar.command.TestCommand;
 import dev.freshet.sidecar.demo.DemoCommand;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -24,9 +28,13 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
             RunCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
+            PlanCommand.class,
+            TestCommand.class,
+            TagsCommand.class,
             GetCommand.class,
             SchemaCommand.class,
             HelpCommand.class

@@ -17,7 +17,7 @@ public sealed interface Node {
      */
     record Scalar(Spot spot, String text, Written written) implements Node {
         /** Nothing stands after the key. */
-        boolean isAbsent() {
+        public boolean isAbsent() {
             return written.raw().isEmpty() && written.style() == Written.Style.PLAIN;
         }
 

@@ -2,6 +2,7 @@ package dev.freshet.rules.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Every problem found so far, over all files of one load. Confined to the loading thread. */
@@ -22,6 +23,11 @@ public final class Problems {
     /** A problem of a node as a whole, shown at its key. */
     public void atName(Node node, Code code, String message) {
         add(Problem.atName(node.spot(), code, message));
+    }
+
+    /** A key of a map that is unknown there, with the spelling to take instead, if there is one. */
+    public void unknownName(Node node, Code code, String message, Optional<String> nearest) {
+        add(Problem.atName(node.spot(), code, message).suggestingSpelling(nearest));
     }
 
     /** How many errors there are: a reader that sees the number grow has read something that cannot be used. */

@@ -72,7 +72,7 @@ public final class RuleFiles {
     }
 
     /** Keys that begin with {@code x-} are the user's own: places for anchors. */
-    private static Node.Mapping withoutExtensions(Node.Mapping top) {
+    static Node.Mapping withoutExtensions(Node.Mapping top) {
         Map<String, Node> members = new LinkedHashMap<>(top.members());
         members.keySet().removeIf(key -> key.startsWith("x-"));
         return new Node.Mapping(top.spot(), members, top.written());

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Columns whose names say that not everybody shall read them. */
-final class SecretColumns {
+public final class SecretColumns {
     private static final Pattern NAME = Pattern.compile(
             "(?i).*(?:passwo?r?d|passwd|passphrase|secret|api_?key|private_?key|(?:access|auth|refresh|session|reset)_?token"
                     + "|(?:card|account|passport)_?(?:number|no)|iban|cvv|cvc|ssn|tax_?id|salt).*");
@@ -12,13 +12,18 @@ final class SecretColumns {
 
     private SecretColumns() {}
 
+    /** Whether a column of this name is for few eyes, as far as a name can tell. */
+    public static boolean looksSecret(String column) {
+        return NAME.matcher(column).matches();
+    }
+
     /** Reports those of some columns that stand in a value as they are; {@code code}: where and how they stand there. */
     static void report(ColumnUse use, Problems problems) {
         if (HIDDEN.matcher(use.code()).find()) {
             return;
         }
         use.columns().stream()
-                .filter(column -> NAME.matcher(column).matches())
+                .filter(SecretColumns::looksSecret)
                 .sorted()
                 .forEach(column -> problems.add(new Problem(
                                 Code.SECRET_COLUMN,

@@ -52,7 +52,7 @@ public final class Section {
     }
 
     /** Which of some keys stands here: one of them must, and no other of them may. */
-    Optional<String> oneOf(String... keys) {
+    public Optional<String> oneOf(String... keys) {
         asked.addAll(List.of(keys));
         List<String> present =
                 Arrays.stream(keys).filter(map.members()::containsKey).toList();
@@ -88,7 +88,7 @@ public final class Section {
     }
 
     /** The map under a key, unread. */
-    Optional<Node.Mapping> map(String key) {
+    public Optional<Node.Mapping> map(String key) {
         return node(key).flatMap(reading::map);
     }
 
@@ -98,8 +98,18 @@ public final class Section {
     }
 
     /** The maps in the list under a key; {@code first} is the key that such a map begins with, for those who forgot it. */
-    List<Section> sections(String key, String first) {
+    public List<Section> sections(String key, String first) {
         return node(key).map(node -> reading.sections(node, first)).orElse(List.of());
+    }
+
+    /** One item of a list under a key, where it is a map. */
+    public Optional<Section> section(Node item) {
+        return reading.section(item);
+    }
+
+    /** One item of a list under a key, where it is a scalar. */
+    public <T> Optional<T> scalar(Node item, Kind<T> kind) {
+        return reading.scalar(item, kind);
     }
 
     /** Keys of the language that this version does not know yet: an error where one stands, never ignored. */

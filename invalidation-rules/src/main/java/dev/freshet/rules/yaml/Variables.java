@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ public final class Variables {
 
     private final Function<String, @Nullable String> environment;
     private final FileText files;
+    private final Optional<String> placeholder;
 
     /** Reads a whole file. */
     @FunctionalInterface
@@ -31,13 +33,26 @@ public final class Variables {
     }
 
     public Variables(Function<String, @Nullable String> environment, FileText files) {
+        this(environment, files, Optional.empty());
+    }
+
+    private Variables(Function<String, @Nullable String> environment, FileText files, Optional<String> placeholder) {
         this.environment = environment;
         this.files = files;
+        this.placeholder = placeholder;
     }
 
     /** The environment and files of this process. */
     public static Variables ofProcess() {
         return new Variables(System.getenv()::get, Files::readString);
+    }
+
+    /**
+     * Those of this process; a word of its own stands for what has no value here. For those who want the rules alone, where
+     * the secrets of production are not at hand.
+     */
+    public static Variables whereTheyAreKnown() {
+        return new Variables(System.getenv()::get, Files::readString, Optional.of("unset"));
     }
 
     /** The same tree with its variables replaced; those that cannot be are reported. */
@@ -75,6 +90,9 @@ public final class Variables {
         if (inEnvironment.matches()) {
             String value = environment.apply(inEnvironment.group(1));
             String given = value == null ? inEnvironment.group(2) : value;
+            if (given == null && placeholder.isPresent()) {
+                return placeholder.get();
+            }
             if (given == null) {
                 problems.atValue(
                         scalar,
@@ -103,8 +121,10 @@ public final class Variables {
                     ? content.substring(0, content.length() - 2)
                     : content.endsWith("\n") ? content.substring(0, content.length() - 1) : content;
         } catch (IOException | IllegalArgumentException e) {
-            problems.atValue(scalar, Code.MISSING_VARIABLE, "the file " + path + " cannot be read");
-            return "";
+            if (placeholder.isEmpty()) {
+                problems.atValue(scalar, Code.MISSING_VARIABLE, "the file " + path + " cannot be read");
+            }
+            return placeholder.orElse("");
         }
     }
 }

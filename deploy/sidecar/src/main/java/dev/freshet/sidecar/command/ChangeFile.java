@@ -3,14 +3,16 @@ package dev.freshet.sidecar.command;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.change.Change;
 import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
-import dev.freshet.change.Version;
+import dev.freshet.sidecar.given.GivenChange;
+import dev.freshet.sidecar.given.GivenRow;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A change that a user wrote down, or copied from Debezium's topic. */
 final class ChangeFile {
-    private static final ObjectMapper JSON = new ObjectMapper()
+    /** Numbers keep every digit, also zeros at their end: a decimal has the scale that it was stored with. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.USE_LONG_FOR_INTS);
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private ChangeFile() {}
 
@@ -46,20 +51,7 @@ final class ChangeFile {
         }
         Row known = after.or(() -> before).orElseThrow();
         Object key = known.columns().isEmpty() ? "" : known.get(known.columns().getFirst());
-        return of(new RowId(table, String.valueOf(key)), before, after);
-    }
-
-    /** An insert, an update or a delete, by which rows there are. */
-    static Change of(RowId id, Optional<Row> before, Optional<Row> after) {
-        TableId table = id.table();
-        Version version = new Version(0, 0, 0, 0);
-        Instant now = Instant.EPOCH;
-        if (before.isPresent() && after.isPresent()) {
-            return new Change.Update(table, id, id, version, now, before.get(), after.get());
-        }
-        return after.isPresent()
-                ? new Change.Insert(table, id, version, now, after.get())
-                : new Change.Delete(table, id, version, now, before.orElseThrow());
+        return GivenChange.of(new RowId(table, String.valueOf(key)), before, after);
     }
 
     private static Optional<TableId> table(JsonNode envelope) {

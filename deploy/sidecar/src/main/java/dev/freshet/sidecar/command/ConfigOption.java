@@ -1,10 +1,13 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.catalog.NotASchemaException;
 import dev.freshet.rules.catalog.SchemaFile;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Problem;
+import dev.freshet.rules.yaml.RuleFiles;
+import dev.freshet.rules.yaml.Shell;
 import dev.freshet.rules.yaml.Variables;
 import dev.freshet.sidecar.settings.SidecarFile;
 import dev.freshet.sidecar.settings.SidecarSettings;
@@ -33,6 +36,23 @@ final class ConfigOption {
             case Loading.Loaded<SidecarSettings> loaded -> loaded;
             case Loading.Refused<SidecarSettings> refused ->
                 throw CommandFailedException.invalid(lines(refused.problems()));
+        };
+    }
+
+    /**
+     * The rules alone. Secrets that are not at hand are not missed.
+     *
+     * @throws CommandFailedException with every problem where there is one
+     */
+    RuleSet rules(Catalog catalog) {
+        return rules(file, catalog);
+    }
+
+    /** Those of another file, as {@link #rules(Catalog)}. */
+    static RuleSet rules(Path file, Catalog catalog) {
+        return switch (new RuleFiles(Variables.whereTheyAreKnown()).load(file, catalog, Shell.UNREAD)) {
+            case Loading.Loaded<?> loaded -> loaded.rules();
+            case Loading.Refused<?> refused -> throw CommandFailedException.invalid(lines(refused.problems()));
         };
     }
 

@@ -6,6 +6,7 @@ import dev.freshet.change.TableId;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.envelope.QueriedRow;
 import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.sidecar.given.GivenChange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,7 @@ final class DatabaseRow {
                     List.of("--row " + named + ": write schema.table/key, such as public.product/3"));
         }
         TableId id = new TableId(named.substring(0, dot), named.substring(dot + 1, slash));
-        Catalog.Table table = prepared.catalog()
-                .table(id)
-                .orElseThrow(() -> CommandFailedException.failed("the database has no table " + id));
+        Catalog.Table table = table(prepared, id);
         for (String column : set.keySet()) {
             if (table.column(column).isEmpty()) {
                 throw CommandFailedException.failed("table " + id + " has no column '" + column + "'; it has "
@@ -41,10 +40,21 @@ final class DatabaseRow {
         RowId row = new RowId(id, key);
         QueriedRow read = read(prepared, table, key);
         if (set.isEmpty()) {
-            return ChangeFile.of(row, Optional.empty(), Optional.of(read));
+            return GivenChange.of(row, Optional.empty(), Optional.of(read));
         }
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(set);
-        return ChangeFile.of(row, Optional.of(read), Optional.of(read.with(typed(prepared, table, changed))));
+        return GivenChange.of(row, Optional.of(read), Optional.of(read.with(typed(prepared, table, changed))));
+    }
+
+    /** A row by its first unique key, whose values a comma parts. */
+    static QueriedRow read(Preparation prepared, TableId id, String key) {
+        return read(prepared, table(prepared, id), key);
+    }
+
+    private static Catalog.Table table(Preparation prepared, TableId id) {
+        return prepared.catalog()
+                .table(id)
+                .orElseThrow(() -> CommandFailedException.failed("the database has no table " + id));
     }
 
     private static QueriedRow read(Preparation prepared, Catalog.Table table, String key) {

@@ -1,19 +1,20 @@
 package dev.freshet.sidecar.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.change.Change;
-import dev.freshet.plan.Failure;
-import dev.freshet.plan.OldKeys;
-import dev.freshet.plan.Operation;
-import dev.freshet.plan.Plan;
-import dev.freshet.plan.Planner;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.sidecar.sample.Sample;
+import dev.freshet.sidecar.sample.SampleJson;
+import dev.freshet.sidecar.sample.SampleText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet explain}: which rules match a change, and what follows. */
+/** {@code freshet explain}: which rules match a change, and what follows; or what would follow from the running log. */
 @Command(
         name = "explain",
         description = "Shows which rules match a change and what they do. Writes nothing.",
@@ -31,9 +32,12 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  freshet explain -c freshet.yaml --row public.product/3 --set price=1",
-            "  freshet explain -c freshet.yaml --change change.json",
+            "  freshet explain -c freshet.yaml --change change.json --json",
+            "  freshet explain -c new.yaml --against freshet.yaml --row public.product/3",
+            "  freshet explain -c new.yaml --live --for 30s",
             "A change file is {\"table\": \"public.product\", \"before\": {...}, \"after\": {...}}, without before for an",
-            "insert and without after for a delete, or Debezium's envelope."
+            "insert and without after for a delete, or Debezium's envelope.",
+            "--live needs the rights that run --dry-run needs; its slot and publication are dropped when it ends."
         })
 public final class ExplainCommand implements Callable<Integer> {
     @Mixin
@@ -48,65 +52,87 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "With --row: an update that sets this column. Without any: the row's insert.")
     private Map<String, String> set = Map.of();
 
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            converter = DurationOption.class,
+            description = "With --live: how long (default: ${DEFAULT-VALUE}).")
+    private Duration length = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--against",
+            paramLabel = "FILE",
+            description = "What is otherwise than under the rules of this file.")
+    private @Nullable Path against;
+
+    @Option(names = "--json", description = "Prints one JSON object.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** One of the two ways to name a change. */
+    /** One of the ways to name changes. */
     static final class What {
         @Option(names = "--row", paramLabel = "TABLE/KEY", description = "A row of the database, by its primary key.")
-        @org.jspecify.annotations.Nullable
+        @Nullable
         String row;
 
         @Option(names = "--change", paramLabel = "FILE", description = "A change in a JSON file.")
-        @org.jspecify.annotations.Nullable
+        @Nullable
         Path change;
+
+        @Option(names = "--live", description = "The changes that the database makes meanwhile, in figures.")
+        boolean live;
     }
 
     @Override
     public Integer call() {
         if (what.change != null) {
             Catalog schema = config.schema();
-            explain(config.load(schema).rules(), schema, ChangeFile.read(what.change));
-        } else if (what.row != null) {
-            Preparation prepared = Preparation.of(config);
+            explain(config.rules(schema), schema, ChangeFile.read(what.change));
+            return 0;
+        }
+        Preparation prepared = Preparation.of(config);
+        if (what.row != null) {
             explain(prepared.rules(), prepared.catalog(), DatabaseRow.change(prepared, what.row, set));
+        } else {
+            LiveSample live = new LiveSample(
+                    prepared, old(prepared.catalog()), spec.commandLine().getErr());
+            Sidecar.runUntilAskedToEnd(live::stop, () -> tell(live.take(length)), () -> {});
         }
         return 0;
     }
 
-    private void explain(RuleSet rules, Catalog catalog, Change change) {
-        PrintWriter out = spec.commandLine().getOut();
-        List<RuleSet.Bound> bound = rules.on(change.table());
-        out.println(describe(change));
-        if (bound.isEmpty()) {
-            out.println("no rule follows " + change.table());
-        }
-        Plan plan = new Planner(rules, catalog, OldKeys.REQUIRED).plan(change);
-        for (RuleSet.Bound each : bound) {
-            out.println("rule " + each.rule().name());
-            List<String> lines = new ArrayList<>();
-            for (Operation operation : plan.operations()) {
-                if (operation.rule().equals(each.rule().name())) {
-                    lines.add("  " + Told.of(operation));
-                }
-            }
-            for (Failure failure : plan.failures()) {
-                if (failure.rule().equals(each.rule().name())) {
-                    lines.add("  fails at " + failure.path() + ": " + failure.reason());
-                }
-            }
-            (lines.isEmpty() ? List.of("  does nothing for this change") : lines).forEach(out::println);
-        }
-        out.flush();
+    private Optional<RuleSet> old(Catalog catalog) {
+        return Optional.ofNullable(against).map(file -> ConfigOption.rules(file, catalog));
     }
 
-    private static String describe(Change change) {
-        return switch (change) {
-            case Change.Insert insert -> "insert of " + insert.row();
-            case Change.Update update -> "update of " + update.row();
-            case Change.Delete delete -> "delete of " + delete.row();
-            case Change.Snapshot snapshot -> "snapshot of " + snapshot.row();
-            case Change.Truncate truncate -> "truncate of " + truncate.table();
-        };
+    private void explain(RuleSet rules, Catalog catalog, Change change) {
+        Explanation explanation = new Explanation(change, rules, catalog);
+        Optional<RuleSet> old = old(catalog);
+        if (json) {
+            print(old.map(explanation::toJsonAgainst).orElseGet(explanation::toJson));
+        } else {
+            print(old.map(explanation::linesAgainst).orElseGet(explanation::lines));
+        }
+    }
+
+    private void tell(Sample sample) {
+        if (json) {
+            print(SampleJson.of(sample));
+        } else {
+            print(SampleText.of(sample));
+        }
+    }
+
+    private void print(JsonNode answer) {
+        print(List.of(answer.toString()));
+    }
+
+    private void print(List<String> lines) {
+        PrintWriter out = spec.commandLine().getOut();
+        lines.forEach(out::println);
+        out.flush();
     }
 }

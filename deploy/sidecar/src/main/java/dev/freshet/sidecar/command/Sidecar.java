@@ -93,20 +93,30 @@ final class Sidecar {
      * it. The process then ends with 0: it was asked to, and the signal's own code would look like a failure.
      */
     static void runUntilAskedToEnd(Pipeline pipeline, Runnable lastly) {
+        runUntilAskedToEnd(
+                pipeline::stop,
+                () -> {
+                    Thread.currentThread().setName("freshet-pipeline");
+                    pipeline.run();
+                },
+                lastly);
+    }
+
+    /** The same for other work; {@code stop}, from any thread, makes it end soon. */
+    static void runUntilAskedToEnd(Runnable stop, Runnable work, Runnable lastly) {
         CompletableFuture<Integer> ended = new CompletableFuture<>();
         Thread hook = new Thread(
                 () -> {
-                    pipeline.stop();
+                    stop.run();
                     Runtime.getRuntime()
                             .halt(ended.completeOnTimeout(ExitCode.SOFTWARE, TO_STOP_SECONDS, TimeUnit.SECONDS)
                                     .join());
                 },
                 "freshet-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        Thread.currentThread().setName("freshet-pipeline");
         int code = ExitCode.SOFTWARE;
         try {
-            pipeline.run();
+            work.run();
             code = ExitCode.OK;
         } finally {
             lastly.run();

@@ -1,4 +1,4 @@
-package dev.freshet.sidecar.command;
+package dev.freshet.sidecar.given;
 
 import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A row of values that a user gave. */
-record GivenRow(Map<String, @Nullable Object> values) implements Row {
+public record GivenRow(Map<String, @Nullable Object> values) implements Row {
     @Override
     public @Nullable Object get(String column) {
         if (!values.containsKey(column)) {
