@@ -36,6 +36,7 @@ class QueryChecksTest {
                 "create table category (id int primary key, name text)",
                 "insert into product select g, g % 7, 'p' from generate_series(1, 20000) g",
                 "analyze product",
+                "insert into category values (1, 'writing')",
                 "create role reader login replication password 'secret'",
                 "grant select on product to reader",
                 "create publication freshet for table product with (publish_via_partition_root = true)");
@@ -108,6 +109,23 @@ class QueryChecksTest {
                 """).as(database, "reader", "secret");
 
         assertThat(check(file).output()).contains("rules.product.put[0].query: permission denied for table category");
+    }
+
+    @Test
+    void explainShowsWhatTheQueriesFindNow() {
+        Path file = file("""
+                  product:
+                    table: public.product
+                    for_each: {c: "select id, name from category where id = {category_id}"}
+                    put: [{key: "n:{c.id}", as: string, query: "select name from category where id = {c.id}", ttl: none}]
+                    invalidate: [{key: "c:{c.name}"}]
+                """).in(folder);
+
+        assertThat(Ended.freshet("explain", "-c", file.toString(), "--row", "public.product/1")
+                        .output())
+                .contains(
+                        "  put        n:1  writing  no ttl  (product, by its query)",
+                        "  invalidate c:writing  (product)");
     }
 
     private RuleFile file(String rules) {

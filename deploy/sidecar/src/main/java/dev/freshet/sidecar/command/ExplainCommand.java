@@ -2,6 +2,8 @@ package dev.freshet.sidecar.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.change.Change;
+import dev.freshet.connector.query.PostgresQueries;
+import dev.freshet.plan.Plan;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.sidecar.sample.Sample;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  freshet explain -c freshet.yaml --change change.json --json",
             "  freshet explain -c new.yaml --against freshet.yaml --row public.product/3",
             "  freshet explain -c new.yaml --live --for 30s",
+            "With --row, queries of the rules are answered by the database as it is now, without the change.",
             "A change file is {\"table\": \"public.product\", \"before\": {...}, \"after\": {...}}, without before for an",
             "insert and without after for a delete, or Debezium's envelope.",
             "--live needs the rights that run --dry-run needs; its slot and publication are dropped when it ends."
@@ -90,12 +94,15 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         if (what.change != null) {
             Catalog schema = config.schema();
-            explain(config.rules(schema), schema, ChangeFile.read(what.change));
+            explain(config.rules(schema), schema, ChangeFile.read(what.change), UnaryOperator.identity());
             return 0;
         }
         Preparation prepared = Preparation.of(config);
         if (what.row != null) {
-            explain(prepared.rules(), prepared.catalog(), DatabaseRow.change(prepared, what.row, set));
+            Change change = DatabaseRow.change(prepared, what.row, set);
+            try (PostgresQueries queries = prepared.queries()) {
+                explain(prepared.rules(), prepared.catalog(), change, new AnsweredPlan(queries)::of);
+            }
         } else {
             LiveSample live = new LiveSample(
                     prepared, old(prepared.catalog()), spec.commandLine().getErr());
@@ -108,8 +115,8 @@ public final class ExplainCommand implements Callable<Integer> {
         return Optional.ofNullable(against).map(file -> ConfigOption.rules(file, catalog));
     }
 
-    private void explain(RuleSet rules, Catalog catalog, Change change) {
-        Explanation explanation = new Explanation(change, rules, catalog);
+    private void explain(RuleSet rules, Catalog catalog, Change change, UnaryOperator<Plan> answers) {
+        Explanation explanation = new Explanation(change, rules, catalog, answers);
         Optional<RuleSet> old = old(catalog);
         if (json) {
             print(old.map(explanation::toJsonAgainst).orElseGet(explanation::toJson));

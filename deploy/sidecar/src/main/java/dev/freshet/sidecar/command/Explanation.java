@@ -16,9 +16,14 @@ import dev.freshet.sidecar.outcome.Comparison;
 import dev.freshet.sidecar.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** What rules make of one change. */
-record Explanation(Change change, RuleSet rules, Catalog catalog) {
+/**
+ * What rules make of one change.
+ *
+ * @param answers what becomes of a plan where the database can be asked; nothing where it cannot
+ */
+record Explanation(Change change, RuleSet rules, Catalog catalog, UnaryOperator<Plan> answers) {
     /** A line each, rule by rule. */
     List<String> lines() {
         List<RuleSet.Bound> bound = rules.on(change.table());
@@ -84,7 +89,7 @@ record Explanation(Change change, RuleSet rules, Catalog catalog) {
     }
 
     private Plan plan(RuleSet by) {
-        return new Planner(by, catalog, OldKeys.REQUIRED).plan(change);
+        return answers.apply(new Planner(by, catalog, OldKeys.REQUIRED).plan(change));
     }
 
     private static String describe(Change change) {
