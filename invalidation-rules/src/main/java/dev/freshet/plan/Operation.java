@@ -236,8 +236,8 @@ public sealed interface Operation {
     }
 
     /**
-     * Tell others, once a change and in order. In a stream the entry's id is made of the version, so that the same message
-     * again adds nothing.
+     * Tell others, once a change and in order, after everything of the same version was written to the cache. A stream takes
+     * what one version says to it once; a channel may hear it again.
      */
     record Publish(RuleName rule, Version version, Instant committedAt, Destination destination, JsonValue message)
             implements Operation {}

@@ -61,7 +61,7 @@ final class BenchmarkPipeline implements AutoCloseable {
                         Clock.systemUTC()),
                 new Planner(rules(folder, catalog), catalog, OldKeys.REQUIRED),
                 Queries.NONE,
-                new ValkeyWriter(connection, leadership::epoch),
+                new ValkeyWriter(connection, slot, leadership::epoch),
                 new ValkeyCheckpoints(connection, slot, leadership::epoch),
                 new ValkeyDeadLetters(connection, slot),
                 leadership,

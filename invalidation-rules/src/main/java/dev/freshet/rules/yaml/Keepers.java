@@ -125,6 +125,10 @@ final class Keepers {
                 .filter(claim::sharesKeyWith)
                 .findFirst()
                 .ifPresent(other -> report(claim, "is kept by " + holder(other) + "; " + STREAM));
+        prefixes.stream()
+                .filter(claim::beginsWith)
+                .findFirst()
+                .ifPresent(other -> report(claim, "begins with the prefix of " + holder(other) + "; " + STREAM));
         streams.add(claim);
     }
 
@@ -138,6 +142,13 @@ final class Keepers {
                         scalar,
                         Code.TWO_KEEPERS,
                         "the key '" + put.scalar().text() + "', put by " + holder(put) + ", begins so; " + OR));
+        streams.stream()
+                .filter(stream -> stream.beginsWith(claim))
+                .findFirst()
+                .ifPresent(stream -> problems.atValue(
+                        scalar,
+                        Code.TWO_KEEPERS,
+                        "the stream '" + stream.scalar().text() + "' of " + holder(stream) + " begins so; " + STREAM));
         prefixes.add(claim);
     }
 

@@ -1,5 +1,6 @@
 package dev.freshet.write.valkey;
 
+import dev.freshet.plan.Destination;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
 import java.util.ArrayList;
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * One list of operations on its way. The operations on one place take effect in the list's order: where one is put off,
  * those behind it on the same place are put off as well; where anything before a scan is put off, so are the scan and the
  * rest. What stands under a tag goes last, once no older put is still to come: it is older than the change, or stays.
+ * Messages leave when all of this is done, so whoever hears of a change finds it in the cache.
  */
 final class Delivery implements Outcomes {
+    private static final String OWN = "keys that begin like this one are Freshet's own";
+
     private final ValkeyTarget target;
     private final Link link;
     private final long leaderEpoch;
@@ -26,12 +30,14 @@ final class Delivery implements Outcomes {
     private final @Nullable WriteResult[] results;
     private final Map<Place, WriteResult> putOff = new HashMap<>();
     private final Map<Integer, Operation.InvalidateTag> tags = new LinkedHashMap<>();
+    private final Messages messages;
     private long plannedAtNanos;
     private Run run;
 
     Delivery(
             ValkeyTarget target,
             Link link,
+            String pipeline,
             long leaderEpoch,
             Departures departures,
             long plannedAtNanos,
@@ -43,6 +49,7 @@ final class Delivery implements Outcomes {
         this.plannedAtNanos = plannedAtNanos;
         this.operations = operations;
         this.results = new WriteResult[operations.size()];
+        this.messages = new Messages(target, link, pipeline, this);
         this.run = newRun();
     }
 
@@ -67,7 +74,22 @@ final class Delivery implements Outcomes {
                     ? sweep().invalidate(tag.getValue())
                     : putOff.values().iterator().next();
         }
+        WriteResult undone = firstPutOff();
+        if (undone == null) {
+            messages.send(departures.plannedAt(plannedAtNanos));
+        } else {
+            messages.putOff(undone);
+        }
         return Arrays.stream(results).map(Objects::requireNonNull).toList();
+    }
+
+    private @Nullable WriteResult firstPutOff() {
+        for (WriteResult result : results) {
+            if (result != null && Outcomes.isPutOff(result)) {
+                return result;
+            }
+        }
+        return null;
     }
 
     /** The scans that follow one another from here on: one pass over the keyspace serves them all. */
@@ -91,14 +113,14 @@ final class Delivery implements Outcomes {
         switch (operation) {
             case Operation.OnEntry entry -> {
                 if (ValkeyTarget.isOwn(entry.key().text())) {
-                    reject(index, "keys that begin like this one are Freshet's own");
+                    reject(index, OWN);
                 } else {
                     deliver(index, new Place(entry.key(), Optional.empty()), EntryWrite.of(entry, target, leaderEpoch));
                 }
             }
             case Operation.OnPart part -> {
                 if (ValkeyTarget.isOwn(part.key().text())) {
-                    reject(index, "keys that begin like this one are Freshet's own");
+                    reject(index, OWN);
                 } else {
                     deliver(
                             index,
@@ -109,7 +131,21 @@ final class Delivery implements Outcomes {
             case Operation.InvalidateTag tag -> tags.put(index, tag);
             case Operation.Scan scan -> throw new IllegalStateException("scans go another way: " + scan);
             case Operation.Purge purge -> reject(index, NotWrittenYet.PURGES);
-            case Operation.Publish publish -> reject(index, NotWrittenYet.MESSAGES);
+            case Operation.Publish publish -> deliver(index, publish);
+        }
+    }
+
+    private void deliver(int index, Operation.Publish publish) {
+        switch (publish.destination()) {
+            case Destination.Topic topic -> reject(index, NotWrittenYet.TOPICS);
+            case Destination.Channel channel -> messages.add(index, publish);
+            case Destination.Stream stream -> {
+                if (ValkeyTarget.isOwn(stream.key().text())) {
+                    reject(index, OWN);
+                } else {
+                    messages.add(index, publish);
+                }
+            }
         }
     }
 

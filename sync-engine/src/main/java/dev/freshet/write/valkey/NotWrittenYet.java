@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class NotWrittenYet {
     static final String PURGES = "purges: not supported yet";
-    static final String MESSAGES = "messages: not supported yet";
+    static final String TOPICS = "topics: not supported yet";
 
     private NotWrittenYet() {}
 
@@ -39,7 +39,11 @@ public final class NotWrittenYet {
 
     private static void publications(String of, List<Publication> publications, List<String> found) {
         for (int i = 0; i < publications.size(); i++) {
-            found.add(of + "publish[" + i + "] (" + publications.get(i).by() + ")");
+            switch (publications.get(i)) {
+                case Publication.ToStream stream -> {}
+                case Publication.ToChannel channel -> {}
+                case Publication.ToTopic topic -> found.add(of + "publish[" + i + "] (" + topic.by() + ")");
+            }
         }
     }
 }

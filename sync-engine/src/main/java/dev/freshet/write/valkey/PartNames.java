@@ -35,8 +35,13 @@ final class PartNames {
 
     /** In the slot of the entry. */
     static byte[] fenceOf(byte[] key, Part part) {
+        return beside(key, kind(part) + part.id());
+    }
+
+    /** A name in the slot of the key, and of no other key's; what it begins with tells whose it is. */
+    static byte[] beside(byte[] key, String what) {
         byte[] fence = SlotTags.fenceOf(key);
-        byte[] name = (kind(part) + part.id()).getBytes(UTF_8);
+        byte[] name = what.getBytes(UTF_8);
         return ByteBuffer.allocate(fence.length + 1 + name.length)
                 .put(fence)
                 .put(SEPARATOR)

@@ -32,7 +32,7 @@ enum ServerError {
     NOAUTH(Duration.ofSeconds(10)),
     WRONGPASS(Duration.ofSeconds(10)),
     NOPERM(Duration.ofSeconds(10)),
-    /** The entry's fence is a key of somebody else. */
+    /** What should be a fence or a stream is a key of somebody else. */
     WRONGTYPE(Duration.ZERO),
     UNKNOWN(Duration.ofSeconds(2));
 

@@ -10,20 +10,23 @@ import java.util.function.LongSupplier;
 /**
  * Writes to one Valkey or Redis server. Each write is fenced: it changes nothing where a newer version stands, where a
  * later leader wrote the same version, or where it arrives after half the fence window. The same operations may be written
- * again at any time.
+ * again at any time. A message is added to a stream once, and told to a channel at least once.
  */
 public final class ValkeyWriter implements Writer {
     private final ValkeyConnection connection;
+    private final String pipeline;
     private final LongSupplier leaderEpoch;
 
     /**
      * A writer on a connection that outlives it.
      *
      * @param connection closed by whoever made it
+     * @param pipeline whose messages are added to a stream in order, and once each
      * @param leaderEpoch asked at every write: the unsigned epoch under which this process leads
      */
-    public ValkeyWriter(ValkeyConnection connection, LongSupplier leaderEpoch) {
+    public ValkeyWriter(ValkeyConnection connection, String pipeline, LongSupplier leaderEpoch) {
         this.connection = connection;
+        this.pipeline = pipeline;
         this.leaderEpoch = leaderEpoch;
     }
 
@@ -43,8 +46,9 @@ public final class ValkeyWriter implements Writer {
             throws InterruptedException {
         ValkeyTarget target = connection.target();
         Departures departures = new Departures(connection.clock(), target);
-        List<WriteResult> results =
-                new Delivery(target, link, leaderEpoch.getAsLong(), departures, plannedAtNanos, operations).deliver();
+        List<WriteResult> results = new Delivery(
+                        target, link, pipeline, leaderEpoch.getAsLong(), departures, plannedAtNanos, operations)
+                .deliver();
         if (connection.isClockStale(link) || results.contains(Outcomes.LATE)) {
             connection.readClock(link);
         }

@@ -1,6 +1,7 @@
 package dev.freshet.write.valkey;
 
 import static dev.freshet.write.valkey.Operations.FOR_EVER;
+import static dev.freshet.write.valkey.Operations.PIPELINE;
 import static dev.freshet.write.valkey.Operations.invalidate;
 import static dev.freshet.write.valkey.Operations.version;
 import static dev.freshet.write.valkey.Outcomes.APPLIED;
@@ -63,7 +64,7 @@ abstract class FoundContract {
     }
 
     private WriteResult write(long leaderEpoch, Operation operation) throws InterruptedException {
-        return new ValkeyWriter(connection, () -> leaderEpoch)
+        return new ValkeyWriter(connection, PIPELINE, () -> leaderEpoch)
                 .write(List.of(operation), System.nanoTime())
                 .getFirst();
     }

@@ -1,5 +1,6 @@
 package dev.freshet.write.valkey;
 
+import static dev.freshet.write.valkey.Operations.PIPELINE;
 import static dev.freshet.write.valkey.Operations.invalidate;
 import static dev.freshet.write.valkey.Operations.put;
 import static dev.freshet.write.valkey.Operations.remove;
@@ -39,7 +40,7 @@ abstract class HistoryContract {
     void start() {
         server = TestServer.start(program);
         connection = new ValkeyConnection(new ValkeyTarget(server.uri(), "", Duration.ofMinutes(10)));
-        writer = new ValkeyWriter(connection, () -> 1);
+        writer = new ValkeyWriter(connection, PIPELINE, () -> 1);
     }
 
     @AfterAll

@@ -32,16 +32,16 @@ class NotWrittenYetTest {
                       - {key: "d:{id}", as: sorted_set, member: "{id}", score: id, ttl: none}
                       - {key: "e:{id}", as: hash, member: "{id}", value: id, ttl: none}
                       - {key: "f:{id}", as: hash, merge: true, value: [id], ttl: none}
-                    on_truncate: {invalidate: [{tag: t}], publish: [{channel: c, value: {a: "1"}}]}
+                    on_truncate: {invalidate: [{tag: t}], publish: [{topic: t, value: {a: "1"}}]}
                   b:
                     table: public.product
                     allow: [scan]
                     invalidate: [{key: "g:{id}"}, {tag: "t-{id}"}, {prefix: "h:{id}"}]
                     purge: [{tag: "p-{id}"}]
-                    publish: [{stream: s, value: [id]}]
+                    publish: [{stream: s, value: [id]}, {channel: c, value: [id]}, {topic: t, value: [id]}]
                 """)))
                 .containsExactly(
-                        "rules.a.on_truncate.publish[0] (channel)", "rules.b.purge[0]", "rules.b.publish[0] (stream)");
+                        "rules.a.on_truncate.publish[0] (topic)", "rules.b.purge[0]", "rules.b.publish[2] (topic)");
     }
 
     private RuleSet rules(String yaml) throws IOException {

@@ -17,6 +17,7 @@ import java.util.Map;
 final class Operations {
     static final TableId PRODUCT = new TableId("public", "product");
     static final TableId BRAND = new TableId("public", "brand");
+    static final String PIPELINE = "freshet";
     static final Expiry FOR_EVER = new Expiry.Never();
 
     private static final RuleName RULE = new RuleName("product");

@@ -1,6 +1,7 @@
 package dev.freshet.write.valkey;
 
 import static dev.freshet.write.valkey.Operations.FOR_EVER;
+import static dev.freshet.write.valkey.Operations.PIPELINE;
 import static dev.freshet.write.valkey.Operations.PRODUCT;
 import static dev.freshet.write.valkey.Operations.row;
 import static dev.freshet.write.valkey.Operations.version;
@@ -71,7 +72,7 @@ abstract class SharedContract {
     }
 
     private List<WriteResult> write(Operation... operations) throws InterruptedException {
-        return new ValkeyWriter(connection, () -> 1).write(List.of(operations), System.nanoTime());
+        return new ValkeyWriter(connection, PIPELINE, () -> 1).write(List.of(operations), System.nanoTime());
     }
 
     private static Operation put(String key, Share share, long version, RowId owner) {

@@ -1,5 +1,6 @@
 package dev.freshet.write.valkey;
 
+import static dev.freshet.write.valkey.Operations.PIPELINE;
 import static dev.freshet.write.valkey.Operations.invalidate;
 import static dev.freshet.write.valkey.Operations.put;
 import static dev.freshet.write.valkey.Operations.remove;
@@ -51,7 +52,7 @@ abstract class WeatherContract {
     void start() {
         server = TestServer.start(program);
         connection = connection(server.uri(), ValkeyLimits.DEFAULT);
-        writer = new ValkeyWriter(connection, () -> 1);
+        writer = new ValkeyWriter(connection, PIPELINE, () -> 1);
     }
 
     @AfterEach
@@ -184,7 +185,7 @@ abstract class WeatherContract {
                 .withAuthentication("app", "secret".toCharArray())
                 .build();
         try (ValkeyConnection restricted = connection(uri)) {
-            ValkeyWriter user = new ValkeyWriter(restricted, () -> 1);
+            ValkeyWriter user = new ValkeyWriter(restricted, PIPELINE, () -> 1);
 
             WriteResult result = user.write(List.of(put("p:1", "a", 1, "1")), System.nanoTime())
                     .getFirst();
@@ -212,7 +213,7 @@ abstract class WeatherContract {
                 .withAuthentication("app", "secret".toCharArray())
                 .build();
         try (ValkeyConnection restricted = connection(uri)) {
-            List<WriteResult> results = new ValkeyWriter(restricted, () -> 1)
+            List<WriteResult> results = new ValkeyWriter(restricted, PIPELINE, () -> 1)
                     .write(List.of(put("p:1", Map.of("a", "b"), 2, "1"), put("p:2", "c", 2, "2")), System.nanoTime());
 
             assertThat(results.get(0)).isInstanceOf(WriteResult.RetryAfter.class);
@@ -236,7 +237,7 @@ abstract class WeatherContract {
                 .withAuthentication("app", "secret".toCharArray())
                 .build();
         try (ValkeyConnection restricted = connection(uri)) {
-            List<WriteResult> results = new ValkeyWriter(restricted, () -> 1)
+            List<WriteResult> results = new ValkeyWriter(restricted, PIPELINE, () -> 1)
                     .write(
                             List.of(put("p:1", "a", 1, "1"), sweep("p:", 2), put("q:1", "b", 3, "1")),
                             System.nanoTime());
@@ -255,7 +256,7 @@ abstract class WeatherContract {
                 .withPassword("wrong".toCharArray())
                 .build();
         try (ValkeyConnection wrong = connection(uri)) {
-            WriteResult result = new ValkeyWriter(wrong, () -> 1)
+            WriteResult result = new ValkeyWriter(wrong, PIPELINE, () -> 1)
                     .write(List.of(put("p:1", "a", 1, "1")), System.nanoTime())
                     .getFirst();
 
@@ -271,7 +272,7 @@ abstract class WeatherContract {
         server.commands().configSet("requirepass", "right");
         try (ValkeyConnection without = connection(server.uri())) {
             assertRetry(
-                    new ValkeyWriter(without, () -> 1)
+                    new ValkeyWriter(without, PIPELINE, () -> 1)
                             .write(List.of(put("p:1", "a", 1, "1")), System.nanoTime())
                             .getFirst(),
                     where(server.uri()) + " asks for a password, set cache.password: NOAUTH");
@@ -312,7 +313,7 @@ abstract class WeatherContract {
         try (TestServer member = TestServer.start(program, "--cluster-enabled", "yes");
                 ValkeyConnection toMember = connection(member.uri())) {
             assertRetry(
-                    new ValkeyWriter(toMember, () -> 1)
+                    new ValkeyWriter(toMember, PIPELINE, () -> 1)
                             .write(List.of(put("p:1", "a", 1, "1")), System.nanoTime())
                             .getFirst(),
                     "CLUSTERDOWN");
@@ -352,7 +353,7 @@ abstract class WeatherContract {
         List<Operation> operations = new ArrayList<>();
         IntStream.range(0, 10_000).forEach(i -> operations.add(put("p:" + i, "b", 2, "1")));
         try (ValkeyConnection impatient = connection(server.uri(), IMPATIENT)) {
-            ValkeyWriter other = new ValkeyWriter(impatient, () -> 1);
+            ValkeyWriter other = new ValkeyWriter(impatient, PIPELINE, () -> 1);
             other.write(List.of(put("p:1", "a", 1, "1")), System.nanoTime());
             server.freeze();
 
@@ -396,7 +397,7 @@ abstract class WeatherContract {
     @Test
     void closingIsPromptWhileTheServerIsFrozen() throws Exception {
         ValkeyConnection other = connection(server.uri());
-        new ValkeyWriter(other, () -> 1).write(List.of(put("p:1", "a", 1, "1")), System.nanoTime());
+        new ValkeyWriter(other, PIPELINE, () -> 1).write(List.of(put("p:1", "a", 1, "1")), System.nanoTime());
         server.freeze();
         long began = System.nanoTime();
 

@@ -2,6 +2,7 @@ package dev.freshet.write.valkey;
 
 import static dev.freshet.write.valkey.Operations.BRAND;
 import static dev.freshet.write.valkey.Operations.FOR_EVER;
+import static dev.freshet.write.valkey.Operations.PIPELINE;
 import static dev.freshet.write.valkey.Operations.invalidate;
 import static dev.freshet.write.valkey.Operations.put;
 import static dev.freshet.write.valkey.Operations.remove;
@@ -90,7 +91,7 @@ abstract class WriterContract {
     }
 
     private List<WriteResult> write(List<Operation> operations, long plannedAtNanos) throws InterruptedException {
-        return new ValkeyWriter(connection, () -> leaderEpoch).write(operations, plannedAtNanos);
+        return new ValkeyWriter(connection, PIPELINE, () -> leaderEpoch).write(operations, plannedAtNanos);
     }
 
     private Inspection inspect(String key) throws TargetAwayException {
@@ -409,7 +410,7 @@ abstract class WriterContract {
     void anEntryThatIsTooLargeIsRejectedAndTheOthersAreNot() throws Exception {
         ValkeyLimits limits = new ValkeyLimits(64, 1_000, 4, 10_000, 100, Duration.ofSeconds(3), Duration.ofSeconds(5));
         try (ValkeyConnection small = new ValkeyConnection(new ValkeyTarget(server.uri(), "", WINDOW, limits))) {
-            List<WriteResult> results = new ValkeyWriter(small, () -> 1)
+            List<WriteResult> results = new ValkeyWriter(small, PIPELINE, () -> 1)
                     .write(List.of(put("p:1", "x".repeat(101), 1, "1"), put("p:2", "ok", 1, "2")), System.nanoTime());
 
             assertThat(results.get(0)).isInstanceOf(WriteResult.Rejected.class);
@@ -426,7 +427,7 @@ abstract class WriterContract {
     void theDatabaseOfTheUriIsWritten() throws Exception {
         RedisURI third = RedisURI.builder(server.uri()).withDatabase(3).build();
         try (ValkeyConnection other = new ValkeyConnection(new ValkeyTarget(third, "", WINDOW))) {
-            new ValkeyWriter(other, () -> 1).write(List.of(put("p:1", "a", 1, "1")), System.nanoTime());
+            new ValkeyWriter(other, PIPELINE, () -> 1).write(List.of(put("p:1", "a", 1, "1")), System.nanoTime());
         }
 
         assertThat(server.commands().exists("p:1")).isZero();
@@ -444,7 +445,7 @@ abstract class WriterContract {
             operations.add(invalidate("q:" + i, 1));
         }
         try (ValkeyConnection small = new ValkeyConnection(new ValkeyTarget(server.uri(), "", WINDOW, limits))) {
-            assertThat(new ValkeyWriter(small, () -> 1).write(operations, System.nanoTime()))
+            assertThat(new ValkeyWriter(small, PIPELINE, () -> 1).write(operations, System.nanoTime()))
                     .hasSize(10_000)
                     .containsOnly(APPLIED);
         }
@@ -551,7 +552,7 @@ abstract class WriterContract {
         try (ValkeyConnection hasty = new ValkeyConnection(new ValkeyTarget(server.uri(), PREFIX, window))) {
             long plannedAt = System.nanoTime();
 
-            List<WriteResult> results = new ValkeyWriter(hasty, () -> 1)
+            List<WriteResult> results = new ValkeyWriter(hasty, PIPELINE, () -> 1)
                     .write(List.of(sweep("p:", 2), put("p:7", "new", 3, "1")), plannedAt);
 
             assertThat(Duration.ofNanos(System.nanoTime() - plannedAt)).isGreaterThan(window.dividedBy(2));
@@ -564,7 +565,7 @@ abstract class WriterContract {
     @Test
     void aSweepWithoutPrefixLeavesFencesAndWhatFreshetKeepsForItself() throws Exception {
         try (ValkeyConnection bare = new ValkeyConnection(new ValkeyTarget(server.uri(), "", WINDOW))) {
-            ValkeyWriter writer = new ValkeyWriter(bare, () -> 1);
+            ValkeyWriter writer = new ValkeyWriter(bare, PIPELINE, () -> 1);
             writer.write(List.of(put("1", "a", 1, "1")), System.nanoTime());
             server.commands().set("freshet:main:checkpoint", "{}");
             Operation.Sweep all = new Operation.Sweep(

@@ -56,7 +56,7 @@ final class Sidecar {
                         new SlotMonitor(new SlotWatch(prepared.database(), source.slot()), health, registry);
                 PostgresQueries queries = prepared.queries();
                 ValkeyConnection cache = new ValkeyConnection(prepared.target());
-                ValkeyWriter writer = new ValkeyWriter(cache, leadership::epoch)) {
+                ValkeyWriter writer = new ValkeyWriter(cache, source.slot(), leadership::epoch)) {
             Pipeline pipeline = new Pipeline(
                     new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC()),
                     prepared.planner(oldKeys),
