@@ -57,14 +57,13 @@ record Function(String name, Form form, int arity, Application application) {
             .collect(Collectors.toUnmodifiableMap(Function::name, function -> function));
 
     private static final Map<String, String> REFUSED = Map.of(
-            "hmac", "hmac() needs a key, and this version reads none",
-            "encrypt", "encrypt() needs a key, and this version reads none",
             "now", "there is no clock: an entry is a function of its row",
             "timestamp", "there are no timestamps to compute with; compare a column with text such as \"2026-01-31\"",
             "duration", "there are no durations to compute with");
 
     private static final List<String> KNOWN = Stream.concat(
-                    ALL.keySet().stream(), Stream.of("has", "exists", "all", "exists_one", "map", "filter"))
+                    ALL.keySet().stream(),
+                    Stream.of("has", "exists", "all", "exists_one", "map", "filter", "hmac", "encrypt"))
             .toList();
 
     static Optional<Function> named(String name) {

@@ -302,9 +302,11 @@ final class Lowering {
         List<Node> arguments = new ArrayList<>();
         call.target().ifPresent(target -> arguments.add(lower(target)));
         arguments.addAll(lowerAll(call.args()));
-        Optional<Function> named = Function.named(call.function());
+        KeyedFunctions keyed = new KeyedFunctions(view.keys(), view.isValue());
+        Optional<Function> named = keyed.named(call.function()).or(() -> Function.named(call.function()));
         if (named.isEmpty()) {
-            return problem(Function.missing(call.function(), offset(expr)));
+            return problem(keyed.refused(call.function(), offset(expr))
+                    .orElseGet(() -> Function.missing(call.function(), offset(expr))));
         }
         Function function = named.get();
         if (!function.isWritten(call.target().isPresent()) || arguments.size() != function.arity()) {

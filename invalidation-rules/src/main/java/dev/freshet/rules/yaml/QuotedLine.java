@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class QuotedLine {
     private static final Pattern LINE = Pattern.compile("\\s*(?:-\\s+)*(?:([A-Za-z0-9_.*-]+):\\s+)?(.*?)\\s*");
 
-    private static final Pattern SECRET = Pattern.compile("(?i).*(?:password|secret|token|hmac|encrypt).*");
+    private static final Pattern SECRET = Pattern.compile("(?i)keys|.*(?:password|secret|token|hmac|encrypt).*");
 
     private QuotedLine() {}
 

@@ -16,8 +16,9 @@ public final class RuleFiles {
     /** Top-level keys that belong to the process, not to the rules. */
     static final List<String> PROCESS_KEYS = List.of("source", "cache", "admin", "pipeline", "fence");
 
-    private static final Set<String> WITH_VARIABLES =
-            Stream.concat(PROCESS_KEYS.stream(), Stream.of("include", "edges")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> WITH_VARIABLES = Stream.concat(
+                    PROCESS_KEYS.stream(), Stream.of("include", "edges", "keys"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Variables variables;
 
@@ -51,7 +52,7 @@ public final class RuleFiles {
         Section section = new Section(prepared(top, problems), problems);
         Optional<S> settings = shell.read(section);
         rulebook.edges(Edges.read(section, problems));
-        section.notSupported("keys");
+        rulebook.keys(KeyRing.read(section));
         PROCESS_KEYS.forEach(section::notReadHere);
         List<Path> included = Includes.find(main, section, problems);
         rulebook.add(section);

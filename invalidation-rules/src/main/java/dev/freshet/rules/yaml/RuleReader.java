@@ -12,6 +12,7 @@ import dev.freshet.rules.RuleName;
 import dev.freshet.rules.TableSelector;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.Expression;
+import dev.freshet.rules.expression.Keys;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,11 +37,14 @@ final class RuleReader {
     private final Edges edges;
     private final Optional<Ttl> defaultTtl;
     private final Problems problems = new Problems();
-    private final RuleTexts texts = new RuleTexts(problems);
+    private final Keys givenKeys;
+    private final RuleTexts texts;
     private final Reading reading = new Reading(problems);
     private final Set<Code> allowed = EnumSet.noneOf(Code.class);
 
-    RuleReader(Catalog catalog, Problems file, Keepers keepers, Edges edges, Optional<Ttl> defaultTtl) {
+    RuleReader(Catalog catalog, Problems file, Keepers keepers, Edges edges, Keys keys, Optional<Ttl> defaultTtl) {
+        this.givenKeys = keys;
+        this.texts = new RuleTexts(keys, problems);
         this.edges = edges;
         this.catalog = catalog;
         this.file = file;
@@ -87,7 +91,7 @@ final class RuleReader {
         List<Publication> publications = section.sections("publish", "stream").stream()
                 .flatMap(item -> publicationReader.read(item).stream())
                 .toList();
-        OnTruncate onTruncate = new TruncateReader(tables, keepers, edges, problems).read(section);
+        OnTruncate onTruncate = new TruncateReader(tables, keepers, edges, givenKeys, problems).read(section);
         int limit = section.optional("limit", Kind.whole(1, Rule.HIGHEST_LIMIT)).orElse(Rule.DEFAULT_LIMIT);
         readAllowed(section);
         checkActions(section);

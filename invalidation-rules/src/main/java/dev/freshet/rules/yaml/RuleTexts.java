@@ -3,6 +3,7 @@ package dev.freshet.rules.yaml;
 import dev.freshet.rules.expression.Compiled;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Expressions;
+import dev.freshet.rules.expression.Keys;
 import dev.freshet.rules.expression.Query;
 import dev.freshet.rules.expression.SyntaxProblem;
 import dev.freshet.rules.expression.Template;
@@ -26,8 +27,8 @@ final class RuleTexts {
     private final boolean hasRows;
     private final Set<String> found;
 
-    RuleTexts(Problems problems) {
-        this(problems, new ArrayList<>(), View.ROW, true, new TreeSet<>());
+    RuleTexts(Keys keys, Problems problems) {
+        this(problems, new ArrayList<>(), View.ROW.withKeys(keys), true, new TreeSet<>());
     }
 
     private RuleTexts(Problems problems, List<ColumnUse> uses, View view, boolean hasRows, Set<String> found) {
@@ -47,6 +48,11 @@ final class RuleTexts {
     /** The same for texts that see a row which a query found. */
     RuleTexts with(String variable) {
         return new RuleTexts(problems, uses, view.with(variable), hasRows, found);
+    }
+
+    /** The same for texts that are values. */
+    RuleTexts ofValues() {
+        return new RuleTexts(problems, uses, view.ofValue(), hasRows, found);
     }
 
     /** The same for texts that no row fills in: each column they read is reported. */
@@ -75,7 +81,7 @@ final class RuleTexts {
 
     /** A fact over the rows of one table alone, so not among {@link #uses()}. */
     Optional<Compilation<Expression>> expressionOfOneTable(Node node) {
-        return compiled(node, Expressions::compile);
+        return compiled(node, source -> Expressions.compile(source, view));
     }
 
     /** A name: text with holes. */

@@ -26,6 +26,7 @@ final class Rulebook {
     private final SortedMap<String, String> meanings = new TreeMap<>();
     private Optional<Place> main = Optional.empty();
     private Edges edges = Edges.none();
+    private KeyRing keys = KeyRing.empty();
 
     Rulebook(Catalog catalog, Problems problems) {
         this.catalog = catalog;
@@ -36,6 +37,11 @@ final class Rulebook {
     /** To be told before any rule is read. */
     void edges(Edges read) {
         edges = read;
+    }
+
+    /** To be told before any rule is read. */
+    void keys(KeyRing read) {
+        keys = read;
     }
 
     /** Reads {@code defaults} and {@code rules} of one file. */
@@ -58,7 +64,7 @@ final class Rulebook {
             problems.atName(node, Code.DUPLICATE_RULE, "a rule of this name stands at " + first + " already");
         }
         meanings.put(name, Meaning.of(node) + ttl);
-        new RuleReader(catalog, problems, keepers, edges, ttl)
+        new RuleReader(catalog, problems, keepers, edges, keys, ttl)
                 .read(new RuleName(name), node)
                 .ifPresent(rules::add);
     }
@@ -74,6 +80,8 @@ final class Rulebook {
                     Optional.empty())));
         }
         edges.reportUnused(problems);
+        keys.reportUnused(problems);
+        meanings.putAll(keys.fingerprints());
         List<String> texts = new ArrayList<>();
         meanings.forEach((name, meaning) -> texts.addAll(List.of(name, meaning)));
         return new RuleSet(rules, List.copyOf(edges.all()), Fingerprint.of(texts));

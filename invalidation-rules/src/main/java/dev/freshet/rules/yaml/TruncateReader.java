@@ -5,23 +5,23 @@ import dev.freshet.rules.OnTruncate;
 import dev.freshet.rules.Publication;
 import dev.freshet.rules.Purge;
 import dev.freshet.rules.TableSelector;
+import dev.freshet.rules.expression.Keys;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads {@code on_truncate}: actions that no row names. */
-record TruncateReader(List<TableSelector> tables, Keepers keepers, Edges edges, Problems problems) {
+record TruncateReader(List<TableSelector> tables, Keepers keepers, Edges edges, Keys keys, Problems problems) {
     OnTruncate read(Section rule) {
         Optional<Section> section = rule.section("on_truncate");
         if (section.isEmpty()) {
             return OnTruncate.DEFAULT;
         }
-        RuleTexts texts = new RuleTexts(problems).withoutRows();
-        KeyReader keys = KeyReader.withoutRows(texts, problems);
+        RuleTexts texts = new RuleTexts(keys, problems).withoutRows();
+        KeyReader keyReader = KeyReader.withoutRows(texts, problems);
         PurgeReader purges = new PurgeReader(edges, texts, problems);
         PublicationReader publications = new PublicationReader(tables, keepers, texts.ofEvent(), problems);
-        Optional<List<Invalidation>> invalidated =
-                list(section.get(), "invalidate", "key", item -> keys.invalidation(item));
+        Optional<List<Invalidation>> invalidated = list(section.get(), "invalidate", "key", keyReader::invalidation);
         Optional<List<Purge>> purged = list(section.get(), "purge", "tag", purges::read);
         Optional<List<Publication>> published = list(section.get(), "publish", "stream", publications::read);
         section.get().finish();

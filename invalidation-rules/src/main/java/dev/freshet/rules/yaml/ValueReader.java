@@ -24,7 +24,7 @@ final class ValueReader {
     private final Reading reading;
 
     ValueReader(RuleTexts texts, Problems problems) {
-        this.texts = texts;
+        this.texts = texts.ofValues();
         this.problems = problems;
         this.reading = new Reading(problems);
     }

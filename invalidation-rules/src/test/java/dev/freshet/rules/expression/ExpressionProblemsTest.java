@@ -87,7 +87,7 @@ class ExpressionProblemsTest {
                 "date(a, b) | 8 | written out",
                 "date(a, 'yyyy-bb') | 8 | a form such as",
                 "hmac(a) | 0 | needs a key",
-                "a + encrypt(b) | 4 | needs a key",
+                "a + encrypt(b) | 4 | in values only",
                 "now() | 0 | no clock",
                 "timestamp('2026-01-31') | 0 | no timestamps",
                 "1 / 0 | 2 | division by zero",

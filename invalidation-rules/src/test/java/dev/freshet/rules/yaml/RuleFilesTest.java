@@ -200,6 +200,29 @@ class RuleFilesTest {
         assertThat(fingerprint(folder, one)).isNotEqualTo(fingerprint(folder, one.replace("a:{id}", "a:{sku}")));
     }
 
+    @Test
+    void anotherKeyMeansOtherRulesOnlyWhereItIsUsed(@TempDir Path folder) throws IOException {
+        String used = """
+                keys: {hmac: 0123456789abcdef}
+                rules: {a: {table: public.a, invalidate: [{key: "a:{hmac(id)}"}]}}
+                """;
+        String unused = used.replace("hmac(id)", "id");
+
+        assertThat(fingerprint(folder, used)).isEqualTo(fingerprint(folder, used));
+        assertThat(fingerprint(folder, used)).isNotEqualTo(fingerprint(folder, used.replace("0123", "3210")));
+        assertThat(fingerprint(folder, unused)).isEqualTo(fingerprint(folder, unused.replace("0123", "3210")));
+    }
+
+    @Test
+    void anotherKeyOfEncryptMeansOtherRules(@TempDir Path folder) throws IOException {
+        String yaml = """
+                keys: {encrypt: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}
+                rules: {a: {table: public.a, put: [{key: "a:{id}", as: json, value: {a: encrypt(a)}, ttl: none}]}}
+                """;
+
+        assertThat(fingerprint(folder, yaml)).isNotEqualTo(fingerprint(folder, yaml.replace("\"AAAA", "\"AAAB")));
+    }
+
     private static Fingerprint fingerprint(Path folder, String yaml) throws IOException {
         return loaded(Files.writeString(folder.resolve("rules.yaml"), yaml), Catalog.NONE)
                 .rules()
