@@ -1,5 +1,6 @@
 package dev.freshet.rules.expression;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelSource;
@@ -8,6 +9,7 @@ import dev.cel.common.CelValidationResult;
 import dev.cel.parser.CelParser;
 import dev.cel.parser.CelParserFactory;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the syntax of CEL. Its macros stay plain calls, to which {@link Lowering} gives their meaning. */
 final class CelSyntax {
@@ -39,6 +41,15 @@ final class CelSyntax {
                             .getLocationOffset(first.getSourceLocation())
                             .orElse(0));
             return new Compiled.Refused<>(List.of(CelComplaint.reworded(source, offset, first.getMessage())));
+        }
+    }
+
+    /** The tree of a text that was compiled before; empty where it cannot be. */
+    static Optional<CelAbstractSyntaxTree> tree(String source) {
+        try {
+            return Optional.of(PARSER.parse(source).getAst());
+        } catch (CelValidationException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.freshet.rules.expression;
 
+import dev.freshet.rules.catalog.Catalog;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -24,6 +27,18 @@ public final class Expressions {
             case Compiled.Ready<CompiledExpression>(CompiledExpression expression) -> new Compiled.Ready<>(expression);
             case Compiled.Refused<CompiledExpression>(List<SyntaxProblem> problems) -> new Compiled.Refused<>(problems);
         };
+    }
+
+    /**
+     * What can never work in an expression that compiled, whatever the row of a table holds; nothing is said of what is not
+     * known.
+     *
+     * @param table empty: none of its columns is known
+     * @param names the expressions over the table's columns that stand behind other names
+     */
+    public static List<SyntaxProblem> mistyped(
+            String source, View view, Use use, Optional<Catalog.Table> table, Map<String, Expression> names) {
+        return Typing.problems(source, view, use, new KnownColumns(table, names));
     }
 
     static Compiled<CompiledExpression> compileNode(String source, View view) {

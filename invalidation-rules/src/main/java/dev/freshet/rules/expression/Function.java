@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -16,10 +17,10 @@ import java.util.stream.Stream;
  *
  * @param name as it is written
  * @param form where its first argument stands
- * @param arity how many arguments it takes, the one before the dot included
+ * @param signature the kinds of values that it takes and gives
  * @param application makes the step that applies it
  */
-record Function(String name, Form form, int arity, Application application) {
+record Function(String name, Form form, Signature signature, Application application) {
     enum Form {
         /** {@code f(x)}. */
         CALL,
@@ -34,25 +35,39 @@ record Function(String name, Form form, int arity, Application application) {
         Node to(List<Node> arguments);
     }
 
+    private static final Set<ValueKind> NUMERIC =
+            Set.of(ValueKind.INTEGER, ValueKind.DECIMAL, ValueKind.DOUBLE, ValueKind.TEXT);
+    private static final Signature SIZE =
+            Signature.of(Set.of(ValueKind.TEXT, ValueKind.BYTES, ValueKind.LIST, ValueKind.MAP), ValueKind.INTEGER);
+    private static final Signature OF_TEXTS = Signature.of(Signature.TEXT, Signature.TEXT, ValueKind.BOOLEAN);
+
     private static final Map<String, Function> ALL = Arrays.stream(new Function[] {
-                unary("size", Form.EITHER, Conversions::size),
+                unary("size", Form.EITHER, SIZE, Conversions::size),
                 ofTexts("startsWith", String::startsWith),
                 ofTexts("endsWith", String::endsWith),
                 ofTexts("contains", String::contains),
-                new Function("matches", Form.EITHER, 2, Function::matches),
-                unary("int", Form.CALL, Conversions::toInt),
-                unary("double", Form.CALL, Conversions::toDouble),
-                unary("string", Form.CALL, TextForm::of),
-                unary("text", Form.CALL, TextForm::of),
+                new Function("matches", Form.EITHER, OF_TEXTS, Function::matches),
+                unary("int", Form.CALL, Signature.of(NUMERIC, ValueKind.INTEGER), Conversions::toInt),
+                unary("double", Form.CALL, Signature.of(NUMERIC, ValueKind.DOUBLE), Conversions::toDouble),
+                unary("string", Form.CALL, Signature.TO_TEXT, TextForm::of),
+                unary("text", Form.CALL, Signature.TO_TEXT, TextForm::of),
                 ofText("lower", TextFunctions::lower),
                 ofText("upper", TextFunctions::upper),
                 ofText("trim", String::strip),
                 ofText("slug", TextFunctions::slug),
                 ofText("mask", TextFunctions::mask),
-                unary("hash", Form.CALL, value -> TextFunctions.hash(TextForm.of(value))),
-                binary("shard", Form.CALL, (value, count) -> TextFunctions.shard(TextForm.of(value), count)),
-                unary("json", Form.CALL, Conversions::fromJson),
-                new Function("date", Form.CALL, 2, Function::date)
+                unary("hash", Form.CALL, Signature.TO_TEXT, value -> TextFunctions.hash(TextForm.of(value))),
+                binary(
+                        "shard",
+                        Form.CALL,
+                        Signature.of(ValueKind.ANY, Set.of(ValueKind.INTEGER), ValueKind.INTEGER),
+                        (value, count) -> TextFunctions.shard(TextForm.of(value), count)),
+                unary("json", Form.CALL, new Signature(List.of(ValueKind.ANY), ValueKind.ANY), Conversions::fromJson),
+                new Function(
+                        "date",
+                        Form.CALL,
+                        Signature.of(ValueKind.TIMES, Signature.TEXT, ValueKind.TEXT),
+                        Function::date)
             })
             .collect(Collectors.toUnmodifiableMap(Function::name, function -> function));
 
@@ -68,6 +83,11 @@ record Function(String name, Form form, int arity, Application application) {
 
     static Optional<Function> named(String name) {
         return Optional.ofNullable(ALL.get(name));
+    }
+
+    /** How many arguments it takes, the one before the dot included. */
+    int arity() {
+        return signature.takes().size();
     }
 
     /** Why there is none of this name. */
@@ -89,26 +109,32 @@ record Function(String name, Form form, int arity, Application application) {
 
     /** How it is written, such as {@code shard(x, y)}. */
     String usage() {
-        String rest = arity == 1 ? "" : "y";
+        String rest = arity() == 1 ? "" : "y";
         return form == Form.MEMBER ? "x." + name + "(" + rest + ")" : name + "(x" + (rest.isEmpty() ? "" : ", y") + ")";
     }
 
-    private static Function unary(String name, Form form, Node.StrictUnary operation) {
-        return new Function(name, form, 1, arguments -> Folding.unary(operation, arguments.get(0)));
+    private static Function unary(String name, Form form, Signature signature, Node.StrictUnary operation) {
+        return new Function(name, form, signature, arguments -> Folding.unary(operation, arguments.get(0)));
     }
 
-    private static Function binary(String name, Form form, Node.StrictBinary operation) {
-        return new Function(name, form, 2, arguments -> Folding.binary(operation, arguments.get(0), arguments.get(1)));
+    private static Function binary(String name, Form form, Signature signature, Node.StrictBinary operation) {
+        return new Function(
+                name, form, signature, arguments -> Folding.binary(operation, arguments.get(0), arguments.get(1)));
     }
 
     private static Function ofText(String name, UnaryOperator<String> operation) {
-        return unary(name, Form.CALL, value -> operation.apply(Conversions.text(name, value)));
+        return unary(
+                name,
+                Form.CALL,
+                Signature.of(Signature.TEXT, ValueKind.TEXT),
+                value -> operation.apply(Conversions.text(name, value)));
     }
 
     private static Function ofTexts(String name, BiPredicate<String, String> operation) {
         return binary(
                 name,
                 Form.MEMBER,
+                OF_TEXTS,
                 (left, right) -> operation.test(Conversions.text(name, left), Conversions.text(name, right)));
     }
 

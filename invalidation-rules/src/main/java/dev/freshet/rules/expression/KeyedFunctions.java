@@ -20,6 +20,15 @@ record KeyedFunctions(Keys keys, boolean isValue) {
         };
     }
 
+    /** What one of these functions takes and gives; empty for names of other functions. */
+    static Optional<Signature> signature(String name) {
+        return isOne(name) ? Optional.of(Signature.TO_TEXT) : Optional.empty();
+    }
+
+    private static boolean isOne(String name) {
+        return name.equals("hmac") || name.equals("encrypt");
+    }
+
     /** Why one of these functions cannot stand here; empty for names of other functions. */
     Optional<SyntaxProblem> refused(String name, int offset) {
         if (name.equals("encrypt") && !isValue) {
@@ -28,7 +37,7 @@ record KeyedFunctions(Keys keys, boolean isValue) {
                     "encrypt() stands in values only: what it makes is another text each time",
                     "hmac(...) where the same text must come out again"));
         }
-        return name.equals("hmac") || name.equals("encrypt")
+        return isOne(name)
                 ? Optional.of(new SyntaxProblem(
                         offset,
                         name + "() needs a key, and there is none",
@@ -38,6 +47,10 @@ record KeyedFunctions(Keys keys, boolean isValue) {
 
     /** Constants are not folded: what is encrypted is another text each time. */
     private static Function function(String name, Node.StrictUnary operation) {
-        return new Function(name, Function.Form.CALL, 1, arguments -> new Node.Unary(operation, arguments.getFirst()));
+        return new Function(
+                name,
+                Function.Form.CALL,
+                Signature.TO_TEXT,
+                arguments -> new Node.Unary(operation, arguments.getFirst()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.freshet.rules.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelSource;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import java.math.BigDecimal;
@@ -35,7 +34,7 @@ final class Lowering {
 
     private final String source;
     private final View view;
-    private final CelSource cel;
+    private final Offsets offsets;
     private final CelExpr root;
     private final Set<String> columns = new LinkedHashSet<>();
     private final Set<String> columnsBefore = new LinkedHashSet<>();
@@ -47,7 +46,7 @@ final class Lowering {
     Lowering(String source, View view, CelAbstractSyntaxTree tree) {
         this.source = source;
         this.view = view;
-        this.cel = tree.getSource();
+        this.offsets = new Offsets(source, tree.getSource());
         this.root = tree.getExpr();
     }
 
@@ -276,6 +275,10 @@ final class Lowering {
         return new Logic.Has(lower(asked.operand()), asked.field());
     }
 
+    static boolean isLoop(String function) {
+        return LOOPS.containsKey(function);
+    }
+
     private Node loop(CelExpr expr, Loop.Kind kind, CelExpr.CelCall call) {
         String name = call.function();
         List<CelExpr> arguments = call.args();
@@ -328,14 +331,7 @@ final class Lowering {
         return NOTHING;
     }
 
-    /** Where the expression begins, or where its operator stands; for a function, its name. */
     private int offset(CelExpr expr) {
-        int offset = CelSyntax.offset(cel, source, expr.id());
-        if (expr.getKind() != CelExpr.ExprKind.Kind.CALL || !source.startsWith("(", offset)) {
-            return offset;
-        }
-        int start = source.substring(0, offset).stripTrailing().length()
-                - expr.call().function().length();
-        return source.startsWith(expr.call().function(), start) ? start : offset;
+        return offsets.of(expr);
     }
 }

@@ -46,6 +46,8 @@ public enum Code {
     NOTHING_TO_DO(Severity.ERROR),
     /** An expression or a template that cannot be compiled. */
     BAD_EXPRESSION(Severity.ERROR),
+    /** Values that never go together, whatever the row. */
+    WRONG_TYPE(Severity.ERROR),
     /** A table that the database does not have. */
     UNKNOWN_TABLE(Severity.ERROR),
     /** A column that the table does not have. */

@@ -1,6 +1,7 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.rules.Lifetime;
+import dev.freshet.rules.expression.Use;
 import java.util.Optional;
 
 /** Reads {@code ttl} and {@code expire_at} of a put. */
@@ -14,8 +15,9 @@ record LifetimeReader(RuleTexts texts, Optional<Ttl> defaultTtl) {
     /** Of an entry that one row owns. */
     Lifetime of(Section put) {
         Optional<Ttl> stated = put.optional("ttl", Ttl.KIND);
-        Optional<Lifetime> until =
-                put.node("expire_at").flatMap(texts::expression).map(Lifetime.Until::new);
+        Optional<Lifetime> until = put.node("expire_at")
+                .flatMap(node -> texts.expression(node, Use.MOMENT))
+                .map(Lifetime.Until::new);
         if (put.has("ttl") && put.has("expire_at")) {
             put.redundant("either ttl or expire_at", "expire_at");
         }

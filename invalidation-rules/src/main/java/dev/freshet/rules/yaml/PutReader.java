@@ -5,6 +5,7 @@ import dev.freshet.rules.Put;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Template;
+import dev.freshet.rules.expression.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,8 @@ final class PutReader {
             }
             case SORTED_SET -> {
                 put.redundant("a sorted set holds its member and a score", "value", "except", "merge");
-                Optional<Expression> score = put.requiredNode("score").flatMap(texts::expression);
+                Optional<Expression> score =
+                        put.requiredNode("score").flatMap(node -> texts.expression(node, Use.SCORE));
                 yield member(put).flatMap(name -> score.map(number -> new RowPut.AsSortedSetMember(name, number)));
             }
         };

@@ -13,6 +13,7 @@ import dev.freshet.rules.TableSelector;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Keys;
+import dev.freshet.rules.expression.Use;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,9 +68,10 @@ final class RuleReader {
         TableReader tableReader = new TableReader(texts, catalog, problems);
         List<TableSelector> tables =
                 section.requiredNode("table").map(tableReader::read).orElse(List.of());
-        Optional<Expression> where = section.node("where").flatMap(texts::expression);
+        Optional<Expression> where = section.node("where").flatMap(node -> texts.expression(node, Use.CONDITION));
         Set<String> columns = columns(section);
-        Optional<Expression> when = section.node("when").flatMap(texts.ofEvent()::expression);
+        Optional<Expression> when =
+                section.node("when").flatMap(node -> texts.ofEvent().expression(node, Use.CONDITION));
         QueryReader queries = new QueryReader(tables, catalog, problems);
         Optional<ForEach> forEach = section.node("for_each").flatMap(node -> queries.forEach(node, texts));
         RuleTexts ofActions = forEach.map(each -> texts.with(each.variable())).orElse(texts);
@@ -96,6 +98,7 @@ final class RuleReader {
         readAllowed(section);
         checkActions(section);
         new ColumnCheck(catalog, problems).check(tables, texts.uses());
+        new TypeCheck(catalog, problems).check(tables, texts.typed());
         if (problems.errors() == 0) {
             tableReader.reportUnusedNames();
         }

@@ -7,6 +7,7 @@ import dev.freshet.rules.expression.Keys;
 import dev.freshet.rules.expression.Query;
 import dev.freshet.rules.expression.SyntaxProblem;
 import dev.freshet.rules.expression.Template;
+import dev.freshet.rules.expression.Use;
 import dev.freshet.rules.expression.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,46 +24,59 @@ final class RuleTexts {
     private final Problems problems;
     private final Reading reading;
     private final List<ColumnUse> uses;
+    private final List<TypedText> typed;
     private final View view;
     private final boolean hasRows;
     private final Set<String> found;
 
     RuleTexts(Keys keys, Problems problems) {
-        this(problems, new ArrayList<>(), View.ROW.withKeys(keys), true, new TreeSet<>());
+        this(problems, new ArrayList<>(), new ArrayList<>(), View.ROW.withKeys(keys), true, new TreeSet<>());
     }
 
-    private RuleTexts(Problems problems, List<ColumnUse> uses, View view, boolean hasRows, Set<String> found) {
+    private RuleTexts(
+            Problems problems,
+            List<ColumnUse> uses,
+            List<TypedText> typed,
+            View view,
+            boolean hasRows,
+            Set<String> found) {
         this.found = found;
         this.hasRows = hasRows;
         this.problems = problems;
         this.reading = new Reading(problems);
         this.uses = uses;
+        this.typed = typed;
         this.view = view;
     }
 
     /** The same for texts that see the event. */
     RuleTexts ofEvent() {
-        return new RuleTexts(problems, uses, view.ofEvent(), hasRows, found);
+        return new RuleTexts(problems, uses, typed, view.ofEvent(), hasRows, found);
     }
 
     /** The same for texts that see a row which a query found. */
     RuleTexts with(String variable) {
-        return new RuleTexts(problems, uses, view.with(variable), hasRows, found);
+        return new RuleTexts(problems, uses, typed, view.with(variable), hasRows, found);
     }
 
     /** The same for texts that are values. */
     RuleTexts ofValues() {
-        return new RuleTexts(problems, uses, view.ofValue(), hasRows, found);
+        return new RuleTexts(problems, uses, typed, view.ofValue(), hasRows, found);
     }
 
     /** The same for texts that no row fills in: each column they read is reported. */
     RuleTexts withoutRows() {
-        return new RuleTexts(problems, uses, view, false, found);
+        return new RuleTexts(problems, uses, typed, view, false, found);
     }
 
     /** What the rule's tables must have. */
     List<ColumnUse> uses() {
         return uses;
+    }
+
+    /** Every expression, for what is known of its columns' types. */
+    List<TypedText> typed() {
+        return typed;
     }
 
     /** What they read of the row that a query found. */
@@ -72,7 +86,13 @@ final class RuleTexts {
 
     /** A fact: an expression over the row. */
     Optional<Expression> expression(Node node) {
+        return expression(node, Use.ANYTHING);
+    }
+
+    /** A fact that has to be of one kind. */
+    Optional<Expression> expression(Node node, Use use) {
         return compiled(node, source -> Expressions.compile(source, view)).map(read -> {
+            typed.add(new TypedText(read.scalar(), 0, read.scalar().text(), view, use));
             use(ColumnUse.inExpression(read.scalar(), read.value().columns()));
             found.addAll(read.value().columnsFound());
             return read.value();
@@ -89,6 +109,7 @@ final class RuleTexts {
         Optional<Compilation<Template>> compiled = compiled(node, source -> Template.compile(source, view));
         compiled.ifPresent(read -> {
             use(ColumnUse.inTemplate(read.scalar(), read.value()));
+            typed.addAll(TypedText.inTemplate(read.scalar(), read.value(), view));
             found.addAll(read.value().columnsFound());
         });
         Optional<Compilation<Template>> cut = compiled.filter(read -> looksCut(read.scalar()));
@@ -101,6 +122,7 @@ final class RuleTexts {
         Optional<Compilation<Query>> compiled = compiled(node, source -> Query.compile(source, view));
         compiled.ifPresent(read -> {
             use(ColumnUse.inQuery(read.scalar(), read.value()));
+            typed.addAll(TypedText.inQuery(read.scalar(), read.value(), view));
             found.addAll(read.value().columnsFound());
         });
         return compiled;

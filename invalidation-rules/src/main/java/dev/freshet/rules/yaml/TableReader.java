@@ -7,6 +7,8 @@ import dev.freshet.rules.expression.Compiled;
 import dev.freshet.rules.expression.Expression;
 import dev.freshet.rules.expression.Expressions;
 import dev.freshet.rules.expression.Spelling;
+import dev.freshet.rules.expression.Use;
+import dev.freshet.rules.expression.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,16 +95,18 @@ final class TableReader {
                         given.computeIfAbsent(name, first -> new ArrayList<>()).add(expression);
                         texts.expressionOfOneTable(expression).ifPresent(found -> {
                             names.put(name, found.value());
-                            bare.ifPresent(selector -> new ColumnCheck(catalog, problems)
-                                    .check(
-                                            List.of(selector),
-                                            List.of(ColumnUse.inExpression(
-                                                    found.scalar(),
-                                                    found.value().columns()))));
+                            bare.ifPresent(selector -> check(selector, found));
                         });
                     }));
         }
         return bare.map(selector -> new TableSelector(selector.schema(), selector.table(), names));
+    }
+
+    private void check(TableSelector selector, RuleTexts.Compilation<Expression> found) {
+        ColumnUse use = ColumnUse.inExpression(found.scalar(), found.value().columns());
+        new ColumnCheck(catalog, problems).check(List.of(selector), List.of(use));
+        TypedText text = new TypedText(found.scalar(), 0, found.scalar().text(), View.ROW, Use.ANYTHING);
+        new TypeCheck(catalog, problems).check(List.of(selector), List.of(text));
     }
 
     /** Whether an expression that is this text reads a column of this name. */

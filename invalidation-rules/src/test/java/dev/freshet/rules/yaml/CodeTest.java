@@ -31,6 +31,7 @@ class CodeTest {
                         "duplicate-rule",
                         "nothing-to-do",
                         "bad-expression",
+                        "wrong-type",
                         "unknown-table",
                         "unknown-column",
                         "shared-entry-expires",

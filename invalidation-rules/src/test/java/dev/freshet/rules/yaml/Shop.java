@@ -79,12 +79,22 @@ final class Shop {
         return new Catalog.Table(table.id(), columns, table.uniqueKeys(), table.oldRow());
     }
 
+    /** Its name says what it holds; most hold text. */
+    private static Catalog.Column column(String name) {
+        return switch (name) {
+            case "id", "order_id", "quantity" -> new Catalog.Column(name, "bigint", Catalog.Kind.INTEGER, false);
+            case "price", "total" -> new Catalog.Column(name, "numeric", Catalog.Kind.DECIMAL, false);
+            case "created_at", "updated_at" ->
+                new Catalog.Column(name, "timestamp with time zone", Catalog.Kind.OTHER, false);
+            case "archived" -> new Catalog.Column(name, "boolean", Catalog.Kind.BOOLEAN, false);
+            default -> new Catalog.Column(name, "text", Catalog.Kind.TEXT, false);
+        };
+    }
+
     private static Catalog.Table table(String name, List<List<String>> uniqueKeys, String... columns) {
         return new Catalog.Table(
                 id(name),
-                Arrays.stream(columns)
-                        .map(column -> new Catalog.Column(column, "text", Catalog.Kind.TEXT, false))
-                        .toList(),
+                Arrays.stream(columns).map(Shop::column).toList(),
                 uniqueKeys,
                 new Catalog.OldRow.Everything());
     }
