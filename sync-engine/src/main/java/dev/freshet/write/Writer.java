@@ -9,7 +9,8 @@ public interface Writer extends AutoCloseable {
      * Applies the operations in order and looks at every reply.
      *
      * @param operations at most one {@link Operation.Put} or {@link Operation.Invalidate} a key; removals of one key by
-     *     different owners may stand beside each other
+     *     different owners may stand beside each other; what one change says to a stream stands in one list, since the stream
+     *     takes it at once
      * @param plannedAtNanos {@link System#nanoTime()} when the work on the batch began; a write that arrives too long after
      *     it is refused by the target, so that a process that was stopped in between cannot write old data
      * @return one result an operation, in the same order; never shorter
