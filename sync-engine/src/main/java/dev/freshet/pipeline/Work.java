@@ -11,7 +11,6 @@ import dev.freshet.plan.Plan;
 import dev.freshet.plan.Question;
 import dev.freshet.rules.expression.EvaluationException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -19,10 +18,10 @@ import java.util.List;
  * and what grows with the answers is delivered piece by piece, so that memory holds one piece.
  *
  * <p>Pieces are delivered in order, and within a piece operations are coalesced, so the last word on each entry is that of the
- * last change. The messages of one change are delivered together, since a stream takes what one change says to it at once.
+ * last change. What one change makes is delivered together, since a stream takes what one change says to it at once.
  */
 final class Work {
-    /** Operations that are held together, unless one answer makes more. */
+    /** Operations that are held together, unless one change makes more. */
     private static final int PIECE = 20_000;
 
     private final Asker asker;
@@ -55,25 +54,14 @@ final class Work {
             take(each.change(), each.plan(), piece);
             for (FanOut fanOut : each.plan().fanOuts()) {
                 take(each.change(), answered(fanOut, fanOuts), piece);
-                if (piece.size() >= PIECE) {
-                    List<Operation> said = messages(each.change(), piece);
-                    piece.removeAll(new HashSet<>(said));
-                    deliver(piece);
-                    piece.clear();
-                    piece.addAll(said);
-                }
+            }
+            if (!each.plan().fanOuts().isEmpty() && piece.size() >= PIECE) {
+                deliver(piece);
+                piece.clear();
             }
         }
         deliver(piece);
         delivery.setAside(letters);
-    }
-
-    /** Those of one change, to which another of its rules may add. */
-    private static List<Operation> messages(Change change, List<Operation> piece) {
-        return piece.stream()
-                .filter(operation -> operation instanceof Operation.Publish publish
-                        && publish.version().equals(change.version()))
-                .toList();
     }
 
     private void take(Change change, Plan plan, List<Operation> piece) {
