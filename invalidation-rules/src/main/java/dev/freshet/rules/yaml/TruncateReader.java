@@ -31,7 +31,7 @@ record TruncateReader(List<TableSelector> tables, Keepers keepers, Edges edges, 
 
     private static <T> Optional<List<T>> list(
             Section section, String key, String first, Function<Section, Optional<T>> reader) {
-        return section.has(key)
+        return section.node(key).isPresent()
                 ? Optional.of(section.sections(key, first).stream()
                         .flatMap(item -> reader.apply(item).stream())
                         .toList())
