@@ -22,6 +22,9 @@ public final class Variables {
     private static final Pattern ENVIRONMENT =
             Pattern.compile("env:([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?", Pattern.DOTALL);
 
+    /** The base64 of 32 bytes, so that it can also stand for a key. */
+    private static final String UNSET = "dW5zZXR1bnNldHVuc2V0dW5zZXR1bnNldHVuc2V0dW4=";
+
     private final Function<String, @Nullable String> environment;
     private final FileText files;
     private final Optional<String> placeholder;
@@ -52,7 +55,7 @@ public final class Variables {
      * the secrets of production are not at hand.
      */
     public static Variables whereTheyAreKnown() {
-        return new Variables(System.getenv()::get, Files::readString, Optional.of("unset"));
+        return new Variables(System.getenv()::get, Files::readString, Optional.of(UNSET));
     }
 
     /** The same tree with its variables replaced; those that cannot be are reported. */
