@@ -81,6 +81,11 @@ record Function(String name, Form form, Signature signature, Application applica
                     Stream.of("has", "exists", "all", "exists_one", "map", "filter", "hmac", "encrypt"))
             .toList();
 
+    /** Every name that can be called, loops and those that need a key included. */
+    static List<String> names() {
+        return KNOWN;
+    }
+
     static Optional<Function> named(String name) {
         return Optional.ofNullable(ALL.get(name));
     }
