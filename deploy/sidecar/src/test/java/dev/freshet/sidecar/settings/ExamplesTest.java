@@ -24,7 +24,12 @@ class ExamplesTest {
 
     static Stream<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../examples"))) {
-            return files.filter(file -> !file.toString().endsWith("-test.yaml")).sorted().toList().stream();
+            return files
+                    .filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith("-test.yaml"))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
