@@ -46,11 +46,11 @@ record TruncatePlan(RowTexts texts, Catalog catalog) {
         return texts.rule().rule();
     }
 
-    /** A truncate as a row that is there and holds nothing. */
+    /** A truncate as a row that is there and holds nothing; nor does what a query would have found. */
     private Rows noRow() {
         Change change = texts.change();
         RowId id = new RowId(change.table(), "?");
-        return new Rows(null, false, new Scope(change.table(), NoRow.INSTANCE), id, id);
+        return new Rows(null, false, new Scope(change.table(), NoRow.INSTANCE).with(NoRow.INSTANCE), id, id);
     }
 
     private void invalidate(List<Invalidation> invalidations) {
@@ -80,7 +80,7 @@ record TruncatePlan(RowTexts texts, Catalog catalog) {
 
     private void publish(Optional<List<Publication>> said) {
         List<Publication> publications = said.orElse(rule().publications());
-        Scope event = texts.rule().scope(texts.change(), null, null);
+        Scope event = texts.rule().scope(texts.change(), null, null).with(NoRow.INSTANCE);
         for (int i = 0; i < publications.size(); i++) {
             String path = (said.isPresent() ? "on_truncate.publish[" : "publish[") + i + "]";
             new Publications(texts, event).plan(publications.get(i), path);

@@ -112,6 +112,22 @@ class QueriesTest {
     }
 
     @Test
+    void aTruncateFindsNoRow() {
+        String rules = """
+                edges: {site: {type: fastly}}
+                rules:
+                  r:
+                    table: public.product
+                    for_each: {c: "select id, slug from category where id = {category_id}"}
+                    purge: [{tag: catalogue, escalate: [{tag: "c-{c.id}"}]}]
+                    publish: [{channel: "c-{c.id}", value: [slug]}, {channel: news, value: {op: change.op, of: c.slug}}]
+                """;
+
+        assertThat(told(truncate(), rules))
+                .containsExactly("purge site catalogue", "publish channel news {\"op\":\"truncate\",\"of\":null}");
+    }
+
+    @Test
     void whatIsFoundBecomesTheEntry() {
         assertThat(answer("json", MapRow.of("n", 3L, "name", null))).isEqualTo("{\"n\":3,\"name\":null}");
         assertThat(answer("hash", MapRow.of("n", 3L, "name", null))).isEqualTo("{n=3}");
