@@ -53,6 +53,7 @@ record KeyReader(
             checkVaries(found.scalar(), key);
             checkTellsTextsApart(found.scalar(), key);
             checkHoldsUniqueKey(found.scalar(), key);
+            checkTellsTablesApart(found.scalar(), key);
             keepers.put(tables, found.scalar(), key);
             return found.value();
         });
@@ -181,6 +182,32 @@ record KeyReader(
                 }
             }
         }
+    }
+
+    /** A key without the table's name, or a name of its own for each table, may be had by a row of each. */
+    private void checkTellsTablesApart(Node.Scalar scalar, KeyText key) {
+        String said = String.join(" ", key.expressions());
+        boolean anySchema =
+                tables.stream().anyMatch(selector -> selector.schema().indexOf('*') >= 0);
+        boolean anyName = tables.stream().anyMatch(selector -> selector.table().indexOf('*') >= 0);
+        boolean apart = (!anySchema || said.contains("table.schema"))
+                && (!anyName || said.contains("table.name"))
+                && (tables.size() < 2 || said.contains("table."));
+        if (!apart && key.expressions().stream().noneMatch(this::namesTables)) {
+            problems.add(Problem.atValue(
+                            scalar.spot(),
+                            Code.SHARED_KEY,
+                            "rows of two tables can have this key, and one would hold the other's entry")
+                    .suggesting("put " + (anySchema ? "{table.schema}" : "{table.name}") + " in it"));
+        }
+    }
+
+    /** Whether it is a name that each table has, and that says something of the table and nothing of its rows. */
+    private boolean namesTables(String expression) {
+        return tables.stream()
+                .allMatch(selector -> Optional.ofNullable(selector.names().get(expression))
+                        .filter(named -> named.columns().isEmpty())
+                        .isPresent());
     }
 
     /** Its telling columns, those behind the names that the selector gives included. */
