@@ -101,6 +101,13 @@ class QueriedEntriesTest {
               marker:
                 table: public.marker
                 put: [{key: "marker:{id}", as: string, value: "{id}", ttl: none}]
+              slow:
+                table: public.marker
+                put:
+                  - key: slow:{id}
+                    as: string
+                    query: select 'in time' from pg_sleep(case when {id} = 1000 then 30 else 0 end)
+                    ttl: none
               pages:
                 table: public.customer
                 for_each: {o: "select id from orders where customer_id = {id}"}
@@ -137,6 +144,7 @@ class QueriedEntriesTest {
         String path = RuleFile.of(database, cache)
                 .withListen("127.0.0.1:" + adminPort)
                 .withRules(RULES)
+                .withQueryTimeout("1s")
                 .in(folder)
                 .toString();
         run = FreshetCommand.freshet("run", "-c", path).start();
@@ -261,6 +269,19 @@ class QueriedEntriesTest {
                     .anySatisfy(
                             letter -> assertThat(letter).contains("dearest:2").contains("SQLSTATE 22012"));
         });
+    }
+
+    @Test
+    void valuesThatMakeAQueryTooSlowAreSetAsideAndTheOthersAreAnswered() throws SQLException {
+        database.execute("insert into marker values (1000), (1001)");
+
+        eventually(SOON, () -> {
+            assertThat(entries.get("slow:1001")).isEqualTo("in time");
+            assertThat(entries.hvals("freshet:freshet:deadletters"))
+                    .anySatisfy(letter ->
+                            assertThat(letter).contains("slow:1000").contains("took longer than its timeout"));
+        });
+        assertThat(entries.exists("slow:1000")).isZero();
     }
 
     /** The log tells a commit that waits for a standby, and nobody sees it yet: what is read then is the row before. */

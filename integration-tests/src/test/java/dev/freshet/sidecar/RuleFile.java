@@ -56,6 +56,10 @@ record RuleFile(String source, String cache, String listen, String rules) {
         return new RuleFile(source + ", slot: %1$s, publication: %1$s".formatted(slot), cache, listen, rules);
     }
 
+    RuleFile withQueryTimeout(String most) {
+        return new RuleFile(source + ", query_timeout: " + most, cache, listen, rules);
+    }
+
     RuleFile withCache(String keys) {
         return new RuleFile(source, keys, listen, rules);
     }

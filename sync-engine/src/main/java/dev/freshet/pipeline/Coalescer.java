@@ -25,7 +25,8 @@ import java.util.Set;
  * <p>An invalidation by tag or prefix goes behind the entries around it, and the newest stands for all. It removes what is
  * older than itself alone, so an entry that was put between two of them goes, and one that was put after the last stays.
  *
- * <p>Messages go behind what is written, each of them and in their order.
+ * <p>Messages go behind all that is written, sweeps included, each of them and in their order: what one change says to a stream
+ * stays together.
  *
  * <p>Purges go behind all that is written. Two of one target are one: as hard as the harder, escalated to what either names.
  */
@@ -47,6 +48,8 @@ final class Coalescer {
         Coalescer coalescer = new Coalescer();
         operations.forEach(coalescer::add);
         coalescer.flush();
+        coalescer.out.addAll(coalescer.messages);
+        coalescer.out.addAll(coalescer.purges.values());
         return coalescer.out;
     }
 
@@ -103,15 +106,11 @@ final class Coalescer {
         parts.values().forEach(each -> each.addTo(out));
         out.addAll(tags.values());
         out.addAll(prefixes.values());
-        out.addAll(messages);
-        out.addAll(purges.values());
         entries.clear();
         refreshes.clear();
         parts.clear();
         tags.clear();
         prefixes.clear();
-        messages.clear();
-        purges.clear();
     }
 
     private static <T> List<T> with(List<T> some, T more) {

@@ -5,6 +5,7 @@ import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.plan.Failure;
 import dev.freshet.plan.FanOut;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Plan;
@@ -69,19 +70,26 @@ final class Work {
         plan.failures().forEach(failure -> letters.add(DeadLetters.of(change, failure)));
     }
 
-    /** A rule of which one question fails does nothing at all, and the dead letter tells why. */
+    /** Of two questions the answered one counts, and the dead letter tells of the other. */
     private static Plan answered(FanOut fanOut, Inquiry inquiry) throws InterruptedException {
         List<List<? extends Row>> found = new ArrayList<>();
         String refused = "";
         for (int i = 0; i < fanOut.questions().size(); i++) {
             switch (inquiry.next()) {
                 case Queries.Answer.Found(List<? extends Row> rows) -> found.add(rows);
-                case Queries.Answer.Refused(String reason) -> refused = reason;
+                case Queries.Answer.Refused(String reason) -> {
+                    found.add(List.of());
+                    refused = reason;
+                }
             }
         }
-        return refused.isEmpty()
-                ? fanOut.answered(found)
-                : new Plan(List.of(), List.of(fanOut.failed(refused)), List.of());
+        Plan plan = fanOut.answered(found);
+        if (refused.isEmpty()) {
+            return plan;
+        }
+        List<Failure> failures = new ArrayList<>(plan.failures());
+        failures.add(fanOut.failed(refused));
+        return new Plan(plan.operations(), failures, List.of());
     }
 
     private void deliver(List<Operation> piece) throws StandDownException, InterruptedException {

@@ -37,7 +37,7 @@ record BatchedQuery(String sql, List<String> types) {
         List<String> types = types(query, connection);
         StringBuilder inner = new StringBuilder();
         List<String> first =
-                new ArrayList<>(Collections.nCopies(query.parameters().size(), "text"));
+                new ArrayList<>(Collections.nCopies(query.parameters().size(), ""));
         int place = 0;
         for (Query.Piece piece : query.pieces()) {
             switch (piece) {
@@ -92,10 +92,15 @@ record BatchedQuery(String sql, List<String> types) {
         try (PreparedStatement statement = connection.prepareStatement(plain + "\n) freshet_query")) {
             ParameterMetaData parameters = statement.getParameterMetaData();
             for (int i = 1; i <= places; i++) {
-                types.add(parameters.getParameterTypeName(i));
+                types.add(quoted(parameters.getParameterTypeName(i)));
             }
         }
         return types;
+    }
+
+    /** In quotes a type is only itself: {@code bit} without them is one bit. */
+    private static String quoted(String type) {
+        return type.indexOf('"') >= 0 || type.indexOf('.') >= 0 ? type : '"' + type + '"';
     }
 
     /** The driver takes a question mark for a parameter, and two for an operator that is one. */

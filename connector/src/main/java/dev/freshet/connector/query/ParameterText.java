@@ -21,13 +21,13 @@ final class ParameterText {
             case Double real -> Double.toString(real);
             case ByteBuffer bytes -> "\\x" + HexFormat.of().formatHex(bytes(bytes));
             case List<?> list when !isJson(type) -> array(list);
-            case Map<?, ?> map when type.endsWith("hstore") -> hstore(map);
+            case Map<?, ?> map when type.endsWith("hstore\"") -> hstore(map);
             default -> FoundRows.text(value);
         };
     }
 
     private static boolean isJson(String type) {
-        return type.equals("json") || type.equals("jsonb");
+        return type.equals("\"json\"") || type.equals("\"jsonb\"");
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -24,8 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a PostgreSQL database. A round is one read-only transaction: its first statement shows the snapshot, and only where the
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * the old row under the new version, for good.
  */
 public final class PostgresQueries implements Queries, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresQueries.class);
+
     /** Rows that are held at a time, unless one answer has more. */
     private static final int ROWS_AT_A_TIME = 20_000;
 
@@ -43,7 +48,10 @@ public final class PostgresQueries implements Queries, AutoCloseable {
     private static final Duration LOOKING = Duration.ofSeconds(1);
     private static final Duration TO_CONNECT = Duration.ofSeconds(10);
 
+    private static final Duration BEYOND_THE_TIMEOUT = Duration.ofSeconds(30);
+
     private final HikariDataSource pool;
+    private final Duration timeout;
     private final Map<Asked, BatchedQuery> batched = new HashMap<>();
 
     /** Questions that go into one statement. */
@@ -58,7 +66,7 @@ public final class PostgresQueries implements Queries, AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName("freshet-queries");
         config.setJdbcUrl(address.jdbcUrl());
-        config.setDataSourceProperties(address.jdbcProperties());
+        config.setDataSourceProperties(properties(address, timeout));
         config.setMaximumPoolSize(1);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
@@ -66,35 +74,61 @@ public final class PostgresQueries implements Queries, AutoCloseable {
         config.setAutoCommit(false);
         config.setReadOnly(true);
         config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-        config.setConnectionInitSql("set time zone 'UTC'; set statement_timeout = " + timeout.toMillis()
-                + "; set lock_timeout = " + Math.max(1, timeout.toMillis() / 2));
         pool = new HikariDataSource(config);
+        this.timeout = timeout;
+    }
+
+    /** What the server is told when a session begins, so that no rollback takes it back. The client gives up later than it. */
+    private static Properties properties(PostgresAddress address, Duration timeout) {
+        Properties properties = address.jdbcProperties();
+        properties.setProperty(
+                "options",
+                properties.getProperty("options", "") + " -c statement_timeout=" + timeout.toMillis()
+                        + " -c lock_timeout=" + Math.max(1, timeout.toMillis() / 2));
+        properties.setProperty(
+                "socketTimeout", Long.toString(timeout.plus(BEYOND_THE_TIMEOUT).toSeconds()));
+        return properties;
     }
 
     @Override
     public List<Answer> ask(List<Question> questions, Transactions visible)
             throws DatabaseAwayException, InterruptedException {
+        return ask(questions, visible, true);
+    }
+
+    /** {@code first}: what a server does not support may be a plan that has grown old, which a new connection does not have. */
+    private List<Answer> ask(List<Question> questions, Transactions visible, boolean first)
+            throws DatabaseAwayException, InterruptedException {
+        long begun = System.nanoTime();
         try (Connection connection = pool.getConnection()) {
             try {
                 awaitVisible(connection, visible);
+                begun = System.nanoTime();
                 return answers(connection, questions);
-            } catch (SQLException e) {
-                connection.rollback();
-                if (Failure.isPassing(e)) {
-                    throw e;
-                }
-                if (questions.size() == 1) {
-                    batched.clear();
-                    return List.of(new Answer.Refused(Failure.reason(e)));
-                }
-            } catch (DatabaseAwayException e) {
-                connection.rollback();
-                throw e;
+            } finally {
+                end(connection);
             }
         } catch (SQLException e) {
-            throw new DatabaseAwayException(Failure.reason(e), e);
+            if (Failure.isPassing(e, Duration.ofNanos(System.nanoTime() - begun), timeout)) {
+                throw new DatabaseAwayException(Failure.message(e), e);
+            }
+            batched.clear();
+            if (questions.size() == 1 && !(first && Failure.isUnsupported(e))) {
+                return List.of(new Answer.Refused(Failure.reason(e)));
+            }
         }
-        return ask(questions.subList(0, questions.size() / 2), visible);
+        return questions.size() == 1
+                ? ask(questions, visible, false)
+                : ask(questions.subList(0, questions.size() / 2), visible, true);
+    }
+
+    /** Nothing was written, so it does not matter whether it works: the pool drops a connection that is broken. */
+    private static void end(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.atDebug().setCause(e).log("the transaction of a round of questions did not end");
+        }
     }
 
     /**
@@ -111,7 +145,7 @@ public final class PostgresQueries implements Queries, AutoCloseable {
             connection.rollback();
             return findings;
         } catch (SQLException e) {
-            throw new DatabaseAwayException(Failure.reason(e), e);
+            throw new DatabaseAwayException(Failure.message(e), e);
         }
     }
 
@@ -154,7 +188,6 @@ public final class PostgresQueries implements Queries, AutoCloseable {
             found.put(each.getKey(), ofQuery);
             rows += ofQuery.values().stream().mapToInt(List::size).sum();
         }
-        connection.rollback();
         List<Answer> answers = new ArrayList<>();
         for (Question question : questions) {
             List<Row> of = found.getOrDefault(asked(question), Map.of()).get(question.values());

@@ -79,7 +79,7 @@ final class QueryCheck {
             plan(rule, path, batched, fans);
         } catch (SQLException e) {
             connection.rollback();
-            if (Failure.isPassing(e)) {
+            if (!Failure.isOfTheQuery(e)) {
                 throw e;
             }
             error(path, Failure.message(e));
