@@ -142,6 +142,7 @@ public sealed interface Operation {
             RuleName rule,
             Version version,
             Instant committedAt,
+            RowId cause,
             CacheKey key,
             QueryPut.Form form,
             Question question,
@@ -161,13 +162,13 @@ public sealed interface Operation {
          */
         public OnEntry answered(List<? extends Row> found) {
             return Answers.entry(this, found)
-                    .<OnEntry>map(entry -> new PutFound(rule, version, committedAt, key, entry, expiry, tags))
+                    .<OnEntry>map(entry -> new PutFound(rule, version, committedAt, cause, key, entry, expiry, tags))
                     .orElseGet(this::removal);
         }
 
         /** What follows where nothing is found, or where it cannot be told. */
         public RemoveFound removal() {
-            return new RemoveFound(rule, version, committedAt, key, tags);
+            return new RemoveFound(rule, version, committedAt, cause, key, tags);
         }
     }
 
@@ -179,6 +180,7 @@ public sealed interface Operation {
             RuleName rule,
             Version version,
             Instant committedAt,
+            RowId cause,
             CacheKey key,
             Entry entry,
             Expiry expiry,
@@ -190,7 +192,8 @@ public sealed interface Operation {
     }
 
     /** Remove the entry, since a query found nothing, and leave a tombstone; otherwise as above. */
-    record RemoveFound(RuleName rule, Version version, Instant committedAt, CacheKey key, Set<CacheTag> leave)
+    record RemoveFound(
+            RuleName rule, Version version, Instant committedAt, RowId cause, CacheKey key, Set<CacheTag> leave)
             implements OnEntry {
         public RemoveFound {
             leave = Tagging.ordered(leave);

@@ -2,6 +2,7 @@ package dev.freshet.plan;
 
 import dev.freshet.change.Change;
 import dev.freshet.change.NoSuchColumnException;
+import dev.freshet.change.RowId;
 import dev.freshet.rules.Lifetime;
 import dev.freshet.rules.QueryPut;
 import dev.freshet.rules.expression.EvaluationException;
@@ -55,11 +56,23 @@ record QueryPuts(RowTexts texts, Rows rows) {
                 texts.rule().rule().name(),
                 change.version(),
                 change.committedAt(),
+                row(change),
                 key,
                 put.form(),
                 new Question(put.query(), List.copyOf(values), most(put.form())),
                 expiry,
                 tags(put, filled));
+    }
+
+    private static RowId row(Change change) {
+        return switch (change) {
+            case Change.Insert insert -> insert.row();
+            case Change.Update update -> update.row();
+            case Change.Delete delete -> delete.row();
+            case Change.Snapshot snapshot -> snapshot.row();
+            case Change.Truncate truncate ->
+                throw new IllegalArgumentException("a truncated table's entries are swept");
+        };
     }
 
     private static int most(QueryPut.Form form) {

@@ -1,7 +1,7 @@
 package dev.freshet.pipeline;
 
 /** The database cannot answer now; asking again later may do. */
-public final class DatabaseAwayException extends Exception {
+public sealed class DatabaseAwayException extends Exception permits NotVisibleException {
     private static final long serialVersionUID = 1L;
 
     public DatabaseAwayException(String message) {

@@ -24,12 +24,11 @@ final class DeadLetters {
 
     static DeadLetter of(Operation operation, String reason) {
         Place place = switch (operation) {
-            case Operation.Refresh refresh -> new Place(UNKNOWN, refresh.key().text());
-            case Operation.PutFound put -> new Place(UNKNOWN, put.key().text());
-            case Operation.RemoveFound remove -> new Place(UNKNOWN, remove.key().text());
-            case Operation.Put put -> new Place(put.owner().table(), put.owner().key());
-            case Operation.Remove remove ->
-                new Place(remove.owner().table(), remove.owner().key());
+            case Operation.Refresh refresh -> Place.of(refresh.cause());
+            case Operation.PutFound put -> Place.of(put.cause());
+            case Operation.RemoveFound remove -> Place.of(remove.cause());
+            case Operation.Put put -> Place.of(put.owner());
+            case Operation.Remove remove -> Place.of(remove.owner());
             case Operation.Invalidate invalidate ->
                 new Place(UNKNOWN, invalidate.key().text());
             case Operation.InvalidateTag tag -> new Place(UNKNOWN, "tag " + tag.tag());
@@ -39,10 +38,8 @@ final class DeadLetters {
             case Operation.InvalidatePrefix prefix -> new Place(UNKNOWN, "prefix " + prefix.prefix());
             case Operation.InvalidateTags tags ->
                 new Place(UNKNOWN, "tags " + tags.tags().glob());
-            case Operation.PutPart put ->
-                new Place(put.owner().table(), put.owner().key());
-            case Operation.RemovePart remove ->
-                new Place(remove.owner().table(), remove.owner().key());
+            case Operation.PutPart put -> Place.of(put.owner());
+            case Operation.RemovePart remove -> Place.of(remove.owner());
             case Operation.DropPart drop -> new Place(UNKNOWN, drop.key() + " " + drop.part());
             case Operation.Sweep sweep -> new Place(sweep.table(), "");
             case Operation.SweepParts sweep -> new Place(sweep.table(), "");
@@ -64,8 +61,8 @@ final class DeadLetters {
                         put.tagging().all()));
             case Operation.Refresh refresh -> Optional.of(refresh.removal());
             case Operation.PutFound put ->
-                Optional.of(
-                        new Operation.RemoveFound(put.rule(), put.version(), put.committedAt(), put.key(), put.tags()));
+                Optional.of(new Operation.RemoveFound(
+                        put.rule(), put.version(), put.committedAt(), put.cause(), put.key(), put.tags()));
             case Operation.RemoveFound remove -> Optional.empty();
             case Operation.PutPart put ->
                 Optional.of(
@@ -85,7 +82,11 @@ final class DeadLetters {
         };
     }
 
-    private record Place(TableId table, String row) {}
+    private record Place(TableId table, String row) {
+        static Place of(RowId row) {
+            return new Place(row.table(), row.key());
+        }
+    }
 
     private static final TableId UNKNOWN = new TableId("?", "?");
 

@@ -1,5 +1,6 @@
 package dev.freshet.pipeline;
 
+import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.deadletter.DeadLetterStore;
@@ -24,14 +25,22 @@ final class Delivery {
 
     private final Writer writer;
     private final DeadLetterStore deadLetters;
+    private final Leadership leadership;
     private final PipelineListener listener;
     private final InstantSource clock;
     private final Stop stop;
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
-    Delivery(Writer writer, DeadLetterStore deadLetters, PipelineListener listener, InstantSource clock, Stop stop) {
+    Delivery(
+            Writer writer,
+            DeadLetterStore deadLetters,
+            Leadership leadership,
+            PipelineListener listener,
+            InstantSource clock,
+            Stop stop) {
         this.writer = writer;
         this.deadLetters = deadLetters;
+        this.leadership = leadership;
         this.listener = listener;
         this.clock = clock;
         this.stop = stop;
@@ -40,13 +49,13 @@ final class Delivery {
     /**
      * Returns when every operation is applied or set aside.
      *
-     * @throws StandDownException where it was planned too long ago
+     * @throws StandDownException where this process is not known to lead
      * @throws InterruptedException where the pipeline is to stop before that
      */
-    void deliver(List<Operation> operations, long plannedAtNanos) throws StandDownException, InterruptedException {
+    void deliver(List<Operation> operations) throws StandDownException, InterruptedException {
         List<Operation> left = operations;
         while (!left.isEmpty()) {
-            List<WriteResult> results = writer.write(left, plannedAtNanos);
+            List<WriteResult> results = writer.write(left, leadership::ledAt);
             listener.written(left, results, clock.instant());
             left = remainder(left, results);
         }
@@ -63,7 +72,7 @@ final class Delivery {
                 case WriteResult.Applied applied -> {}
                 case WriteResult.Superseded superseded -> {}
                 case WriteResult.Late late ->
-                    throw new StandDownException("a write came too long after it was planned");
+                    throw new StandDownException("a write came too long after this process was last known to lead");
                 case WriteResult.RetryAfter retry -> {
                     again.add(operation);
                     away = retry;
@@ -81,6 +90,33 @@ final class Delivery {
             pause(away);
         }
         return again;
+    }
+
+    /** Returns when this process is known to lead. */
+    void claim(Lead lead) throws StandDownException, InterruptedException {
+        claiming(() -> leadership.claim(lead));
+    }
+
+    /** Returns when this process is known to lead still. */
+    void claimAgain() throws StandDownException, InterruptedException {
+        claiming(leadership::claimAgain);
+    }
+
+    private interface Claim {
+        void make() throws TargetAwayException, StandDownException;
+    }
+
+    private void claiming(Claim claim) throws StandDownException, InterruptedException {
+        boolean claimed = false;
+        while (!claimed) {
+            try {
+                claim.make();
+                claimed = true;
+                back();
+            } catch (TargetAwayException e) {
+                pause(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /** Returns when the letters are stored. */

@@ -1,5 +1,6 @@
 package dev.freshet.pipeline;
 
+import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.plan.Question;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,7 +23,7 @@ final class Inquiry {
     }
 
     /** The answer to the next question. */
-    Queries.Answer next() throws InterruptedException {
+    Queries.Answer next() throws StandDownException, InterruptedException {
         if (answers.isEmpty()) {
             List<Queries.Answer> more =
                     asker.ask(questions.subList(asked, Math.min(asked + MOST_AT_A_TIME, questions.size())), visible);

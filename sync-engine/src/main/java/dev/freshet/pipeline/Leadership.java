@@ -1,17 +1,76 @@
 package dev.freshet.pipeline;
 
+import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.LeadStore;
+import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.write.TargetAwayException;
+import java.time.Duration;
+import java.time.Instant;
+
 /**
- * Under which epoch this process leads, for all who write. The pipeline's thread sets it when a source was won; any thread
- * reads it.
+ * Under what this process leads, for all who write, and when it was last known to. The pipeline's thread claims it; any
+ * thread reads the epoch.
+ *
+ * <p>A process that was stopped, or cut off, may not know that another one leads by now. Whoever leads claims that before the
+ * first write, so a claim that holds says: until then no other leader has set a fence. A write that arrives within the life of
+ * a fence from then on meets every fence that it must not pass.
  */
 public final class Leadership {
-    private volatile long epoch;
+    private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    void won(long newEpoch) {
-        epoch = newEpoch;
+    private final LeadStore store;
+    private final Duration holds;
+    private volatile long epoch;
+    private Lead lead = new Lead(0, 0);
+    private Instant ledAt = Instant.EPOCH;
+    private long askedAtNanos;
+
+    /**
+     * Nobody leads yet.
+     *
+     * @param patience how long after a claim something may be written; a claim is repeated long before
+     */
+    public Leadership(LeadStore store, Duration patience) {
+        this.store = store;
+        Duration some = patience.dividedBy(8);
+        this.holds = some.compareTo(LONGEST) < 0 ? some : LONGEST;
     }
 
-    /** The unsigned epoch of the last win; 0 before the first. */
+    /** Where it is claimed already, nothing is asked. */
+    void claim(Lead won) throws TargetAwayException, StandDownException {
+        if (!won.equals(lead)) {
+            ask(won);
+            lead = won;
+            epoch = won.leaderEpoch();
+        }
+    }
+
+    void claimAgain() throws TargetAwayException, StandDownException {
+        ask(lead);
+    }
+
+    /**
+     * A moment not long ago, by the clock of whatever keeps the claim, at which this process led. Where that cannot be found
+     * out, or is no longer so, it stays the last one: what is written under it comes too late soon.
+     */
+    Instant ledAt() {
+        if (System.nanoTime() - askedAtNanos > holds.toNanos()) {
+            try {
+                ask(lead);
+            } catch (TargetAwayException | StandDownException e) {
+                return ledAt;
+            }
+        }
+        return ledAt;
+    }
+
+    private void ask(Lead claimed) throws TargetAwayException, StandDownException {
+        long now = System.nanoTime();
+        ledAt = store.claim(claimed);
+        askedAtNanos = now;
+    }
+
+    /** The unsigned epoch of the last lead; 0 before the first. */
     public long epoch() {
         return epoch;
     }

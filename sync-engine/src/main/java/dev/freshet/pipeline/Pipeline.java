@@ -3,6 +3,7 @@ package dev.freshet.pipeline;
 import dev.freshet.change.Change;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
@@ -31,7 +32,6 @@ public final class Pipeline {
     private final CheckpointStore checkpoints;
     private final Delivery delivery;
     private final Asker asker;
-    private final Leadership leadership;
     private final PipelineListener listener;
     private final InstantSource clock;
     private final Stop stop = new Stop();
@@ -40,7 +40,7 @@ public final class Pipeline {
     /**
      * A pipeline that {@link #run} starts.
      *
-     * @param leadership told under which epoch the writer and the stores write
+     * @param leadership claimed before the first write of each source
      * @param clock tells when changes were applied, for the listener alone
      */
     public Pipeline(
@@ -53,14 +53,13 @@ public final class Pipeline {
             Leadership leadership,
             PipelineListener listener,
             InstantSource clock) {
-        this.leadership = leadership;
         this.sources = sources;
         this.planner = planner;
         this.checkpoints = checkpoints;
         this.listener = listener;
         this.clock = clock;
-        this.delivery = new Delivery(writer, deadLetters, listener, clock, stop);
-        this.asker = new Asker(queries, listener, stop);
+        this.delivery = new Delivery(writer, deadLetters, leadership, listener, clock, stop);
+        this.asker = new Asker(queries, delivery, listener, stop);
     }
 
     /** Runs until {@link #stop} or an interrupt; opens a new source whenever one is lost. */
@@ -94,19 +93,19 @@ public final class Pipeline {
             if (batch.isEmpty()) {
                 continue;
             }
-            leadership.won(source.leaderEpoch());
+            delivery.claim(new Lead(batch.get().checkpoint().sourceEpoch(), source.leaderEpoch()));
             if (!forgotten) {
-                delivery.deliver(planner.forget(source.beginsAnew().get(), clock.instant()), System.nanoTime());
+                delivery.deliver(planner.forget(source.beginsAnew().get(), clock.instant()));
                 forgotten = true;
             }
-            apply(batch.get(), System.nanoTime());
+            apply(batch.get());
             save(batch.get().checkpoint());
             source.acknowledge(batch.get().checkpoint());
             sourcePauses.succeeded();
         }
     }
 
-    private void apply(Batch batch, long plannedAt) throws StandDownException, InterruptedException {
+    private void apply(Batch batch) throws StandDownException, InterruptedException {
         List<Change> changes = batch.changes();
         if (changes.isEmpty()) {
             return;
@@ -116,7 +115,7 @@ public final class Pipeline {
         for (Change change : changes) {
             planned.add(new Work.Planned(change, planner.plan(change)));
         }
-        new Work(asker, delivery, batch.transactions(), plannedAt).finish(planned);
+        new Work(asker, delivery, batch.transactions()).finish(planned);
         listener.applied(changes, clock.instant());
     }
 

@@ -28,14 +28,12 @@ final class Work {
     private final Asker asker;
     private final Delivery delivery;
     private final Transactions visible;
-    private final long plannedAtNanos;
     private final List<DeadLetter> letters = new ArrayList<>();
 
-    Work(Asker asker, Delivery delivery, Transactions visible, long plannedAtNanos) {
+    Work(Asker asker, Delivery delivery, Transactions visible) {
         this.asker = asker;
         this.delivery = delivery;
         this.visible = visible;
-        this.plannedAtNanos = plannedAtNanos;
     }
 
     /** What one change means. */
@@ -62,7 +60,6 @@ final class Work {
             }
         }
         deliver(piece);
-        delivery.setAside(letters);
     }
 
     private void take(Change change, Plan plan, List<Operation> piece) {
@@ -71,7 +68,7 @@ final class Work {
     }
 
     /** Of two questions the answered one counts, and the dead letter tells of the other. */
-    private static Plan answered(FanOut fanOut, Inquiry inquiry) throws InterruptedException {
+    private static Plan answered(FanOut fanOut, Inquiry inquiry) throws StandDownException, InterruptedException {
         List<List<? extends Row>> found = new ArrayList<>();
         String refused = "";
         for (int i = 0; i < fanOut.questions().size(); i++) {
@@ -93,6 +90,12 @@ final class Work {
     }
 
     private void deliver(List<Operation> piece) throws StandDownException, InterruptedException {
+        answerAndDeliver(piece);
+        delivery.setAside(letters);
+        letters.clear();
+    }
+
+    private void answerAndDeliver(List<Operation> piece) throws StandDownException, InterruptedException {
         List<Operation> coalesced = Coalescer.coalesce(piece);
         List<Question> questions = new ArrayList<>();
         for (Operation operation : coalesced) {
@@ -101,7 +104,7 @@ final class Work {
             }
         }
         if (questions.isEmpty()) {
-            delivery.deliver(coalesced, plannedAtNanos);
+            delivery.deliver(coalesced);
             return;
         }
         Inquiry inquiry = new Inquiry(asker, questions, visible);
@@ -110,28 +113,33 @@ final class Work {
             if (operation instanceof Operation.Refresh refresh) {
                 ready.add(answered(refresh, inquiry));
                 if (inquiry.isBetweenAnswers()) {
-                    delivery.deliver(ready, plannedAtNanos);
+                    delivery.deliver(ready);
                     ready.clear();
                 }
             } else {
                 ready.add(operation);
             }
         }
-        delivery.deliver(ready, plannedAtNanos);
+        delivery.deliver(ready);
     }
 
     /** Where it cannot be told what the entry holds, it goes rather than stay stale. */
-    private Operation answered(Operation.Refresh refresh, Inquiry inquiry) throws InterruptedException {
+    private Operation answered(Operation.Refresh refresh, Inquiry inquiry)
+            throws StandDownException, InterruptedException {
         switch (inquiry.next()) {
             case Queries.Answer.Found(List<? extends Row> rows) -> {
                 try {
                     return refresh.answered(rows);
                 } catch (EvaluationException | NoSuchColumnException e) {
-                    letters.add(DeadLetters.of(refresh, String.valueOf(e.getMessage())));
+                    letters.add(letter(refresh, String.valueOf(e.getMessage())));
                 }
             }
-            case Queries.Answer.Refused(String reason) -> letters.add(DeadLetters.of(refresh, reason));
+            case Queries.Answer.Refused(String reason) -> letters.add(letter(refresh, reason));
         }
         return refresh.removal();
+    }
+
+    private static DeadLetter letter(Operation.Refresh refresh, String reason) {
+        return DeadLetters.of(refresh, refresh.key() + ": " + reason);
     }
 }

@@ -22,11 +22,13 @@ import dev.freshet.write.Writer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +56,7 @@ class WorkTest {
 
     private final class RecordingWriter implements Writer {
         @Override
-        public List<WriteResult> write(List<Operation> operations, long plannedAtNanos) {
+        public List<WriteResult> write(List<Operation> operations, Supplier<Instant> ledAt) {
             written.add(List.copyOf(operations));
             return Collections.nCopies(operations.size(), new WriteResult.Applied());
         }
@@ -96,13 +98,15 @@ class WorkTest {
                 .toList();
         Stop stop = new Stop();
         PipelineListener deaf = new PipelineListener() {};
-        Delivery delivery = new Delivery(new RecordingWriter(), letters -> {}, deaf, InstantSource.system(), stop);
+        Leadership leadership = new Leadership(lead -> Instant.now(), Duration.ofMinutes(1));
+        Delivery delivery =
+                new Delivery(new RecordingWriter(), letters -> {}, leadership, deaf, InstantSource.system(), stop);
         List<Work.Planned> all = LongStream.of(1, 2)
                 .mapToObj(WorkTest::insert)
                 .map(change -> new Work.Planned(change, planner.plan(change)))
                 .toList();
 
-        new Work(new Asker(queries, deaf, stop), delivery, Transactions.NONE, System.nanoTime()).finish(all);
+        new Work(new Asker(queries, delivery, deaf, stop), delivery, Transactions.NONE).finish(all);
 
         assertThat(written).as("a piece for each change").hasSize(2);
         for (Work.Planned each : all) {

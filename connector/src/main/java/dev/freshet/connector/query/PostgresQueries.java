@@ -7,6 +7,7 @@ import dev.freshet.change.TableId;
 import dev.freshet.connector.debezium.PostgresAddress;
 import dev.freshet.connector.envelope.QueriedRow;
 import dev.freshet.pipeline.DatabaseAwayException;
+import dev.freshet.pipeline.NotVisibleException;
 import dev.freshet.pipeline.Queries;
 import dev.freshet.pipeline.Transactions;
 import dev.freshet.plan.Question;
@@ -157,7 +158,7 @@ public final class PostgresQueries implements Queries, AutoCloseable {
         while (!snapshot(connection).shows(visible)) {
             connection.rollback();
             if (System.nanoTime() > deadline) {
-                throw new DatabaseAwayException(
+                throw new NotVisibleException(
                         "the database does not show yet what its log tells; a synchronous standby may be behind");
             }
             Thread.sleep(pause);

@@ -18,6 +18,7 @@ import dev.freshet.servers.DatabaseServer;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
+import dev.freshet.write.valkey.ValkeyLead;
 import dev.freshet.write.valkey.ValkeyTarget;
 import dev.freshet.write.valkey.ValkeyWriter;
 import io.lettuce.core.RedisURI;
@@ -51,9 +52,9 @@ final class BenchmarkPipeline implements AutoCloseable {
             BiConsumer<List<Change>, Instant> applied)
             throws Exception {
         Catalog catalog = new PostgresDatabase(Sources.address(server)).catalog();
-        Leadership leadership = new Leadership();
         connection = new ValkeyConnection(
                 new ValkeyTarget(RedisURI.create(cache.uri().toString()), slot + ":", Duration.ofMinutes(15)));
+        Leadership leadership = new Leadership(new ValkeyLead(connection, slot), Duration.ofMinutes(7));
         pipeline = new Pipeline(
                 new PostgresSourceOpener(
                         new PostgresDatabase(Sources.address(server)),

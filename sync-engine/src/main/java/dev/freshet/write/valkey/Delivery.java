@@ -31,7 +31,6 @@ final class Delivery implements Outcomes {
     private final Map<Place, WriteResult> putOff = new HashMap<>();
     private final Map<Integer, Operation.InvalidateTag> tags = new LinkedHashMap<>();
     private final Messages messages;
-    private long plannedAtNanos;
     private Run run;
 
     Delivery(
@@ -40,13 +39,11 @@ final class Delivery implements Outcomes {
             String pipeline,
             long leaderEpoch,
             Departures departures,
-            long plannedAtNanos,
             List<Operation> operations) {
         this.target = target;
         this.link = link;
         this.leaderEpoch = leaderEpoch;
         this.departures = departures;
-        this.plannedAtNanos = plannedAtNanos;
         this.operations = operations;
         this.results = new WriteResult[operations.size()];
         this.messages = new Messages(target, link, pipeline, this);
@@ -76,7 +73,7 @@ final class Delivery implements Outcomes {
         }
         WriteResult undone = firstPutOff();
         if (undone == null) {
-            messages.send(departures.plannedAt(plannedAtNanos));
+            messages.send(departures);
         } else {
             messages.putOff(undone);
         }
@@ -170,7 +167,6 @@ final class Delivery implements Outcomes {
         }
     }
 
-    /** It may take longer than a deadline allows; whoever has scanned to the end was alive and at work until then. */
     private Optional<WriteResult> scan(int index, List<Operation.Scan> scans) throws InterruptedException {
         run.finish();
         WriteResult result = putOff.isEmpty()
@@ -180,13 +176,12 @@ final class Delivery implements Outcomes {
         if (Outcomes.isPutOff(result)) {
             return Optional.of(result);
         }
-        plannedAtNanos = System.nanoTime();
         run = newRun();
         return Optional.empty();
     }
 
     private KeyspaceSweep sweep() {
-        return new KeyspaceSweep(target, link, leaderEpoch, new Clearance(link, departures, plannedAtNanos));
+        return new KeyspaceSweep(target, link, leaderEpoch, new Clearance(link, departures));
     }
 
     private void finishRun() throws InterruptedException {
@@ -195,6 +190,6 @@ final class Delivery implements Outcomes {
     }
 
     private Run newRun() {
-        return new Run(target, new Flight(link, departures.plannedAt(plannedAtNanos), this));
+        return new Run(target, new Flight(link, departures.now(), this));
     }
 }

@@ -1,11 +1,18 @@
 package dev.freshet.write.valkey;
 
-/** When calls must have arrived at the latest, by the server's clock as it was read before any of them was planned. */
-record Departures(ServerClock clock, ValkeyTarget target) {
-    /** For calls that were planned, or whose sender was last seen alive and at work, at this {@link System#nanoTime()}. */
-    Flight.Departure plannedAt(long nanos) {
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * When calls must have arrived at the latest.
+ *
+ * @param ledAt when this process was last known to lead, by the server's clock
+ */
+record Departures(ValkeyTarget target, Supplier<Instant> ledAt) {
+    /** For calls that leave now. */
+    Flight.Departure now() {
         return new Flight.Departure(
-                clock.millisAt(nanos) + target.patience().toMillis(),
+                ledAt.get().plus(target.patience()).toEpochMilli(),
                 target.fenceWindow().toMillis(),
                 target.limits());
     }

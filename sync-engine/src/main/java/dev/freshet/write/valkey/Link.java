@@ -1,7 +1,5 @@
 package dev.freshet.write.valkey;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.freshet.write.WriteResult;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
@@ -96,17 +94,6 @@ final class Link {
                 CommandType.SCRIPT,
                 new StatusOutput<>(ByteArrayCodec.INSTANCE),
                 args().add("LOAD").add(script.text())));
-    }
-
-    Reply<ServerClock> readClock() throws InterruptedException {
-        long asked = System.nanoTime();
-        return switch (ask(listCommand(CommandType.TIME, args()))) {
-            case Reply.Value<List<byte[]>>(List<byte[]> time) ->
-                new Reply.Value<>(ServerClock.read(
-                        time.stream().map(part -> new String(part, UTF_8)).toList(), asked, System.nanoTime()));
-            case Reply.Refused<List<byte[]>>(String error) -> new Reply.Refused<>(error);
-            case Reply.Lost<List<byte[]>>(WriteResult.RetryAfter why) -> new Reply.Lost<>(why);
-        };
     }
 
     boolean isOpen() {

@@ -55,7 +55,7 @@ final class Messages {
     }
 
     /** Sends all and waits until every message is settled. */
-    void send(Flight.Departure departure) throws InterruptedException {
+    void send(Departures departures) throws InterruptedException {
         List<Dispatch> call = new ArrayList<>();
         int bytes = 0;
         for (Map.Entry<Group, Map<Integer, Operation.Publish>> group : groups.entrySet()) {
@@ -72,13 +72,13 @@ final class Messages {
             bytes += dispatch.bytes();
             if (call.size() >= target.limits().entriesPerCall()
                     || bytes >= target.limits().bytesPerCall()) {
-                send(call, departure);
+                send(call, departures.now());
                 call.clear();
                 bytes = 0;
             }
         }
         if (!call.isEmpty()) {
-            send(call, departure);
+            send(call, departures.now());
         }
     }
 

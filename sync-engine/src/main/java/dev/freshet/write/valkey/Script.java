@@ -18,7 +18,7 @@ record Script(byte[] text, String sha1) {
     static final Script WRITE = load("write.lua");
     static final Script PUBLISH = load("publish.lua");
     static final Script INSPECT = load("inspect.lua");
-    static final Script CHECKPOINT = load("checkpoint.lua");
+    static final Script LEAD = load("lead.lua");
 
     private static Script load(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {

@@ -9,6 +9,7 @@ import dev.freshet.change.SourcePosition;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.rules.Fingerprint;
 import dev.freshet.write.TargetAwayException;
@@ -16,8 +17,6 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -32,17 +31,14 @@ public final class ValkeyCheckpoints implements CheckpointStore {
 
     private final ValkeyConnection connection;
     private final byte[] key;
+    private final ValkeyLead lead;
     private final LongSupplier leaderEpoch;
 
     /** What stood there when this store last looked; empty: nothing, or it never looked. Used by the pipeline's thread. */
     private byte[] last = {};
 
-    /**
-     * The fields of the JSON document. The lead, which the script compares, has 24 hexadecimal digits: the source epoch, then
-     * the leader epoch, which another server or a restored one may count from the beginning. A version that wrote less, or
-     * more, is read as well: what is missing is empty.
-     */
-    record Stored(String position, String sourceIdentity, int sourceEpoch, String rules, String tables, String lead) {
+    /** The fields of the JSON document. A version that wrote less, or more, is read as well: what is missing is empty. */
+    record Stored(String position, String sourceIdentity, int sourceEpoch, String rules, String tables) {
         Stored {
             rules = rules == null ? "" : rules;
             tables = tables == null ? "" : tables;
@@ -58,6 +54,7 @@ public final class ValkeyCheckpoints implements CheckpointStore {
     public ValkeyCheckpoints(ValkeyConnection connection, String pipeline, LongSupplier leaderEpoch) {
         this.connection = connection;
         this.key = connection.target().ownKey(pipeline, "checkpoint");
+        this.lead = new ValkeyLead(connection, pipeline);
         this.leaderEpoch = leaderEpoch;
     }
 
@@ -73,35 +70,14 @@ public final class ValkeyCheckpoints implements CheckpointStore {
 
     @Override
     public void save(Checkpoint checkpoint) throws TargetAwayException, StandDownException {
-        HexFormat hex = HexFormat.of();
-        String lead = hex.toHexDigits(checkpoint.sourceEpoch()) + hex.toHexDigits(leaderEpoch.getAsLong());
         byte[] next = write(new Stored(
                 checkpoint.position().text(),
                 checkpoint.sourceIdentity(),
                 checkpoint.sourceEpoch(),
                 checkpoint.basis().rules().text(),
-                checkpoint.basis().tables().text(),
-                lead));
-        List<byte[]> reply = connection.ask(Link.listCommand(
-                CommandType.EVAL,
-                Link.args()
-                        .add(Script.CHECKPOINT.text())
-                        .add(1)
-                        .add(key)
-                        .add(lead)
-                        .add(last)
-                        .add(next)));
-        String answer = new String(reply.getFirst(), UTF_8);
-        last = switch (answer) {
-            case "SAVED" -> next;
-            case "OTHER" ->
-                throw new StandDownException(
-                        "the checkpoint is not the one that was saved last: the cache lost its memory, or went back");
-            case "LED" ->
-                throw new StandDownException(
-                        "leader " + new String(reply.get(1), UTF_8) + " has saved a checkpoint; this is " + lead);
-            default -> throw new IllegalStateException("the script does not answer " + answer);
-        };
+                checkpoint.basis().tables().text()));
+        lead.claim(new Lead(checkpoint.sourceEpoch(), leaderEpoch.getAsLong()), key, last, next);
+        last = next;
     }
 
     private static byte[] write(Stored stored) {

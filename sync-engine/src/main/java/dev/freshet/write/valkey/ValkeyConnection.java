@@ -36,8 +36,6 @@ public final class ValkeyConnection implements AutoCloseable {
     private final RedisClient client;
     private final RedisURI uri;
     private @Nullable Link current;
-    private @Nullable ServerClock clock;
-    private @Nullable Link clockReadOver;
 
     /** Connects to nothing yet. */
     public ValkeyConnection(ValkeyTarget target) {
@@ -66,32 +64,6 @@ public final class ValkeyConnection implements AutoCloseable {
             case Attempt.Linked(Link link) -> prepare(link);
             case Attempt.Away away -> away;
         };
-    }
-
-    /**
-     * The last reading of the server's clock. It is older than any operation that is planned after a write returned, so that
-     * a pause between planning and writing cannot go unnoticed.
-     */
-    synchronized ServerClock clock() {
-        if (clock == null) {
-            throw new IllegalStateException("there was no link yet");
-        }
-        return clock;
-    }
-
-    /** Whether the last reading is old, or was taken over another link: perhaps of another server. */
-    synchronized boolean isClockStale(Link link) {
-        return link != clockReadOver || !clock().isFresh(System.nanoTime());
-    }
-
-    /** Reads the server's clock again; where it does not answer, the last reading stays. */
-    void readClock(Link link) throws InterruptedException {
-        if (link.readClock() instanceof Reply.Value<ServerClock>(ServerClock read)) {
-            synchronized (this) {
-                clock = read;
-                clockReadOver = link;
-            }
-        }
     }
 
     /** Sends one command and waits for its value. */
@@ -145,13 +117,6 @@ public final class ValkeyConnection implements AutoCloseable {
                 yield new Attempt.Away(ServerError.retry(error));
             }
             case Reply.Value<String> loaded -> {
-                if (clock == null) {
-                    readClock(link);
-                }
-                if (clock == null) {
-                    link.close();
-                    yield new Attempt.Away(new WriteResult.RetryAfter(PAUSE, where() + " does not tell its time"));
-                }
                 current = link;
                 yield new Attempt.Linked(link);
             }

@@ -53,8 +53,8 @@ public record ValkeyTarget(RedisURI uri, String prefix, Duration fenceWindow, Va
         return text.startsWith(OWN);
     }
 
-    /** After this long, what was planned is not written any more. */
-    Duration patience() {
+    /** A process that was last known to lead this long ago writes no more. */
+    public Duration patience() {
         return fenceWindow.dividedBy(2);
     }
 }

@@ -3,13 +3,16 @@ package dev.freshet.write.valkey;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Writes to one Valkey or Redis server. Each write is fenced: it changes nothing where a newer version stands, where a
- * later leader wrote the same version, or where it arrives after half the fence window. The same operations may be written
+ * later leader wrote the same version, or where it arrives later than half the fence window after this
+ * process was last known to lead. The same operations may be written
  * again at any time. A message is added to a stream once, and told to a channel at least once.
  */
 public final class ValkeyWriter implements Writer {
@@ -31,10 +34,10 @@ public final class ValkeyWriter implements Writer {
     }
 
     @Override
-    public List<WriteResult> write(List<Operation> operations, long plannedAtNanos) throws InterruptedException {
+    public List<WriteResult> write(List<Operation> operations, Supplier<Instant> ledAt) throws InterruptedException {
         return switch (connection.link()) {
             case Attempt.Away(WriteResult.RetryAfter why) -> Collections.nCopies(operations.size(), why);
-            case Attempt.Linked(Link link) -> write(link, operations, plannedAtNanos);
+            case Attempt.Linked(Link link) -> write(link, operations, ledAt);
         };
     }
 
@@ -42,16 +45,10 @@ public final class ValkeyWriter implements Writer {
     @Override
     public void close() {}
 
-    private List<WriteResult> write(Link link, List<Operation> operations, long plannedAtNanos)
+    private List<WriteResult> write(Link link, List<Operation> operations, Supplier<Instant> ledAt)
             throws InterruptedException {
         ValkeyTarget target = connection.target();
-        Departures departures = new Departures(connection.clock(), target);
-        List<WriteResult> results = new Delivery(
-                        target, link, pipeline, leaderEpoch.getAsLong(), departures, plannedAtNanos, operations)
-                .deliver();
-        if (connection.isClockStale(link) || results.contains(Outcomes.LATE)) {
-            connection.readClock(link);
-        }
-        return results;
+        Departures departures = new Departures(target, ledAt);
+        return new Delivery(target, link, pipeline, leaderEpoch.getAsLong(), departures, operations).deliver();
     }
 }

@@ -8,6 +8,7 @@ import static dev.freshet.write.valkey.Outcomes.APPLIED;
 import static dev.freshet.write.valkey.Outcomes.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.change.RowId;
 import dev.freshet.change.Version;
 import dev.freshet.plan.CacheKey;
 import dev.freshet.plan.CacheTag;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 /** What the writer promises of entries that a query fills. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FoundContract {
+    private static final RowId ROW = new RowId(Operations.PRODUCT, "1");
     private static final RuleName RULE = new RuleName("found");
     private static final String PREFIX = "shop:";
 
@@ -65,7 +67,7 @@ abstract class FoundContract {
 
     private WriteResult write(long leaderEpoch, Operation operation) throws InterruptedException {
         return new ValkeyWriter(connection, PIPELINE, () -> leaderEpoch)
-                .write(List.of(operation), System.nanoTime())
+                .write(List.of(operation), Instant::now)
                 .getFirst();
     }
 
@@ -74,7 +76,7 @@ abstract class FoundContract {
     }
 
     private static Operation found(Entry entry, Version version, Expiry expiry, Set<CacheTag> tags) {
-        return new Operation.PutFound(RULE, version, Instant.EPOCH, new CacheKey("k"), entry, expiry, tags);
+        return new Operation.PutFound(RULE, version, Instant.EPOCH, ROW, new CacheKey("k"), entry, expiry, tags);
     }
 
     private static Operation found(String text, long version) {
@@ -82,7 +84,7 @@ abstract class FoundContract {
     }
 
     private static Operation nothingFound(long version, CacheTag... leave) {
-        return new Operation.RemoveFound(RULE, version(version), Instant.EPOCH, new CacheKey("k"), Set.of(leave));
+        return new Operation.RemoveFound(RULE, version(version), Instant.EPOCH, ROW, new CacheKey("k"), Set.of(leave));
     }
 
     private String entry() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.WriteResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +51,7 @@ abstract class HistoryContract {
     }
 
     private void write(List<Operation> operations) throws InterruptedException {
-        assertThat(writer.write(operations, System.nanoTime()))
+        assertThat(writer.write(operations, Instant::now))
                 .hasSameSizeAs(operations)
                 .allSatisfy(result ->
                         assertThat(result).isInstanceOfAny(WriteResult.Applied.class, WriteResult.Superseded.class));

@@ -87,7 +87,7 @@ abstract class MessagesContract {
     }
 
     private List<WriteResult> write(List<Operation> operations) throws InterruptedException {
-        return new ValkeyWriter(connection, PIPELINE, () -> 1).write(operations, System.nanoTime());
+        return new ValkeyWriter(connection, PIPELINE, () -> 1).write(operations, Instant::now);
     }
 
     private List<WriteResult> writeAs(String password, List<Operation> operations) throws InterruptedException {
@@ -95,7 +95,7 @@ abstract class MessagesContract {
                 .withAuthentication("app", password.toCharArray())
                 .build();
         try (ValkeyConnection user = connection(uri, ValkeyLimits.DEFAULT)) {
-            return new ValkeyWriter(user, PIPELINE, () -> 1).write(operations, System.nanoTime());
+            return new ValkeyWriter(user, PIPELINE, () -> 1).write(operations, Instant::now);
         }
     }
 
@@ -199,8 +199,8 @@ abstract class MessagesContract {
         try (ValkeyConnection small = connection(server.uri(), ONE_A_CALL)) {
             ValkeyWriter writer = new ValkeyWriter(small, PIPELINE, () -> 1);
 
-            assertThat(writer.write(change, System.nanoTime())).containsOnly(APPLIED);
-            assertThat(writer.write(change, System.nanoTime())).containsOnly(SUPERSEDED);
+            assertThat(writer.write(change, Instant::now)).containsOnly(APPLIED);
+            assertThat(writer.write(change, Instant::now)).containsOnly(SUPERSEDED);
         }
 
         assertThat(values(EVENTS)).containsExactly("a", "b");
@@ -228,20 +228,20 @@ abstract class MessagesContract {
 
     @Test
     void anEarlierLeaderAddsNothingThatALaterOneAdded() throws Exception {
-        new ValkeyWriter(connection, PIPELINE, () -> 9).write(List.of(event("a", 1), event("b", 2)), System.nanoTime());
+        new ValkeyWriter(connection, PIPELINE, () -> 9).write(List.of(event("a", 1), event("b", 2)), Instant::now);
 
         assertThat(new ValkeyWriter(connection, PIPELINE, () -> 8)
-                        .write(List.of(event("a", 1), event("b", 2)), System.nanoTime()))
+                        .write(List.of(event("a", 1), event("b", 2)), Instant::now))
                 .containsOnly(SUPERSEDED);
         assertThat(values(EVENTS)).containsExactly("a", "b");
     }
 
     @Test
     void aLaterLeaderGoesOnWhereAnEarlierOneEnded() throws Exception {
-        new ValkeyWriter(connection, PIPELINE, () -> 8).write(List.of(event("a", 1), event("b", 2)), System.nanoTime());
+        new ValkeyWriter(connection, PIPELINE, () -> 8).write(List.of(event("a", 1), event("b", 2)), Instant::now);
 
         assertThat(new ValkeyWriter(connection, PIPELINE, () -> 9)
-                        .write(List.of(event("b", 2), event("c", 3)), System.nanoTime()))
+                        .write(List.of(event("b", 2), event("c", 3)), Instant::now))
                 .containsExactly(SUPERSEDED, APPLIED);
         assertThat(values(EVENTS)).containsExactly("a", "b", "c");
     }
@@ -251,7 +251,7 @@ abstract class MessagesContract {
         write(event("a", 9));
 
         List<WriteResult> results = new ValkeyWriter(connection, "another", () -> 1)
-                .write(List.of(event("b", 1), event("c", 2)), System.nanoTime());
+                .write(List.of(event("b", 1), event("c", 2)), Instant::now);
 
         assertThat(results).containsOnly(APPLIED);
         assertThat(values(EVENTS)).containsExactly("a", "b", "c");
@@ -326,12 +326,12 @@ abstract class MessagesContract {
     }
 
     @Test
-    void whatComesTooLateAfterItWasPlannedIsRefused() throws Exception {
+    void whatComesTooLateAfterThisProcessLedIsRefused() throws Exception {
         write(event("a", 1));
-        long longAgo = System.nanoTime() - WINDOW.dividedBy(2).plusSeconds(1).toNanos();
+        Instant longAgo = Instant.now().minus(WINDOW.dividedBy(2)).minusSeconds(1);
         ValkeyWriter writer = new ValkeyWriter(connection, PIPELINE, () -> 1);
 
-        assertThat(writer.write(List.of(event("b", 2), told("news", "b", 2)), longAgo))
+        assertThat(writer.write(List.of(event("b", 2), told("news", "b", 2)), () -> longAgo))
                 .containsOnly(LATE);
 
         assertThat(values(EVENTS)).containsExactly("a");
@@ -396,13 +396,13 @@ abstract class MessagesContract {
                 ONE_A_CALL)) {
             ValkeyWriter user = new ValkeyWriter(restricted, PIPELINE, () -> 1);
 
-            List<WriteResult> results = user.write(operations, System.nanoTime());
+            List<WriteResult> results = user.write(operations, Instant::now);
 
             assertThat(results.getFirst()).isEqualTo(APPLIED);
             assertThat(results.subList(1, 4))
                     .allSatisfy(result -> assertThat(result).isInstanceOf(WriteResult.RetryAfter.class));
             server.commands().aclSetuser("app", AclSetuserArgs.Builder.allKeys());
-            assertThat(user.write(operations.subList(1, 4), System.nanoTime())).containsOnly(APPLIED);
+            assertThat(user.write(operations.subList(1, 4), Instant::now)).containsOnly(APPLIED);
         }
         assertThat(values(EVENTS)).containsExactly("a", "b");
         assertThat(values(PREFIX + "other")).containsExactly("x", "y");
@@ -428,7 +428,7 @@ abstract class MessagesContract {
                                     event("x".repeat(5_000), 1),
                                     event("x".repeat(5_000), 1),
                                     event("b", 2)),
-                            System.nanoTime());
+                            Instant::now);
 
             assertThat(results.subList(0, 4))
                     .allSatisfy(result -> assertThat(result).isInstanceOf(WriteResult.Rejected.class));

@@ -72,7 +72,7 @@ abstract class SharedContract {
     }
 
     private List<WriteResult> write(Operation... operations) throws InterruptedException {
-        return new ValkeyWriter(connection, PIPELINE, () -> 1).write(List.of(operations), System.nanoTime());
+        return new ValkeyWriter(connection, PIPELINE, () -> 1).write(List.of(operations), Instant::now);
     }
 
     private static Operation put(String key, Share share, long version, RowId owner) {

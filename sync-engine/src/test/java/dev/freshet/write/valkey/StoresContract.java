@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.freshet.change.SourcePosition;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.rules.Fingerprint;
@@ -127,6 +128,56 @@ abstract class StoresContract {
                 .isThrownBy(() -> checkpoints().save(EARLY));
 
         assertThat(checkpoints().load()).contains(LATE);
+    }
+
+    @Test
+    void anEarlierLeaderHearsOfALaterOneThatHasOnlyClaimed() throws Exception {
+        ValkeyLead lead = new ValkeyLead(connection, "main");
+        lead.claim(new Lead(3, Long.MAX_VALUE));
+        lead.claim(new Lead(3, Long.MIN_VALUE));
+
+        assertThatExceptionOfType(StandDownException.class)
+                .isThrownBy(() -> lead.claim(new Lead(3, Long.MAX_VALUE)))
+                .withMessageContaining("another process leads");
+        leaderEpoch = Long.MAX_VALUE;
+        assertThatExceptionOfType(StandDownException.class)
+                .isThrownBy(() -> checkpoints().save(new Checkpoint(new SourcePosition("p"), "7/1", 3, BASIS)));
+
+        assertThat(checkpoints().load()).isEmpty();
+        lead.claim(new Lead(4, 1));
+        assertThatExceptionOfType(StandDownException.class).isThrownBy(() -> lead.claim(new Lead(3, Long.MIN_VALUE)));
+    }
+
+    @Test
+    void aClaimTellsTheServersTime() throws Exception {
+        Instant before = serverTime();
+
+        Instant led = new ValkeyLead(connection, "main").claim(new Lead(1, 1));
+
+        assertThat(led).isBetween(before, serverTime());
+        assertThat(new ValkeyLead(connection, "main").claim(new Lead(1, 1))).isAfterOrEqualTo(led);
+    }
+
+    private Instant serverTime() {
+        List<String> time = server.commands().time();
+        return Instant.ofEpochMilli(Long.parseLong(time.get(0)) * 1000 + Long.parseLong(time.get(1)) / 1000);
+    }
+
+    @Test
+    void leadsOfTwoPipelinesAreTwo() throws Exception {
+        new ValkeyLead(connection, "main").claim(new Lead(5, 5));
+
+        assertThat(new ValkeyLead(connection, "another").claim(new Lead(1, 1))).isNotNull();
+    }
+
+    @Test
+    void whatIsNoLeadIsNotOverwritten() {
+        server.commands().set("shop:freshet:main:lead", "garbage");
+
+        assertThatExceptionOfType(TargetAwayException.class)
+                .isThrownBy(() -> new ValkeyLead(connection, "main").claim(new Lead(1, 1)));
+
+        assertThat(server.commands().get("shop:freshet:main:lead")).isEqualTo("garbage");
     }
 
     @Test

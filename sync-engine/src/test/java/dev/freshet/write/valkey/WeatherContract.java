@@ -21,6 +21,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ abstract class WeatherContract {
     }
 
     private List<WriteResult> write(Operation... operations) throws InterruptedException {
-        return writer.write(List.of(operations), System.nanoTime());
+        return writer.write(List.of(operations), Instant::now);
     }
 
     private static void assertRetry(WriteResult result, String reason) {
@@ -124,13 +125,13 @@ abstract class WeatherContract {
         fill();
         List<Operation> takeover = List.of(put("p:1", "b", 2, "2"), remove("p:1", 3, "1"), sweep("q:", 4));
 
-        List<WriteResult> results = writer.write(takeover, System.nanoTime());
+        List<WriteResult> results = writer.write(takeover, Instant::now);
 
         assertThat(results).allSatisfy(result -> assertRetry(result, "OOM"));
         assertThat(server.commands().get("p:1")).isEqualTo("a");
 
         server.commands().configSet("maxmemory", "0");
-        assertThat(writer.write(takeover, System.nanoTime())).containsExactly(APPLIED, SUPERSEDED, APPLIED);
+        assertThat(writer.write(takeover, Instant::now)).containsExactly(APPLIED, SUPERSEDED, APPLIED);
         assertThat(server.commands().get("p:1")).isEqualTo("b");
     }
 
@@ -187,13 +188,13 @@ abstract class WeatherContract {
         try (ValkeyConnection restricted = connection(uri)) {
             ValkeyWriter user = new ValkeyWriter(restricted, PIPELINE, () -> 1);
 
-            WriteResult result = user.write(List.of(put("p:1", "a", 1, "1")), System.nanoTime())
-                    .getFirst();
+            WriteResult result =
+                    user.write(List.of(put("p:1", "a", 1, "1")), Instant::now).getFirst();
 
             assertRetry(result, "NOPERM");
             assertThat(((WriteResult.RetryAfter) result).delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
             server.commands().aclSetuser("app", AclSetuserArgs.Builder.allKeys());
-            assertThat(user.write(List.of(put("p:1", "a", 1, "1")), System.nanoTime()))
+            assertThat(user.write(List.of(put("p:1", "a", 1, "1")), Instant::now))
                     .containsExactly(APPLIED);
         }
     }
@@ -214,7 +215,7 @@ abstract class WeatherContract {
                 .build();
         try (ValkeyConnection restricted = connection(uri)) {
             List<WriteResult> results = new ValkeyWriter(restricted, PIPELINE, () -> 1)
-                    .write(List.of(put("p:1", Map.of("a", "b"), 2, "1"), put("p:2", "c", 2, "2")), System.nanoTime());
+                    .write(List.of(put("p:1", Map.of("a", "b"), 2, "1"), put("p:2", "c", 2, "2")), Instant::now);
 
             assertThat(results.get(0)).isInstanceOf(WriteResult.RetryAfter.class);
             assertThat(results.get(1)).isEqualTo(APPLIED);
@@ -238,9 +239,7 @@ abstract class WeatherContract {
                 .build();
         try (ValkeyConnection restricted = connection(uri)) {
             List<WriteResult> results = new ValkeyWriter(restricted, PIPELINE, () -> 1)
-                    .write(
-                            List.of(put("p:1", "a", 1, "1"), sweep("p:", 2), put("q:1", "b", 3, "1")),
-                            System.nanoTime());
+                    .write(List.of(put("p:1", "a", 1, "1"), sweep("p:", 2), put("q:1", "b", 3, "1")), Instant::now);
 
             assertThat(results.get(0)).isEqualTo(APPLIED);
             assertRetry(results.get(1), "NOPERM");
@@ -257,7 +256,7 @@ abstract class WeatherContract {
                 .build();
         try (ValkeyConnection wrong = connection(uri)) {
             WriteResult result = new ValkeyWriter(wrong, PIPELINE, () -> 1)
-                    .write(List.of(put("p:1", "a", 1, "1")), System.nanoTime())
+                    .write(List.of(put("p:1", "a", 1, "1")), Instant::now)
                     .getFirst();
 
             assertRetry(
@@ -273,7 +272,7 @@ abstract class WeatherContract {
         try (ValkeyConnection without = connection(server.uri())) {
             assertRetry(
                     new ValkeyWriter(without, PIPELINE, () -> 1)
-                            .write(List.of(put("p:1", "a", 1, "1")), System.nanoTime())
+                            .write(List.of(put("p:1", "a", 1, "1")), Instant::now)
                             .getFirst(),
                     where(server.uri()) + " asks for a password, set cache.password: NOAUTH");
         }
@@ -314,7 +313,7 @@ abstract class WeatherContract {
                 ValkeyConnection toMember = connection(member.uri())) {
             assertRetry(
                     new ValkeyWriter(toMember, PIPELINE, () -> 1)
-                            .write(List.of(put("p:1", "a", 1, "1")), System.nanoTime())
+                            .write(List.of(put("p:1", "a", 1, "1")), Instant::now)
                             .getFirst(),
                     "CLUSTERDOWN");
         }
@@ -354,17 +353,16 @@ abstract class WeatherContract {
         IntStream.range(0, 10_000).forEach(i -> operations.add(put("p:" + i, "b", 2, "1")));
         try (ValkeyConnection impatient = connection(server.uri(), IMPATIENT)) {
             ValkeyWriter other = new ValkeyWriter(impatient, PIPELINE, () -> 1);
-            other.write(List.of(put("p:1", "a", 1, "1")), System.nanoTime());
+            other.write(List.of(put("p:1", "a", 1, "1")), Instant::now);
             server.freeze();
 
-            List<WriteResult> results = other.write(operations, System.nanoTime());
+            List<WriteResult> results = other.write(operations, Instant::now);
 
             assertThat(results)
                     .hasSize(10_000)
                     .allSatisfy(result -> assertThat(result).isInstanceOf(WriteResult.RetryAfter.class));
             server.thaw();
-            assertThat(other.write(operations.subList(0, 10), System.nanoTime()))
-                    .containsOnly(APPLIED);
+            assertThat(other.write(operations.subList(0, 10), Instant::now)).containsOnly(APPLIED);
         }
     }
 
@@ -380,7 +378,7 @@ abstract class WeatherContract {
         });
         cutter.start();
 
-        List<WriteResult> results = writer.write(operations, System.nanoTime());
+        List<WriteResult> results = writer.write(operations, Instant::now);
         cutter.join();
 
         assertThat(results).hasSize(20_000).doesNotContainNull();
@@ -391,13 +389,13 @@ abstract class WeatherContract {
                 assertThat(server.commands().exists("p:" + i)).isOne();
             }
         }
-        assertThat(writer.write(operations, System.nanoTime())).containsOnly(APPLIED);
+        assertThat(writer.write(operations, Instant::now)).containsOnly(APPLIED);
     }
 
     @Test
     void closingIsPromptWhileTheServerIsFrozen() throws Exception {
         ValkeyConnection other = connection(server.uri());
-        new ValkeyWriter(other, PIPELINE, () -> 1).write(List.of(put("p:1", "a", 1, "1")), System.nanoTime());
+        new ValkeyWriter(other, PIPELINE, () -> 1).write(List.of(put("p:1", "a", 1, "1")), Instant::now);
         server.freeze();
         long began = System.nanoTime();
 

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -87,11 +88,11 @@ abstract class WriterContract {
     }
 
     private List<WriteResult> write(List<Operation> operations) throws InterruptedException {
-        return write(operations, System.nanoTime());
+        return write(operations, Instant::now);
     }
 
-    private List<WriteResult> write(List<Operation> operations, long plannedAtNanos) throws InterruptedException {
-        return new ValkeyWriter(connection, PIPELINE, () -> leaderEpoch).write(operations, plannedAtNanos);
+    private List<WriteResult> write(List<Operation> operations, Supplier<Instant> ledAt) throws InterruptedException {
+        return new ValkeyWriter(connection, PIPELINE, () -> leaderEpoch).write(operations, ledAt);
     }
 
     private Inspection inspect(String key) throws TargetAwayException {
@@ -381,19 +382,19 @@ abstract class WriterContract {
 
     @Test
     void lateWritesAreRefused() throws Exception {
-        long planned = System.nanoTime() - WINDOW.dividedBy(2).toNanos() - 1_000_000_000;
+        Instant led = Instant.now().minus(WINDOW.dividedBy(2)).minusSeconds(1);
         List<Operation> operations = List.of(put("p:1", "a", 1, "1"), invalidate("p:2", 1), sweep("p:", 2));
 
-        assertThat(write(operations, planned)).containsOnly(LATE);
+        assertThat(write(operations, () -> led)).containsOnly(LATE);
 
         assertThat(server.commands().dbsize()).isZero();
     }
 
     @Test
     void writesWithinHalfTheWindowAreNotLate() throws Exception {
-        long planned = System.nanoTime() - WINDOW.dividedBy(2).toNanos() + 30_000_000_000L;
+        Instant led = Instant.now().minus(WINDOW.dividedBy(2)).plusSeconds(30);
 
-        assertThat(write(List.of(put("p:1", "a", 1, "1")), planned)).containsExactly(APPLIED);
+        assertThat(write(List.of(put("p:1", "a", 1, "1")), () -> led)).containsExactly(APPLIED);
     }
 
     @Test
@@ -411,7 +412,7 @@ abstract class WriterContract {
         ValkeyLimits limits = new ValkeyLimits(64, 1_000, 4, 10_000, 100, Duration.ofSeconds(3), Duration.ofSeconds(5));
         try (ValkeyConnection small = new ValkeyConnection(new ValkeyTarget(server.uri(), "", WINDOW, limits))) {
             List<WriteResult> results = new ValkeyWriter(small, PIPELINE, () -> 1)
-                    .write(List.of(put("p:1", "x".repeat(101), 1, "1"), put("p:2", "ok", 1, "2")), System.nanoTime());
+                    .write(List.of(put("p:1", "x".repeat(101), 1, "1"), put("p:2", "ok", 1, "2")), Instant::now);
 
             assertThat(results.get(0)).isInstanceOf(WriteResult.Rejected.class);
             assertThat(results.get(1)).isEqualTo(APPLIED);
@@ -427,7 +428,7 @@ abstract class WriterContract {
     void theDatabaseOfTheUriIsWritten() throws Exception {
         RedisURI third = RedisURI.builder(server.uri()).withDatabase(3).build();
         try (ValkeyConnection other = new ValkeyConnection(new ValkeyTarget(third, "", WINDOW))) {
-            new ValkeyWriter(other, PIPELINE, () -> 1).write(List.of(put("p:1", "a", 1, "1")), System.nanoTime());
+            new ValkeyWriter(other, PIPELINE, () -> 1).write(List.of(put("p:1", "a", 1, "1")), Instant::now);
         }
 
         assertThat(server.commands().exists("p:1")).isZero();
@@ -445,7 +446,7 @@ abstract class WriterContract {
             operations.add(invalidate("q:" + i, 1));
         }
         try (ValkeyConnection small = new ValkeyConnection(new ValkeyTarget(server.uri(), "", WINDOW, limits))) {
-            assertThat(new ValkeyWriter(small, PIPELINE, () -> 1).write(operations, System.nanoTime()))
+            assertThat(new ValkeyWriter(small, PIPELINE, () -> 1).write(operations, Instant::now))
                     .hasSize(10_000)
                     .containsOnly(APPLIED);
         }
@@ -550,12 +551,12 @@ abstract class WriterContract {
                         ScriptOutputType.STATUS,
                         PREFIX + "p:");
         try (ValkeyConnection hasty = new ValkeyConnection(new ValkeyTarget(server.uri(), PREFIX, window))) {
-            long plannedAt = System.nanoTime();
+            long begun = System.nanoTime();
 
             List<WriteResult> results = new ValkeyWriter(hasty, PIPELINE, () -> 1)
-                    .write(List.of(sweep("p:", 2), put("p:7", "new", 3, "1")), plannedAt);
+                    .write(List.of(sweep("p:", 2), put("p:7", "new", 3, "1")), Instant::now);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - plannedAt)).isGreaterThan(window.dividedBy(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(window.dividedBy(2));
             assertThat(results).containsOnly(APPLIED);
         }
         assertThat(cached("p:7")).isEqualTo(text("new"));
@@ -566,7 +567,7 @@ abstract class WriterContract {
     void aSweepWithoutPrefixLeavesFencesAndWhatFreshetKeepsForItself() throws Exception {
         try (ValkeyConnection bare = new ValkeyConnection(new ValkeyTarget(server.uri(), "", WINDOW))) {
             ValkeyWriter writer = new ValkeyWriter(bare, PIPELINE, () -> 1);
-            writer.write(List.of(put("1", "a", 1, "1")), System.nanoTime());
+            writer.write(List.of(put("1", "a", 1, "1")), Instant::now);
             server.commands().set("freshet:main:checkpoint", "{}");
             Operation.Sweep all = new Operation.Sweep(
                     sweep("", 2).rule(),
@@ -575,7 +576,7 @@ abstract class WriterContract {
                     new KeyPattern("*", Pattern.compile("(?s).*")),
                     Operations.PRODUCT);
 
-            assertThat(writer.write(List.of(all), System.nanoTime())).containsExactly(APPLIED);
+            assertThat(writer.write(List.of(all), Instant::now)).containsExactly(APPLIED);
 
             assertThat(server.commands().keys("*"))
                     .containsExactlyInAnyOrder(

@@ -17,9 +17,12 @@ import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The pipeline with a writer that prints. It begins as a first start would, with what has to go and a snapshot. It follows
@@ -59,14 +62,14 @@ final class DryRun {
                 new Printing(out),
                 new Forgetful(),
                 letters -> {},
-                new Leadership(),
+                new Leadership(lead -> Instant.now(), Duration.ofMinutes(1)),
                 PipelineListener.all(List.of(new PipelineLog(), new PrintedFailures(out))),
                 Clock.systemUTC());
     }
 
     private record Printing(PrintWriter out) implements Writer {
         @Override
-        public List<WriteResult> write(List<Operation> operations, long plannedAtNanos) {
+        public List<WriteResult> write(List<Operation> operations, Supplier<Instant> ledAt) {
             operations.forEach(operation -> out.println(Told.of(operation)));
             out.flush();
             return Collections.nCopies(operations.size(), new WriteResult.Applied());

@@ -17,6 +17,7 @@ import dev.freshet.sidecar.settings.AdminSettings;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
+import dev.freshet.write.valkey.ValkeyLead;
 import dev.freshet.write.valkey.ValkeyWriter;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -50,18 +51,18 @@ final class Sidecar {
         new JvmMemoryMetrics().bindTo(registry);
         Health health = new Health();
         PostgresSettings source = prepared.sourceSettings();
-        Leadership leadership = new Leadership();
         try (AdminServer admin = admin(health, registry);
                 SlotMonitor monitor =
                         new SlotMonitor(new SlotWatch(prepared.database(), source.slot()), health, registry);
                 PostgresQueries queries = prepared.queries();
-                ValkeyConnection cache = new ValkeyConnection(prepared.target());
-                ValkeyWriter writer = new ValkeyWriter(cache, source.slot(), leadership::epoch)) {
+                ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
+            Leadership leadership = new Leadership(
+                    new ValkeyLead(cache, source.slot()), prepared.target().patience());
             Pipeline pipeline = new Pipeline(
                     new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC()),
                     prepared.planner(oldKeys),
                     queries,
-                    writer,
+                    new ValkeyWriter(cache, source.slot(), leadership::epoch),
                     new ValkeyCheckpoints(cache, source.slot(), leadership::epoch),
                     new ValkeyDeadLetters(cache, source.slot()),
                     leadership,

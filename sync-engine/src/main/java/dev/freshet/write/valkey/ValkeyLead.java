@@ -1,0 +1,61 @@
+package dev.freshet.write.valkey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.LeadStore;
+import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.write.TargetAwayException;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Instant;
+import java.util.List;
+
+/** Who leads, in the cache that is written, at {@code <prefix>freshet:<pipeline>:lead}. */
+public final class ValkeyLead implements LeadStore {
+    private final ValkeyConnection connection;
+    private final byte[] key;
+
+    /**
+     * A store on a connection that outlives it.
+     *
+     * @param pipeline whose lead it is
+     */
+    public ValkeyLead(ValkeyConnection connection, String pipeline) {
+        this.connection = connection;
+        this.key = connection.target().ownKey(pipeline, "lead");
+    }
+
+    @Override
+    public Instant claim(Lead lead) throws TargetAwayException, StandDownException {
+        return ask(Link.args().add(Script.LEAD.text()).add(1).add(key).add(lead.text()));
+    }
+
+    /** Claims the lead, and stores the next checkpoint where it finds the last one, or anything where that is empty. */
+    void claim(Lead lead, byte[] checkpointKey, byte[] last, byte[] next)
+            throws TargetAwayException, StandDownException {
+        ask(Link.args()
+                .add(Script.LEAD.text())
+                .add(2)
+                .add(key)
+                .add(checkpointKey)
+                .add(lead.text())
+                .add(last)
+                .add(next));
+    }
+
+    private Instant ask(CommandArgs<byte[], byte[]> args) throws TargetAwayException, StandDownException {
+        List<byte[]> reply = connection.ask(Link.listCommand(CommandType.EVAL, args));
+        String answer = new String(reply.getFirst(), UTF_8);
+        return switch (answer) {
+            case "DONE" -> Instant.ofEpochMilli(Long.parseLong(new String(reply.get(1), UTF_8)));
+            case "OTHER" ->
+                throw new StandDownException(
+                        "the checkpoint is not the one that was saved last: the cache lost its memory, or went back");
+            case "LED" ->
+                throw new StandDownException("another process leads since, as " + new String(reply.get(1), UTF_8)
+                        + ", over this one's lead");
+            default -> throw new IllegalStateException("the script does not answer " + answer);
+        };
+    }
+}
