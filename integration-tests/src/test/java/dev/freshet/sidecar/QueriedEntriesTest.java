@@ -272,6 +272,28 @@ class QueriedEntriesTest {
     }
 
     @Test
+    void aQueryThatTheDatabaseNoLongerUnderstandsIsSetAsideAndTheOthersAreAnswered() throws SQLException {
+        database.execute("alter table order_item rename column price to cost");
+        try {
+            database.execute(
+                    "insert into order_item values (2, 1, 3), (3, 2, 10)", "insert into product_tag values (12, 1)");
+
+            eventually(SOON, () -> {
+                assertThat(entries.smembers("tag:1:products")).contains("12");
+                assertThat(entries.exists("dearest:2", "dearest:3", "order:2:summary"))
+                        .isZero();
+                assertThat(entries.hvals("freshet:freshet:deadletters"))
+                        .anySatisfy(letter -> assertThat(letter)
+                                .contains("order_item")
+                                .contains("dearest:2: the query cannot be asked")
+                                .contains("price\\\" does not exist"));
+            });
+        } finally {
+            database.execute("alter table order_item rename column cost to price");
+        }
+    }
+
+    @Test
     void valuesThatMakeAQueryTooSlowAreSetAsideAndTheOthersAreAnswered() throws SQLException {
         database.execute("insert into marker values (1000), (1001)");
 

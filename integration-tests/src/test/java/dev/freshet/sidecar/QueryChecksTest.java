@@ -57,17 +57,24 @@ class QueryChecksTest {
                       - {key: "a:{id}", as: json, query: "select nmae from product where id = {id}", ttl: none}
                       - {key: "b:{id}", as: json, query: "select {id} + 'x'", ttl: none}
                       - {key: "c:{id}", as: sorted_set, query: "select name as member from product where id = {id}", ttl: none}
+                      - {key: "d:{id}", as: json, query: "select name from product where id = {id} for update", ttl: none}
+                      - {key: "e:{id}", as: json, query: "select id, name, id from product where id = {id}", ttl: none}
+                      - {key: "f:{id}", as: string, query: "select id, name from product where id = {id}", ttl: none}
                   children:
                     table: public.product
                     for_each: {c: "select id from product where category_id = {category_id}"}
                     allow: [unindexed-query, fan-out]
-                    invalidate: [{key: "d:{c.id}:{c.name}"}]
+                    invalidate: [{key: "g:{c.id}:{c.name}"}]
                 """);
 
         String[] lines = {
             "rules.wrong.put[0].query: column \"nmae\" does not exist",
             "rules.wrong.put[1].query: operator is not unique: unknown + unknown",
             "rules.wrong.put[2].query: the query has no column 'score'; it has member",
+            "rules.wrong.put[3].query: the query locks rows (for update, for share); it is asked where nothing can be"
+                    + " written",
+            "rules.wrong.put[4].query: the query has two columns 'id'; name one of them otherwise, with 'as'",
+            "rules.wrong.put[5].query: a string holds one column, and the query has 2: id, name",
             "rules.children.for_each.c: the query has no column 'name'; it has id"
         };
         Ended check = check(file);
@@ -98,6 +105,29 @@ class QueryChecksTest {
         Ended accepted = check(file(
                 rules.replace("invalidate:", "allow: [unindexed-query, unfollowed-table, fan-out]\n    invalidate:")));
         assertThat(accepted.code()).as("%s", accepted).isZero();
+    }
+
+    @Test
+    void partitionsThatAQueryReadsAreTheirTables() throws SQLException {
+        database.execute(
+                "create table sale (id int, day date, primary key (id, day)) partition by range (day)",
+                "create table sale_1 partition of sale for values from ('2026-01-01') to ('2026-07-01')",
+                "create table sale_2 partition of sale for values from ('2026-07-01') to ('2027-01-01')",
+                "alter publication freshet add table sale");
+        String rules = """
+                  sales:
+                    table: public.%s
+                    put: [{key: "sales:{id}", as: json, query: "select count(*) from sale where id = {id}", ttl: none}]
+                """;
+
+        Ended followed = check(file(rules.formatted("sale")));
+        assertThat(followed.output()).noneMatch(line -> line.contains("unfollowed-table"));
+
+        assertThat(check(file(rules.formatted("product"))).output())
+                .filteredOn(line -> line.contains("unfollowed-table"))
+                .singleElement()
+                .asString()
+                .contains("it reads public.sale, which no rule follows");
     }
 
     @Test

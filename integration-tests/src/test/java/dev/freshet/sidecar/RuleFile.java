@@ -60,6 +60,11 @@ record RuleFile(String source, String cache, String listen, String rules) {
         return new RuleFile(source + ", query_timeout: " + most, cache, listen, rules);
     }
 
+    RuleFile withReplica(DatabaseServer replica) {
+        return new RuleFile(
+                source + ", replica: \"" + replica.jdbcUrl().substring("jdbc:".length()) + "\"", cache, listen, rules);
+    }
+
     RuleFile withCache(String keys) {
         return new RuleFile(source, keys, listen, rules);
     }

@@ -2,6 +2,7 @@ package dev.freshet.connector.envelope;
 
 import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -16,6 +17,9 @@ import org.postgresql.jdbc.PgConnection;
 
 /** A row that a query returned, with the values that the log would have brought. */
 public final class QueriedRow implements Row {
+    /** What a short value takes, with its place. */
+    private static final long EACH = 64;
+
     private final Map<String, Value> values;
 
     private record Value(Column column, @Nullable Object sent) {}
@@ -83,6 +87,29 @@ public final class QueriedRow implements Row {
         Map<String, Value> changed = new LinkedHashMap<>(values);
         changed.putAll(others.values);
         return new QueriedRow(changed);
+    }
+
+    /** About how much memory it takes. */
+    public long bytes() {
+        long bytes = 0;
+        for (Value value : values.values()) {
+            bytes += EACH + bytes(value.sent());
+        }
+        return bytes;
+    }
+
+    private static long bytes(@Nullable Object sent) {
+        return switch (sent) {
+            case String text -> text.length();
+            case ByteBuffer buffer -> buffer.remaining();
+            case List<?> list ->
+                list.stream().mapToLong(each -> EACH + bytes(each)).sum();
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .mapToLong(each -> 2 * EACH + bytes(each.getKey()) + bytes(each.getValue()))
+                        .sum();
+            case null, default -> 0;
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.freshet.connector.query;
 
 import dev.freshet.rules.expression.FoundRows;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,13 +18,24 @@ final class ParameterText {
     static @Nullable String of(@Nullable Object value, String type) {
         return switch (value) {
             case null -> null;
-            case BigDecimal decimal -> decimal.toPlainString();
+            case BigDecimal decimal -> number(decimal, type);
+            case Double real when Double.isFinite(real) && isWhole(type) -> number(BigDecimal.valueOf(real), type);
             case Double real -> Double.toString(real);
             case ByteBuffer bytes -> "\\x" + HexFormat.of().formatHex(bytes(bytes));
             case List<?> list when !isJson(type) -> array(list);
             case Map<?, ?> map when type.endsWith("hstore\"") -> hstore(map);
             default -> FoundRows.text(value);
         };
+    }
+
+    /** A whole number of JSON or of a decimal column is one where the query compares integers. */
+    private static String number(BigDecimal decimal, String type) {
+        boolean goes = isWhole(type) && decimal.stripTrailingZeros().scale() <= 0;
+        return (goes ? decimal.setScale(0, RoundingMode.UNNECESSARY) : decimal).toPlainString();
+    }
+
+    private static boolean isWhole(String type) {
+        return type.equals("\"int2\"") || type.equals("\"int4\"") || type.equals("\"int8\"");
     }
 
     private static boolean isJson(String type) {

@@ -14,14 +14,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Has the server plan every query of some rules, without running one. */
 final class QueryCheck {
@@ -36,10 +40,12 @@ final class QueryCheck {
     private final Connection connection;
     private final RuleSet rules;
     private final Map<TableId, Long> rows;
+    private final Map<TableId, TableId> roots;
     private final List<QueryFinding> findings = new ArrayList<>();
 
     /** {@code rows}: how many each table has, as far as is known. */
-    QueryCheck(Connection connection, RuleSet rules, Map<TableId, Long> rows) {
+    QueryCheck(Connection connection, RuleSet rules, Map<TableId, Long> rows) throws SQLException {
+        this.roots = roots(connection);
         this.connection = connection;
         this.rules = rules;
         this.rows = rows;
@@ -50,31 +56,50 @@ final class QueryCheck {
             String path = "rules." + rule.name() + ".";
             if (rule.forEach().isPresent()) {
                 ForEach each = rule.forEach().get();
-                check(rule, path + "for_each." + each.variable(), each.query(), rule.limit(), each.columns(), true);
+                check(
+                        rule,
+                        path + "for_each." + each.variable(),
+                        each.query(),
+                        rule.limit(),
+                        columns -> missing(columns, each.columns()),
+                        true);
             }
             for (int i = 0; i < rule.puts().size(); i++) {
                 if (rule.puts().get(i) instanceof QueryPut put) {
-                    check(rule, path + "put[" + i + "].query", put.query(), 1, columns(put.form()), false);
+                    check(
+                            rule,
+                            path + "put[" + i + "].query",
+                            put.query(),
+                            1,
+                            columns -> wrong(put.form(), columns),
+                            false);
                 }
             }
         }
         return findings;
     }
 
-    private static Set<String> columns(QueryPut.Form form) {
+    private static Optional<String> wrong(QueryPut.Form form, List<String> columns) {
         return switch (form) {
-            case SET -> Set.of("member");
-            case SORTED_SET -> Set.of("member", "score");
-            case STRING, OBJECT, ARRAY, HASH -> Set.of();
+            case SET -> missing(columns, List.of("member"));
+            case SORTED_SET -> missing(columns, List.of("member", "score"));
+            case STRING ->
+                columns.size() == 1
+                        ? Optional.empty()
+                        : Optional.of("a string holds one column, and the query has " + columns.size() + ": "
+                                + String.join(", ", columns));
+            case OBJECT, ARRAY, HASH -> Optional.empty();
         };
     }
 
-    private void check(Rule rule, String path, Query query, int most, Collection<String> needed, boolean fans)
+    private void check(
+            Rule rule, String path, Query query, int most, Function<List<String>, Optional<String>> wrong, boolean fans)
             throws SQLException {
         try {
             BatchedQuery batched = BatchedQuery.of(query, most, connection);
             try (PreparedStatement statement = connection.prepareStatement(batched.sql())) {
-                missing(statement.getMetaData(), needed).ifPresent(message -> error(path, message));
+                List<String> columns = columns(statement.getMetaData());
+                repeated(columns).or(() -> wrong.apply(columns)).ifPresent(message -> error(path, message));
             }
             plan(rule, path, batched, fans);
         } catch (SQLException e) {
@@ -86,11 +111,23 @@ final class QueryCheck {
         }
     }
 
-    private static Optional<String> missing(ResultSetMetaData found, Collection<String> needed) throws SQLException {
-        Set<String> columns = new LinkedHashSet<>();
+    private static List<String> columns(ResultSetMetaData found) throws SQLException {
+        List<String> columns = new ArrayList<>();
         for (int i = BatchedQuery.NUMBERS + 1; i <= found.getColumnCount(); i++) {
             columns.add(found.getColumnName(i));
         }
+        return columns;
+    }
+
+    /** Of two columns with one name the entry would have one. */
+    private static Optional<String> repeated(List<String> columns) {
+        return columns.stream()
+                .filter(column -> Collections.frequency(columns, column) > 1)
+                .findFirst()
+                .map(column -> "the query has two columns '" + column + "'; name one of them otherwise, with 'as'");
+    }
+
+    private static Optional<String> missing(List<String> columns, Collection<String> needed) {
         return needed.stream()
                 .filter(column -> !columns.contains(column))
                 .sorted()
@@ -109,6 +146,11 @@ final class QueryCheck {
                 Set<TableId> read = new LinkedHashSet<>();
                 Set<TableId> whole = new LinkedHashSet<>();
                 tables(plan, read, whole);
+                if (locks(plan)) {
+                    error(
+                            path,
+                            "the query locks rows (for update, for share); it is asked where nothing can be written");
+                }
                 whole.stream()
                         .filter(table -> rows.getOrDefault(table, 0L) > LARGE)
                         .forEach(table -> warning(
@@ -121,6 +163,9 @@ final class QueryCheck {
                                         rows.getOrDefault(table, 0L),
                                         table)));
                 read.stream()
+                        .filter(table -> rules.on(table).isEmpty())
+                        .map(this::root)
+                        .distinct()
                         .filter(table -> rules.on(table).isEmpty())
                         .forEach(table -> warning(
                                 rule,
@@ -140,6 +185,40 @@ final class QueryCheck {
                 throw new SQLException("a plan that is no JSON", e);
             }
         }
+    }
+
+    /** Of a partition the table that it is a part of, under whose name its changes come. */
+    private TableId root(TableId table) {
+        return roots.getOrDefault(table, table);
+    }
+
+    private static Map<TableId, TableId> roots(Connection connection) throws SQLException {
+        Map<TableId, TableId> roots = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select n.nspname, c.relname, rn.nspname, r.relname from pg_class c"
+                                + " join pg_namespace n on n.oid = c.relnamespace"
+                                + " join pg_class r on r.oid = pg_partition_root(c.oid)"
+                                + " join pg_namespace rn on rn.oid = r.relnamespace where c.relispartition")) {
+            while (row.next()) {
+                roots.put(
+                        new TableId(row.getString(1), row.getString(2)),
+                        new TableId(row.getString(3), row.getString(4)));
+            }
+        }
+        return roots;
+    }
+
+    private static boolean locks(JsonNode plan) {
+        if (plan.path("Node Type").asText().equals("LockRows")) {
+            return true;
+        }
+        for (JsonNode part : plan.path("Plans")) {
+            if (locks(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void tables(JsonNode plan, Set<TableId> read, Set<TableId> whole) {

@@ -21,6 +21,16 @@ class ParameterTextTest {
     }
 
     @Test
+    void wholeNumbersAreIntegersWhereThoseAreWanted() {
+        assertThat(ParameterText.of(1.0, "\"int4\"")).isEqualTo("1");
+        assertThat(ParameterText.of(1e3, "\"int8\"")).isEqualTo("1000");
+        assertThat(ParameterText.of(new BigDecimal("17.00"), "\"int8\"")).isEqualTo("17");
+        assertThat(ParameterText.of(new BigDecimal("17.50"), "\"int8\"")).isEqualTo("17.50");
+        assertThat(ParameterText.of(Double.NaN, "\"int8\"")).isEqualTo("NaN");
+        assertThat(ParameterText.of(1.0, "\"float8\"")).isEqualTo("1.0");
+    }
+
+    @Test
     void listsAreArraysWhereJsonIsNotWanted() {
         List<?> list = Arrays.asList("a \"b\\", null, List.of(1L, 2L));
 

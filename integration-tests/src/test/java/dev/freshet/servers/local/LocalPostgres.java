@@ -42,6 +42,38 @@ final class LocalPostgres implements DatabaseServer {
         }
     }
 
+    /** Streams what the primary writes, and reads. The primary is restarted on the way. */
+    static LocalPostgres standbyOf(LocalPostgres primary) {
+        var standby = new LocalPostgres(primary.release, ServerSettings.DEFAULT, primary.unprivileged);
+        try {
+            primary.stop();
+            standby.copy(primary);
+            primary.start();
+            standby.start();
+            return standby;
+        } catch (RuntimeException | Error e) {
+            standby.close();
+            throw e;
+        }
+    }
+
+    private void copy(LocalPostgres primary) {
+        unprivileged.handOver(process.directory().path());
+        process.run(unprivileged.command(
+                Path.of("/bin/cp"), Stream.of("-a", primary.data().toString(), data().toString())));
+        process.run(unprivileged.command(
+                Path.of("/usr/bin/touch"),
+                Stream.of(data().resolve("standby.signal").toString())));
+        try {
+            Files.writeString(
+                    data().resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=%s port=%d user=%s password=''%s'''%n"
+                            .formatted(primary.host(), primary.port(), superuser(), password()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static ServerSettings defaults(int port) {
         return new ServerSettings(new TreeMap<>(Map.of(
                 "port", Integer.toString(port),

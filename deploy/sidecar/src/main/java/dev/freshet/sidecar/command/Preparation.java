@@ -7,6 +7,7 @@ import dev.freshet.connector.debezium.PostgresDatabase;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.query.PostgresQueries;
 import dev.freshet.connector.query.QueryFinding;
+import dev.freshet.connector.query.QuerySettings;
 import dev.freshet.pipeline.DatabaseAwayException;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
@@ -15,6 +16,7 @@ import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Secret;
+import dev.freshet.sidecar.settings.DatabaseAddress;
 import dev.freshet.sidecar.settings.SidecarSettings;
 import dev.freshet.sidecar.settings.SourceSettings;
 import dev.freshet.write.valkey.NotWrittenYet;
@@ -49,13 +51,17 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
     }
 
     static PostgresDatabase database(SourceSettings source) {
-        return new PostgresDatabase(new PostgresAddress(
-                source.database().host(),
-                source.database().port(),
-                source.database().database(),
+        return new PostgresDatabase(address(source.database(), source));
+    }
+
+    private static PostgresAddress address(DatabaseAddress database, SourceSettings source) {
+        return new PostgresAddress(
+                database.host(),
+                database.port(),
+                database.database(),
                 source.user(),
                 source.password().map(Secret::reveal).orElse(""),
-                source.database().sslMode().text()));
+                database.sslMode().text());
     }
 
     SidecarSettings settings() {
@@ -108,7 +114,12 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
 
     /** Nothing is connected until rules ask. */
     PostgresQueries queries() {
-        return new PostgresQueries(database.address(), settings().source().queryTimeout());
+        SourceSettings source = settings().source();
+        return new PostgresQueries(new QuerySettings(
+                database.address(),
+                source.replica().map(replica -> address(replica, source)),
+                source.queryTimeout(),
+                settings().pipeline().memory()));
     }
 
     /** What the database says of the rules' queries. */

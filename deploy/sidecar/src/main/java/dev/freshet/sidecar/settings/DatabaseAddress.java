@@ -23,7 +23,7 @@ public record DatabaseAddress(String host, int port, String database, SslMode ss
 
     private static final String EXPECTED = "postgresql://host:port/database";
     private static final Kind<SslMode> SSL_MODE = sslModes();
-    private static final Kind<DatabaseAddress> URL = DatabaseAddress::fromUrl;
+    static final Kind<DatabaseAddress> URL = DatabaseAddress::fromUrl;
     private static final Kind<Integer> PORT = Kind.whole(1, 65_535);
 
     /** How much a connection proves of its server, in libpq's words. */

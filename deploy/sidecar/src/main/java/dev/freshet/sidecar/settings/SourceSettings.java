@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param onGap what is done where the log no longer reaches back to the checkpoint; default {@code resync}, since a cache that
  *     lost changes is wrong until it is read anew
  * @param queryTimeout of one query of the rules; default 10 s, since everything behind it waits
+ * @param replica answers the queries of rules in the database's place, for the same user; default none, since it is always behind
  */
 public record SourceSettings(
         DatabaseAddress database,
@@ -32,7 +33,8 @@ public record SourceSettings(
         String publication,
         Snapshot snapshot,
         OnGap onGap,
-        Duration queryTimeout) {
+        Duration queryTimeout,
+        Optional<DatabaseAddress> replica) {
     static final Duration DEFAULT_QUERY_TIMEOUT = Duration.ofSeconds(10);
     static final String DEFAULT_SLOT = "freshet";
     static final String DEFAULT_PUBLICATION = "freshet";
@@ -85,6 +87,7 @@ public record SourceSettings(
         Optional<Duration> queryTimeout = source.optional(
                 "query_timeout",
                 Kind.DURATION.within(most -> most.compareTo(LONGEST_QUERY) <= 0, "a duration of at most 1m"));
+        Optional<DatabaseAddress> replica = source.optional("replica", DatabaseAddress.URL);
         source.finish();
         return source.ifSound(() -> new SourceSettings(
                 database.orElseThrow(),
@@ -94,6 +97,7 @@ public record SourceSettings(
                 publication.orElse(DEFAULT_PUBLICATION),
                 snapshot.orElse(DEFAULT_SNAPSHOT),
                 onGap.orElse(DEFAULT_ON_GAP),
-                queryTimeout.orElse(DEFAULT_QUERY_TIMEOUT)));
+                queryTimeout.orElse(DEFAULT_QUERY_TIMEOUT),
+                replica));
     }
 }

@@ -94,7 +94,10 @@ final class ConfigurationSchema {
                         "on_gap",
                         settingWords(
                                 "where the log no longer reaches back: read anew, or stop", List.of("resync", "stop")))
-                .may("query_timeout", duration("of one query of the rules, at most 1m; default 10s"));
+                .may("query_timeout", duration("of one query of the rules, at most 1m; default 10s"))
+                .may(
+                        "replica",
+                        text("postgresql://host:port/database of a hot standby that answers queries of the rules"));
         return object("where changes come from", keys)
                 .eitherRequired("url", "host")
                 .build();

@@ -55,7 +55,9 @@ class SidecarFileTest {
                                 "Shop",
                                 SourceSettings.Snapshot.NEVER,
                                 SourceSettings.OnGap.STOP,
-                                Duration.ofSeconds(3)),
+                                Duration.ofSeconds(3),
+                                Optional.of(new DatabaseAddress(
+                                        "replica.internal", 5434, "shop", DatabaseAddress.SslMode.REQUIRE))),
                         new CacheSettings(
                                 CacheSettings.Type.DRAGONFLY,
                                 new CacheSettings.Address("::1", 6380, 3, true),
@@ -79,7 +81,8 @@ class SidecarFileTest {
                                 "freshet",
                                 SourceSettings.Snapshot.INITIAL,
                                 SourceSettings.OnGap.RESYNC,
-                                Duration.ofSeconds(10)),
+                                Duration.ofSeconds(10),
+                                Optional.empty()),
                         new CacheSettings(
                                 CacheSettings.Type.VALKEY,
                                 new CacheSettings.Address("cache.internal", 6379, 0, false),

@@ -1,0 +1,29 @@
+package dev.freshet.connector.query;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** How many rows the driver takes from the server at a time: many short ones, few long ones. */
+final class Fetching {
+    private static final int FIRST = 64;
+    private static final int MOST = 1_000;
+    private static final int LEAST = 4;
+    private static final long BYTES = 4 << 20;
+
+    private int rows;
+    private long bytes;
+
+    Fetching(PreparedStatement statement) throws SQLException {
+        statement.setFetchSize(FIRST);
+    }
+
+    /** After each row. */
+    void read(ResultSet result, long ofRow) throws SQLException {
+        rows++;
+        bytes += ofRow;
+        if (rows % FIRST == 0 || ofRow > BYTES / FIRST) {
+            result.setFetchSize(Math.clamp(BYTES * rows / Math.max(1, bytes), LEAST, MOST));
+        }
+    }
+}

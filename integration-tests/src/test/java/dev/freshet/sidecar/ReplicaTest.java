@@ -1,0 +1,99 @@
+package dev.freshet.sidecar;
+
+import static dev.freshet.servers.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.servers.CacheServer;
+import dev.freshet.servers.FreshetCommand;
+import dev.freshet.servers.FreshetProcess;
+import dev.freshet.servers.PostgresRelease;
+import dev.freshet.servers.Servers;
+import dev.freshet.servers.local.LocalServers;
+import dev.freshet.servers.process.FreePort;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hot standby answers the queries of rules. */
+class ReplicaTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String RULES = """
+              counted:
+                table: public.item
+                put:
+                  - key: count:{shelf}
+                    as: string
+                    query: select count(*)::text || ' on ' || pg_is_in_recovery() from item where shelf = {shelf}
+                    ttl: none
+            """;
+
+    private final int adminPort = FreePort.find();
+
+    @Test
+    void aReplicaIsAskedWhenItHasReplayedWhatThePrimaryHasWritten(@TempDir Path folder) throws Exception {
+        try (LocalServers.Replicated database = new LocalServers().replicated(PostgresRelease.V18);
+                CacheServer cache = Servers.chosen().cache();
+                RedisClient client = RedisClient.create(cache.uri().toString());
+                StatefulRedisConnection<String, String> entries = client.connect()) {
+            database.primary()
+                    .execute(
+                            "create table item (id int primary key, shelf int)",
+                            "alter table item replica identity full",
+                            "insert into item values (1, 7)");
+            String path = RuleFile.of(database.primary(), cache)
+                    .withReplica(database.standby())
+                    .withListen("127.0.0.1:" + adminPort)
+                    .withRules(RULES)
+                    .in(folder)
+                    .toString();
+            try (FreshetProcess run = FreshetCommand.freshet("run", "-c", path).start()) {
+                eventually(SOON, () -> assertThat(entries.sync().get("count:7")).isEqualTo("1 on true"));
+                database.standby().execute("select pg_wal_replay_pause()");
+                eventually(SOON, () -> assertThat(pauseState(database)).isEqualTo("paused"));
+
+                database.primary().execute("insert into item values (2, 7)");
+
+                eventually(SOON, () -> assertThat(health()).contains("the replica has not replayed the log up to"));
+                assertThat(entries.sync().get("count:7")).isEqualTo("1 on true");
+                database.standby().execute("select pg_wal_replay_resume()");
+                eventually(SOON, () -> assertThat(entries.sync().get("count:7")).isEqualTo("2 on true"));
+
+                database.standby().execute("select pg_promote()");
+                database.primary().execute("insert into item values (3, 7)");
+
+                eventually(SOON, () -> assertThat(health()).contains("source.replica is no replica"));
+                assertThat(entries.sync().get("count:7")).isEqualTo("2 on true");
+                assertThat(run.isAlive()).isTrue();
+            }
+        }
+    }
+
+    private static String pauseState(LocalServers.Replicated database) throws SQLException {
+        try (var session = database.standby().connect();
+                var statement = session.createStatement();
+                var row = statement.executeQuery("select pg_get_wal_replay_pause_state()")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private String health() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/health/ready"))
+                                    .timeout(Duration.ofSeconds(2))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}
