@@ -1,9 +1,9 @@
 package dev.freshet.plan;
 
-import dev.freshet.change.Row;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.expression.ReadColumns;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 record BoundPut(
         RowPut put,
         ReadColumns columns,
+        ReadColumns keyColumns,
+        ReadColumns tagColumns,
         String keyPath,
         String valuePath,
         String memberPath,
@@ -26,6 +28,10 @@ record BoundPut(
         return new BoundPut(
                 put,
                 put.columns(),
+                new ReadColumns.Only(put.key().columns()),
+                new ReadColumns.Only(put.tags().stream()
+                        .flatMap(tag -> tag.columns().stream())
+                        .collect(Collectors.toUnmodifiableSet())),
                 path + ".key",
                 path + ".value",
                 path + ".member",
@@ -34,10 +40,5 @@ record BoundPut(
                 IntStream.range(0, put.tags().size())
                         .mapToObj(i -> path + ".tags[" + i + "]")
                         .toList());
-    }
-
-    /** Whether something that it reads has another value, or may have. */
-    boolean differs(TableRule rule, Row before, Row after) {
-        return rule.differs(columns, before, after);
     }
 }

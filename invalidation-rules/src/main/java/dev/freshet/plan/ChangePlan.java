@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangePlan {
     private final Change change;
     private final OldKeys oldKeys;
-    private final List<Effects> effects = new ArrayList<>(2);
+    private final List<Effects> effects = new ArrayList<>(1);
 
     ChangePlan(Change change, OldKeys oldKeys) {
         this.change = change;

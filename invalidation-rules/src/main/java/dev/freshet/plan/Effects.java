@@ -9,10 +9,17 @@ import java.util.Set;
 
 /** What one rule makes of one change, while it is being found out. */
 final class Effects {
-    private final List<Operation> writes = new ArrayList<>(2);
-    private final List<Operation> removals = new ArrayList<>(1);
-    private final List<Failure> failures = new ArrayList<>(0);
-    private final List<FanOut> fanOuts = new ArrayList<>(0);
+    private final List<Operation> writes = new ArrayList<>(1);
+    private List<Operation> removals = List.of();
+    private List<Failure> failures = List.of();
+    private List<FanOut> fanOuts = List.of();
+
+    /** Most changes have none of what is added so: nothing is made for it until then. */
+    private static <T> List<T> with(List<T> some, T more) {
+        List<T> all = some.isEmpty() ? new ArrayList<>() : some;
+        all.add(more);
+        return all;
+    }
 
     void write(Operation write) {
         writes.add(write);
@@ -20,12 +27,12 @@ final class Effects {
 
     /** Takes effect unless the same change writes the same thing. */
     void remove(Operation.Remove removal) {
-        removals.add(removal);
+        removals = with(removals, removal);
     }
 
     /** As above. */
     void remove(Operation.RemovePart removal) {
-        removals.add(removal);
+        removals = with(removals, removal);
     }
 
     /**
@@ -40,15 +47,15 @@ final class Effects {
         Set<Operation> once = new LinkedHashSet<>();
         writes.forEach(write -> once.addAll(escalated(write)));
         escalated.writes.addAll(once);
-        escalated.removals.addAll(removals);
-        escalated.failures.addAll(failures);
-        escalated.fanOuts.addAll(fanOuts);
+        escalated.removals = removals;
+        escalated.failures = failures;
+        escalated.fanOuts = fanOuts;
         if (escalated.size() <= rule.limit()) {
             return escalated;
         }
         Effects none = new Effects();
-        none.failures.addAll(failures);
-        none.fanOuts.addAll(fanOuts);
+        none.failures = failures;
+        none.fanOuts = fanOuts;
         none.fail(new Failure(
                 rule.name(),
                 "limit",
@@ -84,21 +91,25 @@ final class Effects {
     Effects distinct() {
         Effects once = new Effects();
         once.writes.addAll(new LinkedHashSet<>(writes));
-        once.removals.addAll(new LinkedHashSet<>(removals));
-        once.failures.addAll(new LinkedHashSet<>(failures));
+        once.removals = new ArrayList<>(new LinkedHashSet<>(removals));
+        once.failures = new ArrayList<>(new LinkedHashSet<>(failures));
         return once;
     }
 
     void ask(FanOut fanOut) {
-        fanOuts.add(fanOut);
+        fanOuts = with(fanOuts, fanOut);
     }
 
     void fail(Failure failure) {
-        failures.add(failure);
+        failures = with(failures, failure);
     }
 
     /** Within one change an entry, or a part of one, that is both removed and written is written. */
     static Plan together(List<Effects> all) {
+        if (all.size() == 1 && all.getFirst().removals.isEmpty()) {
+            Effects only = all.getFirst();
+            return new Plan(only.writes, only.failures, only.fanOuts);
+        }
         List<Operation> operations = new ArrayList<>();
         List<Operation> removals = new ArrayList<>(0);
         List<Failure> failures = new ArrayList<>(0);

@@ -35,11 +35,8 @@ public final class Planner {
 
     /** Everything one change means. */
     public Plan plan(Change change) {
-        List<TableRule> ofTable = byTable.computeIfAbsent(
-                change.table(),
-                table -> rules.on(table).stream()
-                        .map(bound -> TableRule.of(table, bound))
-                        .toList());
+        List<TableRule> known = byTable.get(change.table());
+        List<TableRule> ofTable = known == null ? bound(change.table()) : known;
         if (ofTable.isEmpty()) {
             return Plan.NOTHING;
         }
@@ -48,6 +45,14 @@ public final class Planner {
             plan.add(rule, catalog);
         }
         return plan.finish();
+    }
+
+    private List<TableRule> bound(TableId toBind) {
+        return byTable.computeIfAbsent(
+                toBind,
+                table -> rules.on(table).stream()
+                        .map(bound -> TableRule.of(table, bound))
+                        .toList());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.rules.expression.EvaluationException;
+import dev.freshet.rules.expression.ReadColumns;
 import dev.freshet.rules.expression.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +29,17 @@ record Rows(
 
     /** Whether nothing changed that a put reads, and what it wrote before still stands. */
     boolean leave(TableRule rule, BoundPut put) {
-        return old != null
-                && now != null
-                && oldIsCertain
-                && oldId.equals(nowId)
-                && !changed(rule, put, old.row(), now.row());
+        return oldIsCertain && oldId.equals(nowId) && agree(rule, put.columns());
     }
 
-    private static boolean changed(TableRule rule, BoundPut put, Row before, Row after) {
+    /** Whether both rows count, and what is made of these columns is the same for both. */
+    boolean agree(TableRule rule, ReadColumns columns) {
+        return old != null && now != null && !differ(rule, columns, old.row(), now.row());
+    }
+
+    private static boolean differ(TableRule rule, ReadColumns columns, Row before, Row after) {
         try {
-            return rule.differs(put.columns(), before, after);
+            return rule.differs(columns, before, after);
         } catch (EvaluationException | NoSuchColumnException e) {
             return true;
         }

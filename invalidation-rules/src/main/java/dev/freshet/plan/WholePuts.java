@@ -28,12 +28,14 @@ record WholePuts(RowTexts texts, Rows rows) {
             return;
         }
         RowPut put = bound.put();
-        Set<CacheTag> oldTags = texts.tags(bound, rows.old(), true);
-        List<CacheKey> old = rows.old() == null ? List.of() : texts.keys(put.key(), bound.keyPath(), rows.old(), true);
         List<CacheKey> written =
                 rows.now() == null ? List.of() : texts.keys(put.key(), bound.keyPath(), rows.now(), false);
+        List<CacheKey> old = old(bound, written);
         Content content = written.isEmpty() || rows.now() == null ? null : content(bound, form, rows.now());
         Set<CacheTag> tags = content == null ? Set.of() : texts.tags(bound, rows.now(), false);
+        Set<CacheTag> oldTags = content != null && rows.agree(texts.rule(), bound.tagColumns())
+                ? tags
+                : texts.tags(bound, rows.old(), true);
         for (CacheKey key : written) {
             if (content == null) {
                 remove(key, oldTags);
@@ -46,6 +48,15 @@ record WholePuts(RowTexts texts, Rows rows) {
                 remove(key, oldTags);
             }
         }
+    }
+
+    private List<CacheKey> old(BoundPut bound, List<CacheKey> written) {
+        if (rows.old() == null) {
+            return List.of();
+        }
+        return rows.agree(texts.rule(), bound.keyColumns())
+                ? written
+                : texts.keys(bound.put().key(), bound.keyPath(), rows.old(), true);
     }
 
     private void write(RowPut put, CacheKey key, Content content, Tagging tagging) {

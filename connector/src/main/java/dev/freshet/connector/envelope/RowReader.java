@@ -20,7 +20,7 @@ final class RowReader {
                 .map(field -> new Column(field.name(), ColumnReaders.of(ColumnType.of(field.schema()))))
                 .toArray(Column[]::new);
         for (int i = 0; i < columns.length; i++) {
-            indexes.put(columns[i].name(), i);
+            indexes.put(columns[i].name().intern(), i);
         }
     }
 

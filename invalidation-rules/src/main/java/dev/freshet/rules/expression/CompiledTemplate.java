@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Texts with holes between them. Equal where the sources are. */
 final class CompiledTemplate implements Template {
     private static final Names NONE = new Names.Known(List.of());
-    private static final int CHARS_A_HOLE = 24;
+    private static final int CHARS_A_HOLE = 12;
 
     private final String source;
     private final String[] texts;

@@ -44,7 +44,11 @@ final class JsonForm {
         return value;
     }
 
+    /** Most values are texts and whole numbers, and all of these can be written. */
     private static void check(@Nullable Object value, int depth) {
+        if (value instanceof String || value instanceof Long) {
+            return;
+        }
         switch (value) {
             case null -> {}
             case BigDecimal decimal -> Decimals.bounded(decimal);

@@ -52,7 +52,12 @@ sealed interface Node
         }
     }
 
+    /** Names of columns are interned wherever a row is asked for them again and again: equal ones are found equal at once. */
     record Column(String name) implements Node {
+        public Column {
+            name = name.intern();
+        }
+
         @Override
         public @Nullable Object value(Scope scope, @Nullable Object element) {
             return scope.row().get(name);

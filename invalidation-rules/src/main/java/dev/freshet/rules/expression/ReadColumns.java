@@ -2,6 +2,7 @@ package dev.freshet.rules.expression;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which columns a value is made of, so that an update of others leaves it as it is. */
 public sealed interface ReadColumns {
@@ -13,8 +14,9 @@ public sealed interface ReadColumns {
     record Only(Set<String> columns) implements ReadColumns {
         static final Only NONE = new Only(Set.of());
 
+        /** Interned, as those of {@link Node.Column}. */
         public Only {
-            columns = Set.copyOf(columns);
+            columns = columns.stream().map(String::intern).collect(Collectors.toUnmodifiableSet());
         }
 
         @Override

@@ -80,7 +80,7 @@ public sealed interface ValueShape {
     /** {@code value: [id, name]}: an object of columns. */
     record Columns(List<String> names) implements ValueShape {
         public Columns {
-            names = List.copyOf(names);
+            names = names.stream().map(String::intern).toList();
         }
     }
 
