@@ -1,7 +1,6 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.rules.RowPut;
-import dev.freshet.rules.TableSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,21 +26,39 @@ final class Keepers {
         this.problems = problems;
     }
 
-    private record Claim(List<TableSelector> tables, Node.Scalar scalar, KeyText key, Optional<RowPut.Shared> form) {
-        boolean sharesTableWith(Claim other) {
-            return tables.stream().anyMatch(mine -> other.tables.stream().anyMatch(mine::overlaps));
+    /**
+     * What one rule does with keys.
+     *
+     * @param isQueried whether a query fills the entries; any row that names one of them has it filled
+     */
+    private record Claim(
+            NamingRows rows, Node.Scalar scalar, KeyText key, Optional<RowPut.Shared> form, boolean isQueried) {
+        static Claim of(NamingRows rows, Node.Scalar scalar, KeyText key) {
+            return new Claim(rows, scalar, key, Optional.empty(), false);
         }
 
-        /** On one table the expressions tell keys apart, on two tables only the text between them does. */
+        boolean sharesTableWith(Claim other) {
+            return rows.shareTableWith(other.rows);
+        }
+
+        /** Rows of one table tell their keys apart by the expressions, all others only by the text between them. */
+        private boolean isToldByExpressions(Claim other) {
+            return sharesTableWith(other) && isOfItsRow() && other.isOfItsRow();
+        }
+
+        private boolean isOfItsRow() {
+            return !rows.areFound() && !isQueried;
+        }
+
         boolean sharesKeyWith(Claim other) {
-            return sharesTableWith(other)
+            return isToldByExpressions(other)
                     ? key.normal().equals(other.key.normal())
                     : key.shape().equals(other.key.shape());
         }
 
         /** As far as can be told before any row is seen. */
         boolean beginsWith(Claim prefix) {
-            return sharesTableWith(prefix)
+            return isToldByExpressions(prefix)
                     ? key.normal().startsWith(prefix.key.normal())
                     : key.shape().startsWith(prefix.key.shape());
         }
@@ -49,8 +66,8 @@ final class Keepers {
 
     private record Asked(Claim claim, String meaning) {}
 
-    void put(List<TableSelector> tables, Node.Scalar scalar, KeyText key) {
-        Claim claim = new Claim(tables, scalar, key, Optional.empty());
+    void put(NamingRows rows, Node.Scalar scalar, KeyText key) {
+        Claim claim = Claim.of(rows, scalar, key);
         first(puts, claim, claim::sharesTableWith)
                 .ifPresent(other -> report(claim, "is put by " + holder(other) + " already; a key has one put"));
         first(shares, claim, other -> true)
@@ -65,15 +82,15 @@ final class Keepers {
      *
      * @param meaning equal for puts that do the same for the same key
      */
-    void queried(List<TableSelector> tables, Node.Scalar scalar, KeyText key, String meaning) {
-        Claim claim = new Claim(tables, scalar, key, Optional.empty());
+    void queried(NamingRows rows, Node.Scalar scalar, KeyText key, String meaning) {
+        Claim claim = new Claim(rows, scalar, key, Optional.empty(), true);
         Stream.concat(puts.stream(), shares.stream())
-                .filter(other -> other.key().shape().equals(key.shape()))
+                .filter(claim::sharesKeyWith)
                 .findFirst()
                 .ifPresent(other -> report(claim, "is put from a row by " + holder(other) + "; " + ONE_WAY));
         queries.stream()
-                .filter(other -> other.claim().key().shape().equals(key.shape())
-                        && !other.meaning().equals(meaning))
+                .filter(other ->
+                        claim.sharesKeyWith(other.claim()) && !other.meaning().equals(meaning))
                 .findFirst()
                 .ifPresent(other -> report(
                         claim,
@@ -86,13 +103,13 @@ final class Keepers {
     private void reportQueried(Claim claim, String what) {
         queries.stream()
                 .map(Asked::claim)
-                .filter(other -> other.key().shape().equals(claim.key().shape()))
+                .filter(claim::sharesKeyWith)
                 .findFirst()
                 .ifPresent(other -> report(claim, "is put by the query of " + holder(other) + "; " + what));
     }
 
-    void shared(List<TableSelector> tables, Node.Scalar scalar, KeyText key, RowPut.Shared form) {
-        Claim claim = new Claim(tables, scalar, key, Optional.of(form));
+    void shared(NamingRows rows, Node.Scalar scalar, KeyText key, RowPut.Shared form) {
+        Claim claim = new Claim(rows, scalar, key, Optional.of(form), false);
         first(puts, claim, other -> true)
                 .ifPresent(other -> report(claim, "is put whole by " + holder(other) + "; it cannot be shared"));
         for (Claim other : shares) {
@@ -107,8 +124,8 @@ final class Keepers {
         shares.add(claim);
     }
 
-    void invalidated(List<TableSelector> tables, Node.Scalar scalar, KeyText key) {
-        Claim claim = new Claim(tables, scalar, key, Optional.empty());
+    void invalidated(NamingRows rows, Node.Scalar scalar, KeyText key) {
+        Claim claim = Claim.of(rows, scalar, key);
         first(puts, claim, other -> true).ifPresent(other -> report(claim, "is put by " + holder(other) + "; " + OR));
         first(shares, claim, other -> true).ifPresent(other -> report(claim, "is put by " + holder(other) + "; " + OR));
         reportQueried(claim, OR);
@@ -117,8 +134,8 @@ final class Keepers {
     }
 
     /** A stream grows and is never put; rules may share one. */
-    void stream(List<TableSelector> tables, Node.Scalar scalar, KeyText key) {
-        Claim claim = new Claim(tables, scalar, key, Optional.empty());
+    void stream(NamingRows rows, Node.Scalar scalar, KeyText key) {
+        Claim claim = Claim.of(rows, scalar, key);
         reportQueried(claim, STREAM);
         Stream.of(puts, shares, invalidations)
                 .flatMap(List::stream)
@@ -132,8 +149,8 @@ final class Keepers {
         streams.add(claim);
     }
 
-    void invalidatedPrefix(List<TableSelector> tables, Node.Scalar scalar, KeyText prefix) {
-        Claim claim = new Claim(tables, scalar, prefix, Optional.empty());
+    void invalidatedPrefix(NamingRows rows, Node.Scalar scalar, KeyText prefix) {
+        Claim claim = Claim.of(rows, scalar, prefix);
         Stream.of(puts.stream(), shares.stream(), queries.stream().map(Asked::claim))
                 .flatMap(each -> each)
                 .filter(put -> put.beginsWith(claim))

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param matchedOnTruncate whether a truncate must find the rule's entries by their keys
  */
 record KeyReader(
-        List<TableSelector> tables,
+        NamingRows rows,
         RuleTexts texts,
         Keepers keepers,
         Catalog catalog,
@@ -26,7 +26,8 @@ record KeyReader(
 
     /** For keys that no row names, which nothing keeps and no truncate has to find. */
     static KeyReader withoutRows(RuleTexts texts, Problems problems) {
-        return new KeyReader(List.of(), texts, new Keepers(new Problems()), Catalog.NONE, problems, false);
+        return new KeyReader(
+                new NamingRows(List.of(), false), texts, new Keepers(new Problems()), Catalog.NONE, problems, false);
     }
 
     /** One item of {@code invalidate}. */
@@ -54,7 +55,7 @@ record KeyReader(
             checkTellsTextsApart(found.scalar(), key);
             checkHoldsUniqueKey(found.scalar(), key);
             checkTellsTablesApart(found.scalar(), key);
-            keepers.put(tables, found.scalar(), key);
+            keepers.put(rows, found.scalar(), key);
             return found.value();
         });
     }
@@ -82,7 +83,7 @@ record KeyReader(
                 if (shared instanceof RowPut.AsMergedHash) {
                     checkVaries(found.scalar(), key);
                 }
-                keepers.shared(tables, found.scalar(), key, shared);
+                keepers.shared(rows, found.scalar(), key, shared);
             });
             return found.value();
         });
@@ -94,7 +95,7 @@ record KeyReader(
             KeyText key = KeyText.of(found.value());
             checkForm(found.scalar(), key, "or ");
             checkVaries(found.scalar(), key);
-            keepers.invalidated(tables, found.scalar(), key);
+            keepers.invalidated(rows, found.scalar(), key);
             return found.value();
         });
     }
@@ -117,7 +118,7 @@ record KeyReader(
                             Code.SCAN,
                             "for a prefix the cache looks at every key it holds, at each change that counts")
                     .suggesting("use a tag, or write allow: [scan] in the rule"));
-            keepers.invalidatedPrefix(tables, found.scalar(), prefix);
+            keepers.invalidatedPrefix(rows, found.scalar(), prefix);
             return found.value();
         });
     }
@@ -144,7 +145,7 @@ record KeyReader(
     }
 
     private void checkVaries(Node.Scalar scalar, KeyText key) {
-        if (!tables.isEmpty() && !key.parts().isEmpty() && key.isConstant()) {
+        if (!rows.tables().isEmpty() && !key.parts().isEmpty() && key.isConstant()) {
             problems.add(Problem.atValue(
                             scalar.spot(), Code.CONSTANT_KEY, "every row has the same key, '" + scalar.text() + "'")
                     .suggesting("put a column in it, such as " + scalar.text() + ":{id}"));
@@ -165,7 +166,7 @@ record KeyReader(
     }
 
     private boolean isText(String column) {
-        return tables.stream()
+        return rows.tables().stream()
                 .filter(selector -> !selector.names().containsKey(column))
                 .flatMap(selector -> ColumnCheck.tables(catalog, selector).stream())
                 .flatMap(table -> table.column(column).stream())
@@ -173,7 +174,7 @@ record KeyReader(
     }
 
     private void checkHoldsUniqueKey(Node.Scalar scalar, KeyText key) {
-        for (TableSelector selector : tables) {
+        for (TableSelector selector : rows.tables()) {
             Set<String> telling = telling(selector, key);
             for (Catalog.Table table : ColumnCheck.tables(catalog, selector)) {
                 if (table.uniqueKeys().stream().noneMatch(telling::containsAll)) {
@@ -188,11 +189,12 @@ record KeyReader(
     private void checkTellsTablesApart(Node.Scalar scalar, KeyText key) {
         String said = String.join(" ", key.expressions());
         boolean anySchema =
-                tables.stream().anyMatch(selector -> selector.schema().indexOf('*') >= 0);
-        boolean anyName = tables.stream().anyMatch(selector -> selector.table().indexOf('*') >= 0);
+                rows.tables().stream().anyMatch(selector -> selector.schema().indexOf('*') >= 0);
+        boolean anyName =
+                rows.tables().stream().anyMatch(selector -> selector.table().indexOf('*') >= 0);
         boolean apart = (!anySchema || said.contains("table.schema"))
                 && (!anyName || said.contains("table.name"))
-                && (tables.size() < 2 || said.contains("table."));
+                && (rows.tables().size() < 2 || said.contains("table."));
         if (!apart && key.expressions().stream().noneMatch(this::namesTables)) {
             problems.add(Problem.atValue(
                             scalar.spot(),
@@ -204,7 +206,7 @@ record KeyReader(
 
     /** Whether it is a name that each table has, and that says something of the table and nothing of its rows. */
     private boolean namesTables(String expression) {
-        return tables.stream()
+        return rows.tables().stream()
                 .allMatch(selector -> Optional.ofNullable(selector.names().get(expression))
                         .filter(named -> named.columns().isEmpty())
                         .isPresent());

@@ -1,10 +1,8 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.rules.Publication;
-import dev.freshet.rules.TableSelector;
 import dev.freshet.rules.expression.Template;
 import dev.freshet.rules.expression.ValueShape;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,7 +11,7 @@ import java.util.OptionalInt;
  *
  * @param texts those that see the event
  */
-record PublicationReader(List<TableSelector> tables, Keepers keepers, RuleTexts texts, Problems problems) {
+record PublicationReader(NamingRows rows, Keepers keepers, RuleTexts texts, Problems problems) {
     /** Empty where it cannot be used, which is reported. */
     Optional<Publication> read(Section item) {
         Optional<String> by = item.oneOf("stream", "channel", "topic");
@@ -27,7 +25,7 @@ record PublicationReader(List<TableSelector> tables, Keepers keepers, RuleTexts 
         item.finish();
         by.filter("stream"::equals)
                 .flatMap(stream -> name)
-                .ifPresent(found -> keepers.stream(tables, found.scalar(), KeyText.of(found.value())));
+                .ifPresent(found -> keepers.stream(rows, found.scalar(), KeyText.of(found.value())));
         return by.flatMap(found -> name.map(RuleTexts.Compilation::value)
                 .flatMap(template -> value.map(shape -> publication(found, template, maxLength, shape))));
     }

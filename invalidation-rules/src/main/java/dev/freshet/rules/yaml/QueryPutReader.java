@@ -54,7 +54,7 @@ record QueryPutReader(
                     lifetime,
                     tags.stream().map(tag -> tag(key.get(), tag.value())).toList(),
                     bound);
-            keys.keepers().queried(keys.tables(), key.get().scalar(), KeyText.of(read.key()), meaning(read));
+            keys.keepers().queried(keys.rows(), key.get().scalar(), KeyText.of(read.key()), meaning(read));
             return read;
         });
     }

@@ -75,7 +75,8 @@ final class RuleReader {
         QueryReader queries = new QueryReader(tables, catalog, problems);
         Optional<ForEach> forEach = section.node("for_each").flatMap(node -> queries.forEach(node, texts));
         RuleTexts ofActions = forEach.map(each -> texts.with(each.variable())).orElse(texts);
-        KeyReader keys = new KeyReader(tables, ofActions, keepers, catalog, problems, !section.has("on_truncate"));
+        NamingRows rows = new NamingRows(tables, section.has("for_each"));
+        KeyReader keys = new KeyReader(rows, ofActions, keepers, catalog, problems, !section.has("on_truncate"));
         PutReader putReader = new PutReader(keys, ofActions, queries, section.has("for_each"), defaultTtl, problems);
         List<Put> puts = section.sections("put", "key").stream()
                 .flatMap(put -> putReader.read(put).stream())
@@ -89,7 +90,7 @@ final class RuleReader {
         List<Purge> purges = section.sections("purge", "tag").stream()
                 .flatMap(item -> purgeReader.read(item).stream())
                 .toList();
-        PublicationReader publicationReader = new PublicationReader(tables, keepers, ofActions.ofEvent(), problems);
+        PublicationReader publicationReader = new PublicationReader(rows, keepers, ofActions.ofEvent(), problems);
         List<Publication> publications = section.sections("publish", "stream").stream()
                 .flatMap(item -> publicationReader.read(item).stream())
                 .toList();

@@ -20,7 +20,8 @@ record TruncateReader(List<TableSelector> tables, Keepers keepers, Edges edges, 
         RuleTexts texts = new RuleTexts(keys, problems).withoutRows();
         KeyReader keyReader = KeyReader.withoutRows(texts, problems);
         PurgeReader purges = new PurgeReader(edges, texts, problems);
-        PublicationReader publications = new PublicationReader(tables, keepers, texts.ofEvent(), problems);
+        PublicationReader publications =
+                new PublicationReader(new NamingRows(tables, false), keepers, texts.ofEvent(), problems);
         Optional<List<Invalidation>> invalidated = list(section.get(), "invalidate", "key", keyReader::invalidation);
         Optional<List<Purge>> purged = list(section.get(), "purge", "tag", purges::read);
         Optional<List<Publication>> published = list(section.get(), "publish", "stream", publications::read);
