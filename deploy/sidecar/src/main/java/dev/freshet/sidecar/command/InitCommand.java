@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
 /** {@code freshet init}: a first file for a database. */
 @Command(
         name = "init",
-        description = "Connects to a database, and writes a commented configuration file with a rule for each chosen table, "
-                + "and schema.json beside it. Prints the SQL that an administrator must run. Changes nothing in the database.",
+        description =
+                "Connects to a database, and writes a commented configuration file with a rule for each chosen table, "
+                        + "and schema.json beside it. Prints the SQL that an administrator must run. Changes nothing in the database.",
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
         footer = {

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code freshet plan}: what a new rule file brings. */
 @Command(
         name = "plan",
-        description = "Shows what happens when one rule file takes the place of another: keys added, kept and dropped, tables that "
-                + "are read, entries that are removed, and those that would stay. Changes nothing.",
+        description =
+                "Shows what happens when one rule file takes the place of another: keys added, kept and dropped, tables that "
+                        + "are read, entries that are removed, and those that would stay. Changes nothing.",
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
         footer = {

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 /** {@code freshet tags}: what an application must write into its responses. */
 @Command(
         name = "tags",
-        description = "Shows the tags of a row: for each edge the exact header that a response made of the row must carry, "
-                + "and the tags under which its cache entries stand.",
+        description =
+                "Shows the tags of a row: for each edge the exact header that a response made of the row must carry, "
+                        + "and the tags under which its cache entries stand.",
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
         footer = {
