@@ -28,7 +28,7 @@ final class Braces {
     }
 
     /** The last char of the quoted text that begins here; the last of all where it is not closed. */
-    private static int endOfQuote(String source, int start) {
+    static int endOfQuote(String source, int start) {
         String one = source.substring(start, start + 1);
         String quote = source.startsWith(one.repeat(3), start) ? one.repeat(3) : one;
         boolean raw = start > 0 && "rR".indexOf(source.charAt(start - 1)) >= 0;

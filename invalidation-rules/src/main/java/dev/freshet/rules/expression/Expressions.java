@@ -41,6 +41,31 @@ public final class Expressions {
         return Typing.problems(source, view, use, new KnownColumns(table, names));
     }
 
+    /** The source without the spaces that mean nothing: equal for two that differ in such spaces alone. */
+    public static String withoutSpaces(String source) {
+        StringBuilder kept = new StringBuilder();
+        boolean spaced = false;
+        for (int at = 0; at < source.length(); at++) {
+            char each = source.charAt(at);
+            if (Character.isWhitespace(each)) {
+                spaced = true;
+                continue;
+            }
+            if (spaced && isWord(each) && !kept.isEmpty() && isWord(kept.charAt(kept.length() - 1))) {
+                kept.append(' ');
+            }
+            spaced = false;
+            int end = each == '"' || each == '\'' ? Braces.endOfQuote(source, at) : at;
+            kept.append(source, at, end + 1);
+            at = end;
+        }
+        return kept.toString();
+    }
+
+    private static boolean isWord(char each) {
+        return Character.isLetterOrDigit(each) || each == '_';
+    }
+
     static Compiled<CompiledExpression> compileNode(String source, View view) {
         if (source.length() > MAX_LENGTH) {
             return refused(new SyntaxProblem(

@@ -1,5 +1,6 @@
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.expression.Expressions;
 import dev.freshet.rules.expression.Template;
 import java.util.List;
 import java.util.Objects;
@@ -39,16 +40,14 @@ record KeyText(List<Template.Part> parts) {
 
     /** Equal for templates that make the same keys, spaces in expressions aside. */
     String normal() {
-        return render(KeyText::withoutSpaces);
+        return render(Expressions::withoutSpaces);
     }
 
     /** Its expressions in order, without spaces. */
     List<String> expressions() {
-        return holes().stream().map(hole -> withoutSpaces(hole.expression())).toList();
-    }
-
-    static String withoutSpaces(String expression) {
-        return expression.replaceAll("\\s+", "");
+        return holes().stream()
+                .map(hole -> Expressions.withoutSpaces(hole.expression()))
+                .toList();
     }
 
     /** Equal for templates that can make the same keys from different tables. */

@@ -2,6 +2,7 @@ package dev.freshet.rules.yaml;
 
 import dev.freshet.rules.Lifetime;
 import dev.freshet.rules.QueryPut;
+import dev.freshet.rules.expression.Expressions;
 import dev.freshet.rules.expression.Query;
 import dev.freshet.rules.expression.Template;
 import java.util.ArrayList;
@@ -109,12 +110,12 @@ record QueryPutReader(
         return problems.errors() > errors
                 ? Optional.empty()
                 : Optional.of(query.value().parameters().stream()
-                        .map(each -> said.indexOf(KeyText.withoutSpaces(each.source())))
+                        .map(each -> said.indexOf(Expressions.withoutSpaces(each.source())))
                         .toList());
     }
 
     private void check(List<String> said, String expression, Node.Scalar scalar, int offset, String what) {
-        if (!said.contains(KeyText.withoutSpaces(expression))) {
+        if (!said.contains(Expressions.withoutSpaces(expression))) {
             String shown = "{" + expression.strip() + "}";
             problems.add(new Problem(
                     Code.BESIDE_THE_KEY,
@@ -129,10 +130,10 @@ record QueryPutReader(
     private static String meaning(QueryPut put) {
         List<String> said = KeyText.of(put.key()).expressions();
         String query =
-                put.query().text(parameter -> "{" + said.indexOf(KeyText.withoutSpaces(parameter.source())) + "}");
+                put.query().text(parameter -> "{" + said.indexOf(Expressions.withoutSpaces(parameter.source())) + "}");
         List<String> tags = put.tags().stream()
                 .map(tag -> KeyText.of(tag)
-                        .render(expression -> String.valueOf(said.indexOf(KeyText.withoutSpaces(expression)))))
+                        .render(expression -> String.valueOf(said.indexOf(Expressions.withoutSpaces(expression)))))
                 .sorted()
                 .toList();
         return put.form() + " " + put.lifetime() + " " + tags + " " + query;
