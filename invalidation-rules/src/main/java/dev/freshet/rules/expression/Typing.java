@@ -136,6 +136,9 @@ final class Typing {
         if (Lowering.isLoop(function) && call.target().isPresent() && arguments.size() == 2) {
             return loop(function, call.target().get(), arguments);
         }
+        if (function.equals("@in") && arguments.get(1).getKind() == CelExpr.ExprKind.Kind.LIST) {
+            return inList(of(arguments.getFirst()), arguments.get(1).list().elements());
+        }
         return Operators.isOperator(function) ? operator(expr, function, arguments) : function(expr, call);
     }
 
@@ -172,6 +175,20 @@ final class Typing {
         return Set.of(name.equals("map") || name.equals("filter") ? ValueKind.LIST : ValueKind.BOOLEAN);
     }
 
+    /** An element that the value never is stands there for nothing. */
+    private Set<ValueKind> inList(Set<ValueKind> value, List<CelExpr> elements) {
+        for (CelExpr element : elements) {
+            checkSame(element, value, of(element));
+        }
+        return Set.of(ValueKind.BOOLEAN);
+    }
+
+    private void checkSame(CelExpr at, Set<ValueKind> left, Set<ValueKind> right) {
+        if (KindPairs.none(left, right, KindPairs::canBeSame)) {
+            problem(at, ValueKind.name(left) + " is never the same as " + ValueKind.name(right));
+        }
+    }
+
     private Set<ValueKind> operator(CelExpr expr, String function, List<CelExpr> operands) {
         String symbol = function.replace("_", "").replace("@", "");
         List<Set<ValueKind>> kinds = operands.stream().map(this::of).toList();
@@ -191,9 +208,7 @@ final class Typing {
                 yield either;
             }
             case "_==_", "_!=_" -> {
-                if (KindPairs.none(first, last, KindPairs::canBeSame)) {
-                    problem(expr, ValueKind.name(first) + " is never the same as " + ValueKind.name(last));
-                }
+                checkSame(expr, first, last);
                 yield Set.of(ValueKind.BOOLEAN);
             }
             case "_<_", "_<=_", "_>_", "_>=_" -> {

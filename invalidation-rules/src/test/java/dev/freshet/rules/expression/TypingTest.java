@@ -85,6 +85,10 @@ class TypingTest {
                 "name ? 1 : 2 | 0 | '?' takes a condition, not text",
                 "lower(live ? id : stock) | 0 | lower() takes text, not an integer",
                 "id in name | 3 | 'in' looks into a list or a map, not into text",
+                "id in [1, 'a'] | 10 | an integer is never the same as text",
+                "id in [stock, name] | 14 | an integer is never the same as text",
+                "name in [[name]] | 9 | text is never the same as a list",
+                "name in ['a', lower(id)] | 14 | lower() takes text",
                 "name.length | 4 | only maps have members, and this is text",
                 "id[0] | 0 | only maps and lists have members, and this is an integer",
                 "name.exists(x, true) | 0 | a loop goes over a list or a map, and this is text",
@@ -138,7 +142,8 @@ class TypingTest {
                 "tags.exists(x, x == 'a') && tags.map(x, x + 1)[0] == 'b'",
                 "tags.filter(name, name > 3).size() > 0",
                 "id in [1, 2] && name in tags && 'x' in attrs && name in {'a': 1}",
-                "id in ['a']",
+                "id in [1.5, null, price, weight] && null in [1, 'a'] && id in []",
+                "token in ['a', name] && attrs.x in [1, 'a'] && [1] in [[1], ['a']]",
                 "unheard_of + 1 > size(unheard_of) && lower(unheard_of) == unheard_of.x"
             })
     void whatMayWorkIsLeftAlone(String source) {
