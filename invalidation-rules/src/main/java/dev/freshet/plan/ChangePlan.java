@@ -36,17 +36,19 @@ final class ChangePlan {
         Effects made = new Effects();
         RowTexts texts = new RowTexts(change, rule, oldKeys, made);
         switch (change) {
-            case Change.Insert insert -> apply(texts, null, insert.after(), insert.row(), insert.row());
+            case Change.Insert insert -> apply(texts, catalog, null, insert.after(), insert.row(), insert.row());
             case Change.Update update ->
-                apply(texts, update.before(), update.after(), update.rowBefore(), update.row());
-            case Change.Delete delete -> apply(texts, delete.before(), null, delete.row(), delete.row());
-            case Change.Snapshot snapshot -> apply(texts, null, snapshot.after(), snapshot.row(), snapshot.row());
+                apply(texts, catalog, update.before(), update.after(), update.rowBefore(), update.row());
+            case Change.Delete delete -> apply(texts, catalog, delete.before(), null, delete.row(), delete.row());
+            case Change.Snapshot snapshot ->
+                apply(texts, catalog, null, snapshot.after(), snapshot.row(), snapshot.row());
             case Change.Truncate truncate -> new TruncatePlan(texts, catalog).plan();
         }
         effects.add(made.within(rule.rule()));
     }
 
-    private void apply(RowTexts texts, @Nullable Row before, @Nullable Row after, RowId oldId, RowId nowId) {
+    private void apply(
+            RowTexts texts, Catalog catalog, @Nullable Row before, @Nullable Row after, RowId oldId, RowId nowId) {
         Rule rule = texts.rule().rule();
         Scope old = image(texts, before, true);
         Rows rows =
@@ -57,13 +59,15 @@ final class ChangePlan {
         }
         if (texts.rule().doesMore() && (rows.old() != null || rows.now() != null)) {
             Scope event = texts.rule().scope(change, before, after);
-            tell(texts, event, before, after).ifPresent(tell -> act(rule, new Actions(texts, rows, event, tell)));
+            tell(texts, event, before, after)
+                    .ifPresent(tell -> act(rule, catalog, new Actions(texts, rows, event, tell)));
         }
     }
 
-    private static void act(Rule rule, Actions actions) {
+    private static void act(Rule rule, Catalog catalog, Actions actions) {
         if (rule.forEach().isPresent()) {
-            FanOut.of(actions.texts(), actions, rule.forEach().get())
+            Sweeps sweeps = Sweeps.after(actions.texts().change(), rule, catalog);
+            FanOut.of(actions.texts(), actions, sweeps, rule.forEach().get())
                     .ifPresent(actions.texts().effects()::ask);
         } else {
             actions.plan();

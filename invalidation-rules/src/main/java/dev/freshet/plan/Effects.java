@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What one rule makes of one change, while it is being found out. */
@@ -40,8 +41,23 @@ final class Effects {
      * enough, nothing is done and the dead letter tells of it.
      */
     Effects within(Rule rule) {
+        return fitting(rule).orElseGet(() -> {
+            Effects none = new Effects();
+            none.failures = failures;
+            none.fanOuts = fanOuts;
+            none.fail(new Failure(
+                    rule.name(),
+                    "limit",
+                    "the change makes " + size() + " names, and the rule's limit is " + rule.limit()
+                            + "; nothing was done for it"));
+            return none;
+        });
+    }
+
+    /** The same, its purges escalated where it takes that; empty where it is more than the rule allows all the same. */
+    Optional<Effects> fitting(Rule rule) {
         if (size() <= rule.limit()) {
-            return this;
+            return Optional.of(this);
         }
         Effects escalated = new Effects();
         Set<Operation> once = new LinkedHashSet<>();
@@ -50,21 +66,11 @@ final class Effects {
         escalated.removals = removals;
         escalated.failures = failures;
         escalated.fanOuts = fanOuts;
-        if (escalated.size() <= rule.limit()) {
-            return escalated;
-        }
-        Effects none = new Effects();
-        none.failures = failures;
-        none.fanOuts = fanOuts;
-        none.fail(new Failure(
-                rule.name(),
-                "limit",
-                "the change makes " + size() + " names, and the rule's limit is " + rule.limit()
-                        + "; nothing was done for it"));
-        return none;
+        return escalated.size() <= rule.limit() ? Optional.of(escalated) : Optional.empty();
     }
 
-    private int size() {
+    /** How many names it has. */
+    int size() {
         return writes.size() + removals.size();
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.plan;
 import dev.freshet.change.Change;
 import dev.freshet.change.Row;
 import dev.freshet.rules.ForEach;
+import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,20 +18,28 @@ public final class FanOut {
 
     private final RowTexts texts;
     private final Actions actions;
+    private final Sweeps sweeps;
     private final ForEach forEach;
     private final Optional<Question> old;
     private final Optional<Question> now;
 
-    private FanOut(RowTexts texts, Actions actions, ForEach forEach, Optional<Question> old, Optional<Question> now) {
+    private FanOut(
+            RowTexts texts,
+            Actions actions,
+            Sweeps sweeps,
+            ForEach forEach,
+            Optional<Question> old,
+            Optional<Question> now) {
         this.texts = texts;
         this.actions = actions;
+        this.sweeps = sweeps;
         this.forEach = forEach;
         this.old = old;
         this.now = now;
     }
 
     /** Empty where there is nothing to ask. */
-    static Optional<FanOut> of(RowTexts texts, Actions actions, ForEach forEach) {
+    static Optional<FanOut> of(RowTexts texts, Actions actions, Sweeps sweeps, ForEach forEach) {
         Rows rows = actions.rows();
         Optional<Question> old =
                 rows.old() == null ? Optional.empty() : texts.question(forEach.query(), PATH, rows.old(), true);
@@ -38,7 +47,7 @@ public final class FanOut {
                 rows.now() == null ? Optional.empty() : texts.question(forEach.query(), PATH, rows.now(), false);
         return old.isEmpty() && now.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new FanOut(texts, actions, forEach, old, now));
+                : Optional.of(new FanOut(texts, actions, sweeps, forEach, old, now));
     }
 
     /** Whose it is. */
@@ -71,25 +80,58 @@ public final class FanOut {
 
     /** What follows from the rows that were found, a list for each of {@link #questions}. */
     public Plan answered(List<? extends List<? extends Row>> found) {
-        List<Question> questions = questions();
+        Effects swept = new Effects();
         Effects made = new Effects();
-        RowTexts afresh = texts.into(made);
+        List<Question> questions = questions();
+        List<Integer> fewEnough = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
-            Question question = questions.get(i);
-            if (found.get(i).size() > question.most()) {
-                made.fail(new Failure(
-                        texts.rule().rule().name(),
-                        PATH,
-                        "the query finds more than " + question.most()
-                                + " rows, the rule's limit; nothing was done for them"));
+            if (found.get(i).size() > questions.get(i).most()) {
+                beyond(
+                        questions.get(i),
+                        found.get(i).getFirst(),
+                        made,
+                        swept,
+                        "the query finds more than " + questions.get(i).most() + " rows, the rule's limit");
             } else {
-                boolean isOld = old.equals(Optional.of(question));
-                boolean isNow = now.equals(Optional.of(question));
-                found.get(i)
-                        .forEach(row -> actions.of(afresh, isOld, isNow, row).plan());
+                fewEnough.add(i);
             }
         }
-        return Effects.together(List.of(made.distinct().within(texts.rule().rule())));
+        for (int i : fewEnough) {
+            found.get(i).forEach(row -> of(questions.get(i), row, made).plan());
+        }
+        Effects once = made.distinct();
+        return once.fitting(texts.rule().rule())
+                .map(fitting -> Effects.together(List.of(swept.distinct(), fitting)))
+                .orElseGet(() -> beyond(found, once.size()));
+    }
+
+    /** What follows where each row that was found is known, and together they name too much. */
+    private Plan beyond(List<? extends List<? extends Row>> found, int names) {
+        Rule rule = texts.rule().rule();
+        Effects swept = new Effects();
+        Effects made = new Effects();
+        List<Question> questions = questions();
+        for (int i = 0; i < questions.size(); i++) {
+            if (!found.get(i).isEmpty()) {
+                beyond(
+                        questions.get(i),
+                        found.get(i).getFirst(),
+                        made,
+                        swept,
+                        "the rows that the query finds make " + names + " names, and the rule's limit is "
+                                + rule.limit());
+            }
+        }
+        return Effects.together(List.of(swept.distinct(), made.distinct().within(rule)));
+    }
+
+    private void beyond(Question question, Row any, Effects made, Effects swept, String why) {
+        new BeyondLimit(of(question, any, made), sweeps, swept, why).plan();
+    }
+
+    private Actions of(Question question, Row found, Effects made) {
+        Optional<Question> asked = Optional.of(question);
+        return actions.of(texts.into(made), old.equals(asked), now.equals(asked), found);
     }
 
     /** What follows where nobody could answer. */

@@ -129,7 +129,7 @@ public sealed interface Operation {
     /** Remove every entry whose key begins so and that is older than this version; otherwise as for a tag. */
     record InvalidatePrefix(RuleName rule, Version version, Instant committedAt, KeyPrefix prefix) implements Scan {}
 
-    /** The same for every tag that matches: a table was truncated. */
+    /** The same for every tag that matches, as for {@link Sweep}. */
     record InvalidateTags(RuleName rule, Version version, Instant committedAt, KeyPattern tags) implements Scan {}
 
     /**
@@ -245,7 +245,10 @@ public sealed interface Operation {
     record Publish(RuleName rule, Version version, Instant committedAt, Destination destination, JsonValue message)
             implements Operation {}
 
-    /** Remove every entry whose key matches and that no row of another table owns: {@code table} was truncated. */
+    /**
+     * Remove every entry whose key matches and that no row of another table owns: {@code table} was truncated, or so many rows
+     * are behind one change of it that they cannot be named.
+     */
     record Sweep(RuleName rule, Version version, Instant committedAt, KeyPattern pattern, TableId table)
             implements Scan {}
 
@@ -259,7 +262,7 @@ public sealed interface Operation {
 
     /**
      * Remove every entry whose key matches, that is registered under a tag that matches and that no row of another table owns:
-     * {@code table} was truncated, and the key alone says too little.
+     * as for {@link Sweep}, where the key alone says too little.
      */
     record SweepTagged(
             RuleName rule, Version version, Instant committedAt, KeyPattern tags, KeyPattern pattern, TableId table)

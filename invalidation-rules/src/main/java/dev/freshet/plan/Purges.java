@@ -9,34 +9,53 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Plans purges of edges: the names of the old row and those of the new one. */
 record Purges(RowTexts texts, Rows rows) {
     void plan(Purge purge, String path) {
+        plan(purge, path, every -> true);
+    }
+
+    /**
+     * The same where these rows do not name all that {@code isWhole} denies: what is purged instead is then purged at once.
+     * False where nothing is known that is purged instead.
+     */
+    boolean plan(Purge purge, String path, Predicate<Purged> isWhole) {
         if (rows.old() == null && rows.now() == null) {
-            return;
+            return true;
         }
-        Set<String> names = names(purge.what(), path);
-        if (names.isEmpty()) {
-            return;
+        boolean asSaid = isWhole.test(purge.what());
+        Set<String> names = asSaid ? names(purge.what(), path) : Set.of();
+        if (asSaid && names.isEmpty()) {
+            return true;
         }
         List<Set<String>> escalations = new ArrayList<>();
         for (int i = 0; i < purge.escalate().size(); i++) {
-            escalations.add(names(purge.escalate().get(i), path + ".escalate[" + i + "]"));
+            Purged level = purge.escalate().get(i);
+            escalations.add(isWhole.test(level) ? names(level, path + ".escalate[" + i + "]") : Set.of());
+        }
+        if (!asSaid && escalations.stream().allMatch(Set::isEmpty)) {
+            return false;
         }
         for (Edge edge : purge.edges()) {
             List<Set<EdgeTarget>> escalate = escalate(purge, escalations, edge);
-            for (String name : names) {
-                write(purge, edge, target(purge.what(), name, edge), escalate);
+            if (asSaid) {
+                boolean soft = purge.soft()
+                        .orElse(edge.soft()
+                                && edge.type().canSoftly(purge.what().kind()));
+                names.forEach(name -> write(purge, edge, target(purge.what(), name, edge), soft, escalate));
+            } else {
+                List<Set<EdgeTarget>> further = escalate.subList(1, escalate.size());
+                escalate.getFirst().forEach(target -> write(purge, edge, target, false, further));
             }
         }
+        return true;
     }
 
-    private void write(Purge purge, Edge edge, EdgeTarget target, List<Set<EdgeTarget>> escalate) {
+    private void write(Purge purge, Edge edge, EdgeTarget target, boolean soft, List<Set<EdgeTarget>> escalate) {
         Change change = texts.change();
-        boolean soft = purge.soft()
-                .orElse(edge.soft() && edge.type().canSoftly(purge.what().kind()));
         texts.effects()
                 .write(new Operation.Purge(
                         texts.rule().rule().name(),

@@ -1,11 +1,13 @@
 package dev.freshet.plan;
 
+import dev.freshet.change.Change;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.Put;
 import dev.freshet.rules.QueryPut;
 import dev.freshet.rules.RowPut;
+import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.expression.KeyPattern;
@@ -14,8 +16,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What has to go when every row of one table is gone: names read backwards. */
+/** What has to go when every row of one table is gone, or when it is not known which row names what: names read backwards. */
 record Sweeps(RuleName rule, Version version, Instant at, TableId table, Optional<Catalog.Table> known) {
+    static Sweeps after(Change change, Rule rule, Catalog catalog) {
+        return new Sweeps(
+                rule.name(), change.version(), change.committedAt(), change.table(), catalog.table(change.table()));
+    }
+
     List<Operation> of(Put put) {
         return switch (put) {
             case QueryPut queried -> whole(queried);

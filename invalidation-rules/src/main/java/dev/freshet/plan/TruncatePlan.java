@@ -23,9 +23,7 @@ import java.util.Set;
 record TruncatePlan(RowTexts texts, Catalog catalog) {
     void plan() {
         OnTruncate said = rule().onTruncate();
-        Change change = texts.change();
-        Sweeps sweeps = new Sweeps(
-                rule().name(), change.version(), change.committedAt(), change.table(), catalog.table(change.table()));
+        Sweeps sweeps = Sweeps.after(texts.change(), rule(), catalog);
         Set<Operation> all = new LinkedHashSet<>();
         if (!said.keepsPuts()) {
             rule().puts().stream().filter(Put::isMatchable).forEach(put -> all.addAll(sweeps.of(put)));

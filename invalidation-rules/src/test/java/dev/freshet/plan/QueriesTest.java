@@ -221,19 +221,6 @@ class QueriesTest {
     }
 
     @Test
-    void moreRowsThanTheLimitAreAFailure() {
-        String rules = FOR_EACH.replace("for_each:", "limit: 1\n    for_each:");
-        FanOut fanOut = plan(insert(ROW), rules).fanOuts().getFirst();
-
-        Plan answered = fanOut.answered(List.of(List.of(category(7, "pens"), category(8, "ink"))));
-
-        assertThat(answered.operations()).isEmpty();
-        assertThat(answered.failures())
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.reason()).contains("more than 1 rows"));
-    }
-
-    @Test
     void aParameterThatWasNotSentIsAFailureAndWhatIsKnownIsAsked() {
         Plan plan = plan(update(unknownBut(ROW, "id"), ROW), FOR_EACH);
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How a put makes its value of a row. */
@@ -54,18 +55,27 @@ public sealed interface ValueShape {
 
     /** What it reads of {@code before}. */
     default Set<String> columnsBefore() {
+        return ofLeaves(Expression::columnsBefore);
+    }
+
+    /** What it reads of the row that a query found. */
+    default Set<String> columnsFound() {
+        return ofLeaves(Expression::columnsFound);
+    }
+
+    private Set<String> ofLeaves(Function<Expression, Set<String>> read) {
         return switch (this) {
             case Columns columns -> Set.of();
             case AllColumns all -> Set.of();
-            case Members(Map<String, ValueShape> members) -> columnsBefore(members.values());
-            case Elements(List<ValueShape> elements) -> columnsBefore(elements);
-            case Leaf(Expression expression) -> expression.columnsBefore();
+            case Members(Map<String, ValueShape> members) -> ofLeaves(members.values(), read);
+            case Elements(List<ValueShape> elements) -> ofLeaves(elements, read);
+            case Leaf(Expression expression) -> read.apply(expression);
         };
     }
 
-    private static Set<String> columnsBefore(Iterable<ValueShape> shapes) {
+    private static Set<String> ofLeaves(Iterable<ValueShape> shapes, Function<Expression, Set<String>> read) {
         Set<String> all = new HashSet<>();
-        shapes.forEach(shape -> all.addAll(shape.columnsBefore()));
+        shapes.forEach(shape -> all.addAll(shape.ofLeaves(read)));
         return all;
     }
 
