@@ -12,10 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the tables of a PostgreSQL database from its system catalogues. */
@@ -72,7 +74,25 @@ final class PostgresCatalog {
             where a.attgenerated <> '' and not a.attisdropped
             """;
 
+    private static final String PARTITIONED = """
+            select n.nspname, c.relname
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind = 'p' and not c.relispartition
+            """;
+
     private PostgresCatalog() {}
+
+    /** The roots of partitioned tables. */
+    static Set<TableId> partitioned(Connection connection) throws SQLException {
+        Set<TableId> tables = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement(PARTITIONED);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                tables.add(tableOf(row));
+            }
+        }
+        return tables;
+    }
 
     /** What the server computes from other columns. The log does not bring it, so it is no column here. */
     static Map<TableId, List<String>> generatedColumns(Connection connection) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,15 @@ public final class PostgresDatabase {
             }
             return rows;
         });
+    }
+
+    /**
+     * The tables that have partitions, by their roots.
+     *
+     * @throws DatabaseUnreachableException with the reason and what to do
+     */
+    public Set<TableId> partitionedTables() throws DatabaseUnreachableException {
+        return ask("read the catalogue", PostgresCatalog::partitioned);
     }
 
     /**

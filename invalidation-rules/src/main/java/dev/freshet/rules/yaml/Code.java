@@ -89,6 +89,10 @@ public enum Code {
     FAN_OUT(Severity.WARNING),
     /** A table that a query reads and no rule follows: its changes reach no entry by themselves. */
     UNFOLLOWED_TABLE(Severity.WARNING),
+    /** A partitioned table: what goes with a partition sends no change. */
+    PARTITION_DROP(Severity.WARNING),
+    /** A cache that gives up what must stay. */
+    EVICTING_CACHE(Severity.WARNING),
     /** A pattern that no table matches. */
     UNMATCHED_TABLE(Severity.WARNING),
     /** Something that is defined and never used. */

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /** Reads one rule. */
 final class RuleReader {
     /** Warnings of the language that this version does not give. */
-    private static final Set<String> LATER_WARNINGS = Set.of("hot-key", "cascade", "partition-drop", "evicting-cache");
+    private static final Set<String> LATER_WARNINGS = Set.of("hot-key", "cascade");
 
     private static final Kind<Code> WARNING = Kind.words(
             Code.acceptable().stream()

@@ -52,6 +52,8 @@ class CodeTest {
                         "unindexed-query",
                         "fan-out",
                         "unfollowed-table",
+                        "partition-drop",
+                        "evicting-cache",
                         "unmatched-table",
                         "unused");
     }
@@ -69,6 +71,8 @@ class CodeTest {
                         "unindexed-query",
                         "fan-out",
                         "unfollowed-table",
+                        "partition-drop",
+                        "evicting-cache",
                         "unmatched-table",
                         "unused");
     }

@@ -14,6 +14,7 @@ import dev.freshet.rules.yaml.Variables;
 import dev.freshet.sidecar.settings.SidecarFile;
 import dev.freshet.sidecar.settings.SidecarSettings;
 import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.valkey.Eviction;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import java.io.PrintWriter;
@@ -99,10 +100,13 @@ public final class CheckCommand implements Callable<Integer> {
         prepared.needs().forEach(need -> lacks.add(need + ": run " + need.statement() + ";"));
         prepared.queryFindings().forEach(finding -> lacks.add(finding.toString()));
         prepared.notWrittenYet().ifPresent(lacks::add);
+        LiveWarnings warnings = new LiveWarnings(prepared.rules());
+        warnings.partitioned(prepared.database().partitionedTables()).forEach(warning -> lacks.add(warning.toString()));
         PostgresPrerequisites.missing(prepared.database(), prepared.sourceSettings())
                 .forEach(finding -> lacks.add(finding.toString()));
         try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
             new ValkeyCheckpoints(cache, prepared.settings().source().slot(), () -> 0).load();
+            warnings.evicting(Eviction.of(cache)).forEach(warning -> lacks.add(warning.toString()));
         } catch (TargetAwayException e) {
             lacks.add("the cache cannot be used: " + e.getMessage());
         }
