@@ -38,20 +38,31 @@ final class Effects {
 
     /**
      * The same, where it is not more than the rule allows one change. If it is, purges that can be escalated are; if that is not
-     * enough, nothing is done and the dead letter tells of it.
+     * enough, the entries go that would have been put, and the dead letter tells of the rest.
      */
     Effects within(Rule rule) {
         return fitting(rule).orElseGet(() -> {
-            Effects none = new Effects();
-            none.failures = failures;
-            none.fanOuts = fanOuts;
-            none.fail(new Failure(
-                    rule.name(),
-                    "limit",
-                    "the change makes " + size() + " names, and the rule's limit is " + rule.limit()
-                            + "; nothing was done for it"));
-            return none;
+            Effects rest = new Effects();
+            writes.forEach(write -> rest.writes.addAll(withoutMaking(write)));
+            rest.removals = removals;
+            rest.failures = failures;
+            rest.fanOuts = fanOuts;
+            rest.fail(
+                    new Failure(
+                            rule.name(),
+                            "limit",
+                            "the change makes " + size() + " names, and the rule's limit is " + rule.limit()
+                                    + "; entries of these names were removed, nothing was put, purged or told; raise the limit"));
+            return rest;
         });
+    }
+
+    private static List<Operation> withoutMaking(Operation write) {
+        return switch (write) {
+            case Operation.Purge purge -> List.of();
+            case Operation.Publish publish -> List.of();
+            case Operation other -> List.of(Removal.insteadOf(other).orElse(other));
+        };
     }
 
     /** The same, its purges escalated where it takes that; empty where it is more than the rule allows all the same. */

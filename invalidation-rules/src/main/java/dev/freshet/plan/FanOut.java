@@ -7,6 +7,7 @@ import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -80,18 +81,31 @@ public final class FanOut {
 
     /** What follows from the rows that were found, a list for each of {@link #questions}. */
     public Plan answered(List<? extends List<? extends Row>> found) {
+        return answered(found, Map.of());
+    }
+
+    /**
+     * The same where not all of them are answered.
+     *
+     * @param refused why a question, by its place, has no answer; its list is empty
+     */
+    public Plan answered(List<? extends List<? extends Row>> found, Map<Integer, String> refused) {
         Effects swept = new Effects();
         Effects made = new Effects();
         List<Question> questions = questions();
         List<Integer> fewEnough = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
-            if (found.get(i).size() > questions.get(i).most()) {
-                beyond(
+            if (refused.containsKey(i)) {
+                String why = refused.get(i);
+                actOn(questions.get(i), NoRow.INSTANCE, made, swept, why, "mend the query");
+            } else if (found.get(i).size() > questions.get(i).most()) {
+                actOn(
                         questions.get(i),
                         found.get(i).getFirst(),
                         made,
                         swept,
-                        "the query finds more than " + questions.get(i).most() + " rows, the rule's limit");
+                        "the query finds more than " + questions.get(i).most() + " rows, the rule's limit",
+                        WithoutRows.RAISE);
             } else {
                 fewEnough.add(i);
             }
@@ -113,29 +127,26 @@ public final class FanOut {
         List<Question> questions = questions();
         for (int i = 0; i < questions.size(); i++) {
             if (!found.get(i).isEmpty()) {
-                beyond(
+                actOn(
                         questions.get(i),
                         found.get(i).getFirst(),
                         made,
                         swept,
                         "the rows that the query finds make " + names + " names, and the rule's limit is "
-                                + rule.limit());
+                                + rule.limit(),
+                        WithoutRows.RAISE);
             }
         }
-        return Effects.together(List.of(swept.distinct(), made.distinct().within(rule)));
+        return Effects.together(
+                List.of(swept.distinct(), made.distinct().within(texts.rule().rule())));
     }
 
-    private void beyond(Question question, Row any, Effects made, Effects swept, String why) {
-        new BeyondLimit(of(question, any, made), sweeps, swept, why).plan();
+    private void actOn(Question question, Row any, Effects made, Effects swept, String why, String advice) {
+        new WithoutRows(of(question, any, made), sweeps, swept, why, advice).plan();
     }
 
     private Actions of(Question question, Row found, Effects made) {
         Optional<Question> asked = Optional.of(question);
         return actions.of(texts.into(made), old.equals(asked), now.equals(asked), found);
-    }
-
-    /** What follows where nobody could answer. */
-    public Failure failed(String reason) {
-        return new Failure(texts.rule().rule().name(), PATH, reason);
     }
 }

@@ -6,7 +6,9 @@ import dev.freshet.plan.CacheTag;
 import dev.freshet.plan.KeyPrefix;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Part;
+import dev.freshet.rules.RuleName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +41,7 @@ final class Coalescer {
     private final List<Operation.Publish> messages = new ArrayList<>();
     private final Map<PurgeOf, Operation.Purge> purges = new LinkedHashMap<>();
     private final Map<KeyPrefix, Operation.InvalidatePrefix> prefixes = new LinkedHashMap<>();
+    private final Map<Extent, Operation.Scan> scans = new HashMap<>();
 
     private Coalescer() {}
 
@@ -90,9 +93,28 @@ final class Coalescer {
         return new IllegalStateException("it is coalesced before it is answered: " + operation);
     }
 
-    private void barrier(Operation sweep) {
+    /** One that comes again removes what it removed before as well. */
+    private void barrier(Operation.Scan sweep) {
         flush();
+        Operation earlier = scans.put(Extent.of(sweep), sweep);
+        if (earlier != null) {
+            out.remove(earlier);
+        }
         out.add(sweep);
+    }
+
+    /** What a scan goes over, whatever its version. */
+    private record Extent(Class<?> kind, RuleName rule, List<Object> names) {
+        static Extent of(Operation.Scan scan) {
+            List<Object> names = switch (scan) {
+                case Operation.Sweep sweep -> List.of(sweep.pattern(), sweep.table());
+                case Operation.SweepParts sweep -> List.of(sweep.pattern(), sweep.parts(), sweep.table());
+                case Operation.SweepTagged sweep -> List.of(sweep.tags(), sweep.pattern(), sweep.table());
+                case Operation.InvalidateTags invalidate -> List.of(invalidate.tags());
+                case Operation.InvalidatePrefix invalidate -> List.of(invalidate.prefix());
+            };
+            return new Extent(scan.getClass(), scan.rule(), names);
+        }
     }
 
     private Set<CacheTag> left(CacheKey key) {

@@ -6,6 +6,7 @@ import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.plan.Operation;
+import dev.freshet.plan.Removal;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
@@ -79,7 +80,7 @@ final class Delivery {
                 }
                 case WriteResult.Rejected rejected -> {
                     letters.add(DeadLetters.of(operation, rejected.reason()));
-                    DeadLetters.insteadOf(operation).ifPresent(again::add);
+                    Removal.insteadOf(operation).ifPresent(again::add);
                 }
             }
         }

@@ -5,14 +5,15 @@ import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
-import dev.freshet.plan.Failure;
 import dev.freshet.plan.FanOut;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Plan;
 import dev.freshet.plan.Question;
 import dev.freshet.rules.expression.EvaluationException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The plans of one batch on their way to the target, in the order of their changes. What rules ask the database is asked here,
@@ -67,26 +68,19 @@ final class Work {
         plan.failures().forEach(failure -> letters.add(DeadLetters.of(change, failure)));
     }
 
-    /** Of two questions the answered one counts, and the dead letter tells of the other. */
     private static Plan answered(FanOut fanOut, Inquiry inquiry) throws StandDownException, InterruptedException {
         List<List<? extends Row>> found = new ArrayList<>();
-        String refused = "";
+        Map<Integer, String> refused = new HashMap<>();
         for (int i = 0; i < fanOut.questions().size(); i++) {
             switch (inquiry.next()) {
                 case Queries.Answer.Found(List<? extends Row> rows) -> found.add(rows);
                 case Queries.Answer.Refused(String reason) -> {
                     found.add(List.of());
-                    refused = reason;
+                    refused.put(i, reason);
                 }
             }
         }
-        Plan plan = fanOut.answered(found);
-        if (refused.isEmpty()) {
-            return plan;
-        }
-        List<Failure> failures = new ArrayList<>(plan.failures());
-        failures.add(fanOut.failed(refused));
-        return new Plan(plan.operations(), failures, List.of());
+        return fanOut.answered(found, refused);
     }
 
     private void deliver(List<Operation> piece) throws StandDownException, InterruptedException {

@@ -75,6 +75,13 @@ class CoalescerTest {
                 .containsExactly(put("a", 1, 1), sweep(2), put("a", 1, 3), put("b", 2, 4));
     }
 
+    /** It removes what the earlier one would have removed, and what was written between them. */
+    @Test
+    void ofTwoSweepsOfTheSameKeysTheLaterIsLeft() {
+        assertThat(Coalescer.coalesce(List.of(sweep(1), put("a", 1, 2), sweep(3), put("b", 1, 4))))
+                .containsExactly(put("a", 1, 2), sweep(3), put("b", 1, 4));
+    }
+
     @Nested
     class Parts {
         @Test

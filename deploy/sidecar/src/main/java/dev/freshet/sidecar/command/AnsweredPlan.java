@@ -12,7 +12,9 @@ import dev.freshet.plan.Plan;
 import dev.freshet.plan.Question;
 import dev.freshet.rules.expression.EvaluationException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A plan once the database has said what its rules ask, as it is now: the change in question need not have happened. */
 record AnsweredPlan(Queries queries) {
@@ -30,15 +32,18 @@ record AnsweredPlan(Queries queries) {
 
     private Plan answered(FanOut fanOut) {
         List<List<? extends Row>> found = new ArrayList<>();
-        for (Question question : fanOut.questions()) {
-            switch (ask(question)) {
+        Map<Integer, String> refused = new HashMap<>();
+        List<Question> questions = fanOut.questions();
+        for (int i = 0; i < questions.size(); i++) {
+            switch (ask(questions.get(i))) {
                 case Queries.Answer.Found(List<? extends Row> rows) -> found.add(rows);
                 case Queries.Answer.Refused(String reason) -> {
-                    return new Plan(List.of(), List.of(fanOut.failed(reason)), List.of());
+                    found.add(List.of());
+                    refused.put(i, reason);
                 }
             }
         }
-        return fanOut.answered(found);
+        return fanOut.answered(found, refused);
     }
 
     private void add(Operation operation, List<Operation> operations, List<Failure> failures) {

@@ -11,11 +11,12 @@ import dev.freshet.change.Change;
 import dev.freshet.change.Row;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A query finds more rows than the rule may act on: the database tells of one more than the limit, and not of the rest. */
-class BeyondLimitTest {
+class WithoutRowsTest {
     private static final String TOO_MANY = "the query finds more than 2 rows, the rule's limit; ";
     private static final String REMOVED =
             "every entry with such a name was removed, whichever row it is of; raise the limit";
@@ -41,7 +42,7 @@ class BeyondLimitTest {
         return plan(change, rule(actions))
                 .fanOuts()
                 .getFirst()
-                .answered(Arrays.stream(found).mapToObj(BeyondLimitTest::found).toList());
+                .answered(Arrays.stream(found).mapToObj(WithoutRowsTest::found).toList());
     }
 
     private static List<String> failures(Plan plan) {
@@ -166,8 +167,8 @@ class BeyondLimitTest {
         assertThat(plan.operations()).isEmpty();
         assertThat(failures(plan))
                 .containsExactly(
-                        "publish[0]: " + TOO_MANY + "nobody was told of them; raise the limit",
-                        "publish[1]: " + TOO_MANY + "nobody was told of them; raise the limit");
+                        "publish[0]: " + TOO_MANY + "nobody was told; raise the limit",
+                        "publish[1]: " + TOO_MANY + "nobody was told; raise the limit");
     }
 
     @Test
@@ -194,8 +195,7 @@ class BeyondLimitTest {
                 snapshot(ROW), "put: [{key: 'c:{c.id}', as: json, ttl: none, query: 'select 1 where 1 = {c.id}'}]", 3);
 
         assertThat(plan.operations()).isEmpty();
-        assertThat(failures(plan))
-                .containsExactly("put[0]: " + TOO_MANY + "no entry was made for them; raise the limit");
+        assertThat(failures(plan)).containsExactly("put[0]: " + TOO_MANY + "no entry was made; raise the limit");
     }
 
     @Test
@@ -226,5 +226,19 @@ class BeyondLimitTest {
 
         assertThat(Words.of(plan)).contains("purge site c-1 else [l-c1] else [everything]");
         assertThat(Words.of(more)).containsExactly("invalidate tag all", "purge site lists else [everything]");
+    }
+
+    @Test
+    void whatNobodyCouldAnswerIsTreatedAsTooManyRows() {
+        Plan plan = plan(insert(ROW), rule("invalidate: [{key: 'c:{c.id}'}, {key: 'list:{category_id}'}]"))
+                .fanOuts()
+                .getFirst()
+                .answered(List.of(List.of()), Map.of(0, "the query took longer than its timeout"));
+
+        assertThat(Words.of(plan)).containsExactly("sweep \\Ac:(?:.*)\\z", "invalidate list:7");
+        assertThat(failures(plan))
+                .containsExactly(
+                        "invalidate[0]: the query took longer than its timeout; every entry with such a name was"
+                                + " removed, whichever row it is of; mend the query");
     }
 }

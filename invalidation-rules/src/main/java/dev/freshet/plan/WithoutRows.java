@@ -4,34 +4,35 @@ import dev.freshet.rules.Invalidation;
 import dev.freshet.rules.Publication;
 import dev.freshet.rules.Purge;
 import dev.freshet.rules.Purged;
+import dev.freshet.rules.Put;
 import dev.freshet.rules.QueryPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.expression.Template;
 
 /**
- * What a rule does where a query finds more than the rule may act on, so that no row of what it finds counts.
+ * What a rule does where its query finds more than the rule may act on, or where nobody could answer it, so that no row of
+ * what it finds counts.
  *
- * <p>Names that read nothing of such a row are all known. Of the others, purges become what they are escalated to, where that is
+ * <p>Names that are known all the same are acted on. Of the others, purges become what they are escalated to, where that is
  * known, and entries go as when the table is truncated: all that may have such a key, rather than that one of them is stale.
  * A snapshot's row has changed nothing, so its entries stay. What this leaves undone is a failure, one for each action.
  *
  * @param actions those of any row that was found
  * @param swept takes the sweeps, which are few and not counted
  * @param why without what follows from it
+ * @param advice how to have it done name by name
  */
-record BeyondLimit(Actions actions, Sweeps sweeps, Effects swept, String why) {
-    private static final String REMOVED =
-            "every entry with such a name was removed, whichever row it is of; raise the limit";
+record WithoutRows(Actions actions, Sweeps sweeps, Effects swept, String why, String advice) {
+    static final String RAISE = "raise the limit";
 
-    private static final String STALE =
-            "entries may be stale, since such names cannot be told from others; raise the limit, or begin the name with a text";
+    private static boolean isKnown(Template name) {
+        return name.columnsFound().isEmpty();
+    }
 
     void plan() {
         Rule rule = actions.texts().rule().rule();
         for (int i = 0; i < rule.puts().size(); i++) {
-            if (rule.puts().get(i) instanceof QueryPut put) {
-                refresh(put, "put[" + i + "]");
-            }
+            put(rule.puts().get(i), "put[" + i + "]");
         }
         if (actions.tell() == Actions.Tell.QUERY_PUTS_ALONE) {
             return;
@@ -49,24 +50,20 @@ record BeyondLimit(Actions actions, Sweeps sweeps, Effects swept, String why) {
         }
     }
 
-    private static boolean isKnown(Template name) {
-        return name.columnsFound().isEmpty();
-    }
-
     private static boolean isKnown(Purged what) {
         return what.name().filter(name -> !isKnown(name)).isEmpty();
     }
 
-    private void refresh(QueryPut put, String path) {
-        if (isKnown(put.key())) {
-            new QueryPuts(actions.texts(), actions.rows()).plan(put, path);
+    private void put(Put put, String path) {
+        if (put instanceof QueryPut queried && isKnown(put.key())) {
+            new QueryPuts(actions.texts(), actions.rows()).plan(queried, path);
         } else if (actions.tell() == Actions.Tell.QUERY_PUTS_ALONE) {
-            fail(path, "no entry was made for them; raise the limit");
+            fail(path, "no entry was made; " + advice);
         } else if (put.isMatchable()) {
             sweeps.of(put).forEach(swept::write);
-            fail(path, REMOVED);
+            removed(path);
         } else {
-            fail(path, STALE);
+            stale(path);
         }
     }
 
@@ -75,18 +72,18 @@ record BeyondLimit(Actions actions, Sweeps sweeps, Effects swept, String why) {
             new Invalidations(actions.texts(), actions.rows()).plan(invalidation, path);
         } else if (invalidation.name().beginsWithText()) {
             swept.write(sweeps.of(invalidation));
-            fail(path, REMOVED);
+            removed(path);
         } else {
-            fail(path, STALE);
+            stale(path);
         }
     }
 
     private void purge(Purge purge, String path) {
-        if (!new Purges(actions.texts(), actions.rows()).plan(purge, path, BeyondLimit::isKnown)) {
+        if (!new Purges(actions.texts(), actions.rows()).plan(purge, path, WithoutRows::isKnown)) {
             fail(
                     path,
-                    "nothing was purged, and no escalate says what to purge instead of them all; write escalate: [{all: true}], "
-                            + "or raise the limit");
+                    "nothing was purged, and no escalate says what to purge instead of them all; write escalate: [{all: true}], or "
+                            + advice);
         }
     }
 
@@ -94,8 +91,19 @@ record BeyondLimit(Actions actions, Sweeps sweeps, Effects swept, String why) {
         if (isKnown(publication.name()) && publication.value().columnsFound().isEmpty()) {
             new Publications(actions.texts(), actions.event()).plan(publication, path);
         } else {
-            fail(path, "nobody was told of them; raise the limit");
+            fail(path, "nobody was told; " + advice);
         }
+    }
+
+    private void removed(String path) {
+        fail(path, "every entry with such a name was removed, whichever row it is of; " + advice);
+    }
+
+    private void stale(String path) {
+        fail(
+                path,
+                "entries may be stale, since such names cannot be told from others; " + advice
+                        + ", or begin the name with a text");
     }
 
     private void fail(String path, String what) {
