@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Turns changes into operations by the rules. */
 public final class Planner {
@@ -62,6 +63,26 @@ public final class Planner {
      * @param version newer than all that was written before, older than all that will be
      */
     public List<Operation> forget(Version version, Instant at) {
+        return sweeps(
+                version, at, (rule, ofTable) -> rule.invalidations().stream().map(ofTable::of));
+    }
+
+    /**
+     * What has to go where other rules take the place of these: every entry that a put may have made. What an application
+     * filled is its own again.
+     *
+     * @param version as for {@link #forget}
+     */
+    public List<Operation> forgetPuts(Version version, Instant at) {
+        return sweeps(version, at, (rule, ofTable) -> Stream.empty());
+    }
+
+    /** What one rule removes of one table's names besides its puts. */
+    private interface Others {
+        Stream<Operation> of(Rule rule, Sweeps ofTable);
+    }
+
+    private List<Operation> sweeps(Version version, Instant at, Others others) {
         List<Operation> all = new ArrayList<>();
         for (Rule rule : rules.rules()) {
             Set<TableId> tables = new LinkedHashSet<>(rule.tables().stream()
@@ -71,17 +92,17 @@ public final class Planner {
             rule.tables().stream()
                     .filter(selector -> selector.isExact())
                     .forEach(selector -> tables.add(new TableId(selector.schema(), selector.table())));
-            all.addAll(sweeps(rule, List.copyOf(tables), version, at));
+            all.addAll(sweeps(rule, List.copyOf(tables), version, at, others));
         }
         return all;
     }
 
-    private List<Operation> sweeps(Rule rule, List<TableId> tables, Version version, Instant at) {
+    private List<Operation> sweeps(Rule rule, List<TableId> tables, Version version, Instant at, Others others) {
         Set<Operation> sweeps = new LinkedHashSet<>();
         for (TableId table : tables) {
             Sweeps ofTable = new Sweeps(rule.name(), version, at, table, catalog.table(table));
             rule.puts().forEach(put -> sweeps.addAll(ofTable.of(put)));
-            rule.invalidations().stream().map(ofTable::of).forEach(sweeps::add);
+            others.of(rule, ofTable).forEach(sweeps::add);
         }
         return List.copyOf(sweeps);
     }

@@ -23,6 +23,9 @@ public interface PipelineListener {
     /** Changes arrived and are about to be planned. */
     default void taken(List<Change> changes) {}
 
+    /** Rules that were in force before cannot be read any more, and are dropped: entries that only they made stay. */
+    default void rulesUnread(String reason) {}
+
     /** What could not be planned, or what the target will never take, is stored for a person to look at. */
     default void setAside(DeadLetter letter) {}
 

@@ -27,6 +27,11 @@ record PipelineListeners(List<PipelineListener> listeners) implements PipelineLi
     }
 
     @Override
+    public void rulesUnread(String reason) {
+        listeners.forEach(listener -> listener.rulesUnread(reason));
+    }
+
+    @Override
     public void setAside(DeadLetter letter) {
         listeners.forEach(listener -> listener.setAside(letter));
     }

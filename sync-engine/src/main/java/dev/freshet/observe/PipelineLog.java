@@ -27,6 +27,13 @@ public final class PipelineLog implements PipelineListener {
     }
 
     @Override
+    public void rulesUnread(String reason) {
+        LOG.atWarn()
+                .addKeyValue("reason", reason)
+                .log("the rules of before cannot be read: entries that only they made stay, remove them by hand");
+    }
+
+    @Override
     public void setAside(DeadLetter letter) {
         letters++;
         if (isWorthTelling(letters)) {

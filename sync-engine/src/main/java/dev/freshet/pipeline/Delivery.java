@@ -95,25 +95,32 @@ final class Delivery {
 
     /** Returns when this process is known to lead. */
     void claim(Lead lead) throws StandDownException, InterruptedException {
-        claiming(() -> leadership.claim(lead));
+        insist(() -> {
+            leadership.claim(lead);
+            return lead;
+        });
     }
 
     /** Returns when this process is known to lead still. */
     void claimAgain() throws StandDownException, InterruptedException {
-        claiming(leadership::claimAgain);
+        insist(() -> {
+            leadership.claimAgain();
+            return true;
+        });
     }
 
-    private interface Claim {
-        void make() throws TargetAwayException, StandDownException;
+    /** Something that a target may be too far away for. */
+    interface Attempt<T> {
+        T make() throws TargetAwayException, StandDownException;
     }
 
-    private void claiming(Claim claim) throws StandDownException, InterruptedException {
-        boolean claimed = false;
-        while (!claimed) {
+    /** Tries until the target is there. */
+    <T> T insist(Attempt<T> attempt) throws StandDownException, InterruptedException {
+        while (true) {
             try {
-                claim.make();
-                claimed = true;
+                T made = attempt.make();
                 back();
+                return made;
             } catch (TargetAwayException e) {
                 pause(String.valueOf(e.getMessage()));
             }

@@ -7,7 +7,6 @@ import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
-import dev.freshet.plan.Planner;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.Writer;
 import java.time.Duration;
@@ -28,7 +27,7 @@ public final class Pipeline {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final SourceOpener sources;
-    private final Planner planner;
+    private final Succession rules;
     private final CheckpointStore checkpoints;
     private final Delivery delivery;
     private final Asker asker;
@@ -40,12 +39,13 @@ public final class Pipeline {
     /**
      * A pipeline that {@link #run} starts.
      *
+     * @param rules by which it plans
      * @param leadership claimed before the first write of each source
      * @param clock tells when changes were applied, for the listener alone
      */
     public Pipeline(
             SourceOpener sources,
-            Planner planner,
+            Succession rules,
             Queries queries,
             Writer writer,
             CheckpointStore checkpoints,
@@ -54,7 +54,7 @@ public final class Pipeline {
             PipelineListener listener,
             InstantSource clock) {
         this.sources = sources;
-        this.planner = planner;
+        this.rules = rules;
         this.checkpoints = checkpoints;
         this.listener = listener;
         this.clock = clock;
@@ -87,16 +87,17 @@ public final class Pipeline {
     }
 
     private void follow(ChangeSource source) throws SourceLostException, StandDownException, InterruptedException {
-        boolean forgotten = source.beginsAnew().isEmpty();
+        boolean begun = false;
         while (!stop.isAsked()) {
             Optional<Batch> batch = source.take(PATIENCE);
             if (batch.isEmpty()) {
                 continue;
             }
-            delivery.claim(new Lead(batch.get().checkpoint().sourceEpoch(), source.leaderEpoch()));
-            if (!forgotten) {
-                delivery.deliver(planner.forget(source.beginsAnew().get(), clock.instant()));
-                forgotten = true;
+            Lead lead = new Lead(batch.get().checkpoint().sourceEpoch(), source.leaderEpoch());
+            delivery.claim(lead);
+            if (!begun) {
+                rules.begin(lead, source.beginsAnew(), clock.instant(), delivery, listener);
+                begun = true;
             }
             apply(batch.get());
             save(batch.get().checkpoint());
@@ -113,7 +114,7 @@ public final class Pipeline {
         listener.taken(changes);
         List<Work.Planned> planned = new ArrayList<>(changes.size());
         for (Change change : changes) {
-            planned.add(new Work.Planned(change, planner.plan(change)));
+            planned.add(new Work.Planned(change, rules.planner().plan(change)));
         }
         new Work(asker, delivery, batch.transactions()).finish(planned);
         listener.applied(changes, clock.instant());
@@ -132,16 +133,10 @@ public final class Pipeline {
     }
 
     private void save(Checkpoint checkpoint) throws StandDownException, InterruptedException {
-        boolean saved = false;
-        while (!saved) {
-            try {
-                checkpoints.save(checkpoint);
-                saved = true;
-                delivery.back();
-            } catch (TargetAwayException e) {
-                delivery.pause(String.valueOf(e.getMessage()));
-            }
-        }
+        delivery.insist(() -> {
+            checkpoints.save(checkpoint);
+            return checkpoint;
+        });
         listener.checkpointed(checkpoint);
     }
 }

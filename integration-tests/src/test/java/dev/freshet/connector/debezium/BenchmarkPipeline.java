@@ -5,9 +5,10 @@ import dev.freshet.observe.PipelineListener;
 import dev.freshet.pipeline.Leadership;
 import dev.freshet.pipeline.Pipeline;
 import dev.freshet.pipeline.Queries;
+import dev.freshet.pipeline.Succession;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.Planner;
-import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.NotATranscriptException;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.RuleFiles;
@@ -20,6 +21,7 @@ import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
 import dev.freshet.write.valkey.ValkeyLead;
 import dev.freshet.write.valkey.ValkeyTarget;
+import dev.freshet.write.valkey.ValkeyTranscripts;
 import dev.freshet.write.valkey.ValkeyWriter;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
@@ -60,7 +62,7 @@ final class BenchmarkPipeline implements AutoCloseable {
                         new PostgresDatabase(Sources.address(server)),
                         Sources.settings(server, slot, Set.of(), 2048),
                         Clock.systemUTC()),
-                new Planner(rules(folder, catalog), catalog, OldKeys.REQUIRED),
+                succession(rules(folder, catalog), catalog, slot),
                 Queries.NONE,
                 new ValkeyWriter(connection, slot, leadership::epoch),
                 new ValkeyCheckpoints(connection, slot, leadership::epoch),
@@ -76,10 +78,20 @@ final class BenchmarkPipeline implements AutoCloseable {
         thread = Thread.ofPlatform().name("freshet-pipeline").start(pipeline::run);
     }
 
-    private static RuleSet rules(Path folder, Catalog catalog) throws IOException {
+    private Succession succession(Loading.Loaded<?> loaded, Catalog catalog, String slot) {
+        return new Succession(
+                new Planner(loaded.rules(), catalog, OldKeys.REQUIRED),
+                loaded.transcript(),
+                earlier -> {
+                    throw new NotATranscriptException("there were no rules before");
+                },
+                new ValkeyTranscripts(connection, slot));
+    }
+
+    private static Loading.Loaded<?> rules(Path folder, Catalog catalog) throws IOException {
         Path file = Files.writeString(folder.resolve("freshet.yaml"), RULES);
         return switch (new RuleFiles(Variables.ofProcess()).load(file, catalog, Shell.UNREAD)) {
-            case Loading.Loaded<?> loaded -> loaded.rules();
+            case Loading.Loaded<?> loaded -> loaded;
             case Loading.Refused<?> refused -> throw new AssertionError(refused.problems());
         };
     }

@@ -76,9 +76,22 @@ public final class SchemaFile {
      * @throws NotASchemaException where it holds something else; the message says where and what is wanted
      */
     public static Catalog read(Path file) throws IOException, NotASchemaException {
+        return read(file, Files.readString(file));
+    }
+
+    /**
+     * The same for a document that stands in no file.
+     *
+     * @throws NotASchemaException as above
+     */
+    public static Catalog read(String document) throws NotASchemaException {
+        return read(Path.of(NAME), document);
+    }
+
+    private static Catalog read(Path file, String document) throws NotASchemaException {
         JsonNode root;
         try {
-            root = JSON.readTree(Files.readString(file));
+            root = JSON.readTree(document);
         } catch (JsonProcessingException e) {
             throw new NotASchemaException(file, "not JSON: " + e.getOriginalMessage());
         }

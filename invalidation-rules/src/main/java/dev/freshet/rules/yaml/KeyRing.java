@@ -49,11 +49,16 @@ final class KeyRing implements Keys {
         return new KeyRing(Optional.empty(), Optional.empty());
     }
 
+    /** Some keys, for rules of which only the names matter. */
+    static KeyRing standingIn() {
+        return new KeyRing(Optional.of(ANY_MAC_KEY), Optional.of(ANY_CIPHER_KEY));
+    }
+
     /** Reads {@code keys}; what is wrong is reported. */
     static KeyRing read(Section top) {
         Optional<Section> keys = top.section("keys");
         if (keys.isEmpty()) {
-            return top.has("keys") ? new KeyRing(Optional.of(ANY_MAC_KEY), Optional.of(ANY_CIPHER_KEY)) : empty();
+            return top.has("keys") ? standingIn() : empty();
         }
         Section section = keys.get();
         KeyRing ring = new KeyRing(

@@ -1,6 +1,7 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.Transcript;
 import java.util.List;
 
 /**
@@ -9,8 +10,13 @@ import java.util.List;
  * @param <S> what the process read of its own settings
  */
 public sealed interface Loading<S> {
-    /** It can be used; {@code warnings} in the order of their places. */
-    record Loaded<S>(RuleSet rules, S settings, List<Problem> warnings) implements Loading<S> {
+    /**
+     * It can be used.
+     *
+     * @param transcript of the rules, which {@link Transcripts} reads
+     * @param warnings in the order of their places
+     */
+    record Loaded<S>(RuleSet rules, Transcript transcript, S settings, List<Problem> warnings) implements Loading<S> {
         public Loaded {
             warnings = List.copyOf(warnings);
         }

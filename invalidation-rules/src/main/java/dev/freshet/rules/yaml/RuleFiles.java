@@ -43,6 +43,7 @@ public final class RuleFiles {
         }
         return new Loading.Loaded<>(
                 rules,
+                rulebook.transcript(rules),
                 settings.orElseThrow(() -> new IllegalStateException("nothing was read and nothing was reported")),
                 problems.sorted());
     }

@@ -4,6 +4,7 @@ import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.Transcript;
 import dev.freshet.rules.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class Rulebook {
     private final Keepers keepers;
     private final Map<String, Place> places = new HashMap<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final List<Section> files = new ArrayList<>();
     private final SortedMap<String, String> meanings = new TreeMap<>();
     private Optional<Place> main = Optional.empty();
     private Edges edges = Edges.none();
@@ -46,6 +48,7 @@ final class Rulebook {
 
     /** Reads {@code defaults} and {@code rules} of one file. */
     void add(Section file) {
+        files.add(file);
         main = main.or(() -> Optional.of(file.spot().value()));
         Optional<Ttl> ttl = file.section("defaults").flatMap(defaults -> {
             Optional<Ttl> read = defaults.optional("ttl", Ttl.KIND);
@@ -67,6 +70,11 @@ final class Rulebook {
         new RuleReader(catalog, problems, keepers, edges, keys, ttl)
                 .read(new RuleName(name), node)
                 .ifPresent(rules::add);
+    }
+
+    /** Of everything that was read; to be used only where nothing was wrong. */
+    Transcript transcript(RuleSet read) {
+        return Transcripts.write(files, read, catalog);
     }
 
     /** Everything that was read; to be used only where nothing was wrong. */

@@ -31,14 +31,13 @@ public final class ValkeyLead implements LeadStore {
         return ask(Link.args().add(Script.LEAD.text()).add(1).add(key).add(lead.text()));
     }
 
-    /** Claims the lead, and stores the next checkpoint where it finds the last one, or anything where that is empty. */
-    void claim(Lead lead, byte[] checkpointKey, byte[] last, byte[] next)
-            throws TargetAwayException, StandDownException {
+    /** Claims the lead, and stores the next document where it finds the last one, or any where that is empty. */
+    void claim(Lead lead, byte[] documentKey, byte[] last, byte[] next) throws TargetAwayException, StandDownException {
         ask(Link.args()
                 .add(Script.LEAD.text())
                 .add(2)
                 .add(key)
-                .add(checkpointKey)
+                .add(documentKey)
                 .add(lead.text())
                 .add(last)
                 .add(next));
@@ -51,7 +50,7 @@ public final class ValkeyLead implements LeadStore {
             case "DONE" -> Instant.ofEpochMilli(Long.parseLong(new String(reply.get(1), UTF_8)));
             case "OTHER" ->
                 throw new StandDownException(
-                        "the checkpoint is not the one that was saved last: the cache lost its memory, or went back");
+                        "what is stored is not what was saved last: the cache lost its memory, or went back");
             case "LED" ->
                 throw new StandDownException("another process leads since, as " + new String(reply.get(1), UTF_8)
                         + ", over this one's lead");

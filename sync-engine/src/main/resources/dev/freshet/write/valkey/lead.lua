@@ -1,7 +1,7 @@
--- KEYS  the lead, then the checkpoint where one is saved
+-- KEYS  the lead, then a document where one is saved: the checkpoint, or the rules
 -- ARGV  the lead that is claimed (24 hexadecimal digits: source epoch, then leader epoch, which counts within it), then for
---       a checkpoint the one that must stand there or empty for any, and the new one
--- Returns 'DONE' and the moment in ms since 1970; or 'LED', the lead that is greater and was claimed already; or 'OTHER' where another checkpoint stands.
+--       a document the one that must stand there or empty for any, and the new one
+-- Returns 'DONE' and the moment in ms since 1970; or 'LED', the lead that is greater and was claimed already; or 'OTHER' where another document stands.
 
 -- Eight digits at a time: a Lua number is exact to 53 bits.
 local function greater(a, b)
@@ -24,8 +24,9 @@ local held = false
 if KEYS[2] then
   held = redis.pcall('GET', KEYS[2])
   if type(held) == 'table' then return held end
-  if held and not pcall(cjson.decode, held) then
-    return redis.error_reply('WRONGTYPE the key of the checkpoint holds something else')
+  -- What the caller has seen it may overwrite, whatever it is.
+  if held and held ~= ARGV[2] and not pcall(cjson.decode, held) then
+    return redis.error_reply('WRONGTYPE the key ' .. KEYS[2] .. ' holds something else')
   end
   -- The same again: its first reply was lost.
   if ARGV[2] ~= '' and held ~= ARGV[2] and held ~= ARGV[3] then return { 'OTHER' } end

@@ -2,6 +2,8 @@ package dev.freshet.sidecar.command;
 
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.TranscriptStore;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.debezium.PostgresSourceOpener;
 import dev.freshet.connector.query.PostgresQueries;
@@ -13,6 +15,7 @@ import dev.freshet.pipeline.Pipeline;
 import dev.freshet.pipeline.Queries;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.Operation;
+import dev.freshet.rules.Transcript;
 import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
 import java.io.PrintWriter;
@@ -57,7 +60,7 @@ final class DryRun {
     private Pipeline pipeline(PostgresSettings own, Queries queries) {
         return new Pipeline(
                 new PostgresSourceOpener(prepared.database(), own, Clock.systemUTC()),
-                prepared.planner(oldKeys),
+                prepared.succession(oldKeys, new Unread()),
                 queries,
                 new Printing(out),
                 new Forgetful(),
@@ -84,6 +87,17 @@ final class DryRun {
         public void setAside(DeadLetter letter) {
             out.println("failed    " + letter.rule() + " " + letter.reason());
         }
+    }
+
+    /** A dry run asks no cache, so it knows of no rules before its own. */
+    private static final class Unread implements TranscriptStore {
+        @Override
+        public List<Transcript> load() {
+            return List.of();
+        }
+
+        @Override
+        public void save(Lead lead, List<Transcript> transcripts) {}
     }
 
     /** A dry run always begins anew. */

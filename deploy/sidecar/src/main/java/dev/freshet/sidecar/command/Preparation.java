@@ -1,6 +1,7 @@
 package dev.freshet.sidecar.command;
 
 import dev.freshet.change.TableId;
+import dev.freshet.checkpoint.TranscriptStore;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresAddress;
 import dev.freshet.connector.debezium.PostgresDatabase;
@@ -9,6 +10,7 @@ import dev.freshet.connector.query.PostgresQueries;
 import dev.freshet.connector.query.QueryFinding;
 import dev.freshet.connector.query.QuerySettings;
 import dev.freshet.pipeline.DatabaseAwayException;
+import dev.freshet.pipeline.Succession;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
 import dev.freshet.plan.Planner;
@@ -16,6 +18,7 @@ import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Secret;
+import dev.freshet.rules.yaml.Transcripts;
 import dev.freshet.sidecar.settings.DatabaseAddress;
 import dev.freshet.sidecar.settings.SidecarSettings;
 import dev.freshet.sidecar.settings.SourceSettings;
@@ -131,8 +134,16 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
         }
     }
 
-    Planner planner(OldKeys oldKeys) {
-        return new Planner(rules(), catalog, oldKeys);
+    /** @param store keeps the rules */
+    Succession succession(OldKeys oldKeys, TranscriptStore store) {
+        return new Succession(
+                new Planner(rules(), catalog, oldKeys),
+                loaded.transcript(),
+                transcript -> {
+                    Transcripts.Rules earlier = Transcripts.read(transcript);
+                    return new Planner(earlier.rules(), earlier.catalog(), oldKeys);
+                },
+                store);
     }
 
     /** What rules ask of the cache and this version does not do, as one line; {@code run} refuses it. */

@@ -18,6 +18,7 @@ import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
 import dev.freshet.write.valkey.ValkeyLead;
+import dev.freshet.write.valkey.ValkeyTranscripts;
 import dev.freshet.write.valkey.ValkeyWriter;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -60,7 +61,7 @@ final class Sidecar {
                     new ValkeyLead(cache, source.slot()), prepared.target().patience());
             Pipeline pipeline = new Pipeline(
                     new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC()),
-                    prepared.planner(oldKeys),
+                    prepared.succession(oldKeys, new ValkeyTranscripts(cache, source.slot())),
                     queries,
                     new ValkeyWriter(cache, source.slot(), leadership::epoch),
                     new ValkeyCheckpoints(cache, source.slot(), leadership::epoch),

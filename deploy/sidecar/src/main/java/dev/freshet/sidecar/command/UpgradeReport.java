@@ -37,10 +37,16 @@ record UpgradeReport(Upgrade upgrade, Map<TableId, Long> rows) {
         lines.add("");
         lines.add("entries that are removed, and written again where they are put");
         upgrade.swept().forEach(shape -> lines.add("  " + shape.pattern().glob() + count(shape.tables(), "entries")));
+        if (!upgrade.abandoned().isEmpty()) {
+            lines.add("");
+            lines.add("entries that are removed for good, since nobody keeps them any more");
+            upgrade.abandoned()
+                    .forEach(shape -> lines.add("  " + shape.pattern().glob() + count(shape.tables(), "entries")));
+        }
         if (!upgrade.leftBehind().isEmpty()) {
             lines.add("");
             lines.add(
-                    "entries that nobody keeps any more: they STAY, and go stale, unless you remove them while no Freshet runs");
+                    "entries that the application fills and nobody removes any more: they STAY, and go stale, unless you remove them");
             upgrade.leftBehind().forEach(shape -> {
                 String glob = shape.pattern().glob();
                 lines.add("  " + glob + count(shape.tables(), "entries"));
@@ -88,7 +94,9 @@ record UpgradeReport(Upgrade upgrade, Map<TableId, Long> rows) {
                 one.put("rows", rows.get(table));
             }
         }
-        patterns(json.putArray("swept"), upgrade.swept());
+        ArrayNode swept = json.putArray("swept");
+        patterns(swept, upgrade.swept());
+        patterns(swept, upgrade.abandoned());
         patterns(json.putArray("left_behind"), upgrade.leftBehind());
         return json;
     }

@@ -27,6 +27,9 @@ import java.util.TreeSet;
  * @param tables whose rows name them; those that the catalogue has, and those that rules name exactly
  */
 public record KeyShape(String text, String keeper, KeyPattern pattern, Set<TableId> tables) {
+    private static final String PUT = "put ";
+    private static final String AND = " and ";
+
     /** Two shapes of one identity are one: the same names, whoever keeps them. */
     String identity() {
         return (isTag() ? "tag " : "key ") + pattern.exact().pattern();
@@ -38,7 +41,7 @@ public record KeyShape(String text, String keeper, KeyPattern pattern, Set<Table
 
     /** Whether Freshet writes what is under these names. */
     public boolean isPut() {
-        return keeper.startsWith("put ");
+        return keeper.startsWith(PUT) || keeper.contains(AND + PUT);
     }
 
     /** Of all rules, by identity, in the order written. */
@@ -57,11 +60,11 @@ public record KeyShape(String text, String keeper, KeyPattern pattern, Set<Table
         List<KeyShape> shapes = new ArrayList<>();
         for (Put put : rule.puts()) {
             switch (put) {
-                case RowPut row -> shapes.add(shape(put.key(), "put " + form(row.form()), tables, catalog));
+                case RowPut row -> shapes.add(shape(put.key(), PUT + form(row.form()), tables, catalog));
                 case QueryPut query ->
                     shapes.add(shape(
                             put.key(),
-                            "put by query",
+                            PUT + "by query",
                             tables(List.of(rule.tables().getFirst()), catalog),
                             catalog));
             }
@@ -108,7 +111,7 @@ public record KeyShape(String text, String keeper, KeyPattern pattern, Set<Table
     private static KeyShape together(KeyShape one, KeyShape other) {
         Set<TableId> tables = new TreeSet<>(one.tables);
         tables.addAll(other.tables);
-        String keepers = one.keeper.equals(other.keeper) ? one.keeper : one.keeper + " and " + other.keeper;
+        String keepers = one.keeper.equals(other.keeper) ? one.keeper : one.keeper + AND + other.keeper;
         return new KeyShape(one.text, keepers, one.pattern, tables);
     }
 }

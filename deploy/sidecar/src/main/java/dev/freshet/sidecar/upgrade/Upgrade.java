@@ -22,7 +22,7 @@ public record Upgrade(boolean same, List<Name> names, Set<TableId> snapshot) {
     public enum Fate {
         ADDED,
         KEPT,
-        /** Nobody keeps it any more; what stands under it stays. */
+        /** Nobody keeps it any more. */
         DROPPED
     }
 
@@ -37,8 +37,13 @@ public record Upgrade(boolean same, List<Name> names, Set<TableId> snapshot) {
         names = List.copyOf(names);
     }
 
-    public static Upgrade of(RuleSet old, RuleSet now, Catalog catalog) {
-        Map<String, KeyShape> before = KeyShape.of(old, catalog);
+    /**
+     * Of rules, each with the tables by which its names are read backwards.
+     *
+     * @param then the tables of {@code old}
+     */
+    public static Upgrade of(RuleSet old, Catalog then, RuleSet now, Catalog catalog) {
+        Map<String, KeyShape> before = KeyShape.of(old, then);
         Map<String, KeyShape> after = KeyShape.of(now, catalog);
         List<Name> names = new ArrayList<>();
         after.forEach((identity, shape) -> {
@@ -64,9 +69,14 @@ public record Upgrade(boolean same, List<Name> names, Set<TableId> snapshot) {
         return same ? List.of() : shapes(Fate.ADDED, Fate.KEPT);
     }
 
-    /** Entries that stay for good unless somebody removes them. */
+    /** Entries that Freshet wrote and removes at the start, since nobody keeps them any more. */
+    public List<KeyShape> abandoned() {
+        return shapes(Fate.DROPPED).stream().filter(KeyShape::isPut).toList();
+    }
+
+    /** Entries that applications fill and nobody removes any more. */
     public List<KeyShape> leftBehind() {
-        return shapes(Fate.DROPPED);
+        return shapes(Fate.DROPPED).stream().filter(shape -> !shape.isPut()).toList();
     }
 
     private List<KeyShape> shapes(Fate... fates) {

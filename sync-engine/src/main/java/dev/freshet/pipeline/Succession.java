@@ -1,0 +1,139 @@
+package dev.freshet.pipeline;
+
+import dev.freshet.change.Version;
+import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.checkpoint.TranscriptStore;
+import dev.freshet.observe.PipelineListener;
+import dev.freshet.plan.Operation;
+import dev.freshet.plan.Planner;
+import dev.freshet.rules.NotATranscriptException;
+import dev.freshet.rules.Transcript;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules in force, which came after others. Of the entries that only those made no row of the new rules would ever remove
+ * one, so the target keeps the rules of every entry that may be in it. A source begins so:
+ *
+ * <ol>
+ *   <li>The rules in force are kept beside the earlier ones, before anything is written under them.
+ *   <li>Where the source begins anew, what the earlier rules put is swept, and every name that those in force match.
+ *   <li>Then the earlier ones are dropped.
+ * </ol>
+ *
+ * <p>So the kept rules are always those of all entries: the first step sees to the new ones, and no others go before the second
+ * is done. If the process dies in between, all of them are kept and no checkpoint says that these rules were applied: the next
+ * source begins anew, under whichever rules, and does the same.
+ */
+public final class Succession {
+    private static final Version ANY_VERSION = new Version(0, 0, 0, 0);
+
+    private final Planner planner;
+    private final Transcript transcript;
+    private final EarlierRules earlier;
+    private final TranscriptStore store;
+
+    /**
+     * Of rules in force.
+     *
+     * @param planner by them
+     * @param transcript of them
+     * @param earlier reads those of others
+     * @param store keeps them
+     */
+    public Succession(Planner planner, Transcript transcript, EarlierRules earlier, TranscriptStore store) {
+        this.planner = planner;
+        this.transcript = transcript;
+        this.earlier = earlier;
+        this.store = store;
+    }
+
+    Planner planner() {
+        return planner;
+    }
+
+    /** Rules that are not in force. */
+    private sealed interface Other {
+        Transcript transcript();
+
+        record Read(Transcript transcript, Planner planner) implements Other {}
+
+        record Unread(Transcript transcript, String reason) implements Other {}
+    }
+
+    /**
+     * Returns when the target is as the rules in force may find it.
+     *
+     * @param lead claimed already
+     * @param anew as of the source
+     * @param delivery to the target
+     */
+    void begin(Lead lead, Optional<Version> anew, Instant at, Delivery delivery, PipelineListener listener)
+            throws StandDownException, InterruptedException {
+        List<Transcript> kept = delivery.insist(store::load);
+        List<Other> others = others(kept);
+        List<Transcript> all =
+                new ArrayList<>(others.stream().map(Other::transcript).toList());
+        all.add(transcript);
+        if (!kept.equals(all)) {
+            save(lead, all, delivery);
+        }
+        if (anew.isPresent()) {
+            delivery.deliver(sweeps(others, anew.get(), at, listener));
+            if (!others.isEmpty()) {
+                save(lead, List.of(transcript), delivery);
+            }
+        }
+    }
+
+    private void save(Lead lead, List<Transcript> transcripts, Delivery delivery)
+            throws StandDownException, InterruptedException {
+        delivery.insist(() -> {
+            store.save(lead, transcripts);
+            return transcripts;
+        });
+    }
+
+    /** Those that may have made entries which the rules in force do not make as well. */
+    private List<Other> others(List<Transcript> kept) {
+        Set<Operation> own = Set.copyOf(planner.forgetPuts(ANY_VERSION, Instant.EPOCH));
+        List<Other> others = new ArrayList<>();
+        for (Transcript each : new LinkedHashSet<>(kept)) {
+            if (!each.equals(transcript)) {
+                Other other = read(each);
+                boolean covered = other instanceof Other.Read(Transcript text, Planner before)
+                        && own.containsAll(before.forgetPuts(ANY_VERSION, Instant.EPOCH));
+                if (!covered) {
+                    others.add(other);
+                }
+            }
+        }
+        return others;
+    }
+
+    private Other read(Transcript each) {
+        try {
+            return new Other.Read(each, earlier.read(each));
+        } catch (NotATranscriptException e) {
+            return new Other.Unread(each, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The earlier rules' first: an entry that was of another form then is gone before parts of it are looked for. */
+    private List<Operation> sweeps(List<Other> others, Version version, Instant at, PipelineListener listener) {
+        Set<Operation> sweeps = new LinkedHashSet<>();
+        for (Other other : others) {
+            switch (other) {
+                case Other.Read(Transcript text, Planner before) -> sweeps.addAll(before.forgetPuts(version, at));
+                case Other.Unread(Transcript text, String reason) -> listener.rulesUnread(reason);
+            }
+        }
+        sweeps.addAll(planner.forget(version, at));
+        return List.copyOf(sweeps);
+    }
+}
