@@ -119,7 +119,7 @@ public final class Transcripts {
         try {
             return SchemaFile.read(schema.toString());
         } catch (NotASchemaException e) {
-            throw new NotATranscriptException(String.valueOf(e.getMessage()));
+            throw new NotATranscriptException("its tables cannot be read");
         }
     }
 

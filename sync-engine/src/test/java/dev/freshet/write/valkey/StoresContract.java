@@ -11,6 +11,7 @@ import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.RuleName;
+import dev.freshet.rules.Transcript;
 import dev.freshet.write.TargetAwayException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What the checkpoint's and the dead letters' store promise. */
+/** What the stores of the checkpoint, of rules and of dead letters promise. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StoresContract {
     private static final Basis BASIS = new Basis(new Fingerprint("0f"), new Fingerprint("f0"));
@@ -30,6 +31,10 @@ abstract class StoresContract {
             new Checkpoint(new SourcePosition("{\"lsn\":\"ü\"}"), "7312/1", Integer.MIN_VALUE, BASIS);
     private static final Checkpoint LATE =
             new Checkpoint(new SourcePosition("later"), "7312/1", Integer.MIN_VALUE, BASIS);
+
+    private static final Lead LEAD = new Lead(3, 7);
+    private static final Transcript OLD = new Transcript("{\"rules\":\"ü\"}");
+    private static final Transcript NEW = new Transcript("new");
 
     private final TestServer.Program program;
     private TestServer server;
@@ -261,6 +266,73 @@ abstract class StoresContract {
         assertThatExceptionOfType(TargetAwayException.class)
                 .isThrownBy(() -> checkpoints().load())
                 .withMessageStartingWith("WRONGTYPE");
+    }
+
+    private ValkeyTranscripts transcripts() {
+        return new ValkeyTranscripts(connection, "main");
+    }
+
+    @Test
+    void anEmptyServerHasNoRules() throws Exception {
+        assertThat(transcripts().load()).isEmpty();
+    }
+
+    @Test
+    void theLastRulesSavedAreLoadedInTheirOrderAndNeverExpire() throws Exception {
+        ValkeyTranscripts transcripts = transcripts();
+        transcripts.save(LEAD, List.of(OLD));
+        transcripts.save(LEAD, List.of(OLD, NEW));
+
+        assertThat(transcripts().load()).containsExactly(OLD, NEW);
+        assertThat(server.commands().ttl("shop:freshet:main:rules")).isEqualTo(-1);
+        assertThat(new ValkeyTranscripts(connection, "another").load()).isEmpty();
+    }
+
+    @Test
+    void anEarlierLeaderSavesNoRules() throws Exception {
+        ValkeyTranscripts transcripts = transcripts();
+        transcripts.save(LEAD, List.of(OLD));
+        new ValkeyLead(connection, "main").claim(new Lead(3, 8));
+
+        assertThatExceptionOfType(StandDownException.class)
+                .isThrownBy(() -> transcripts.save(LEAD, List.of(NEW)))
+                .withMessageContaining("another process leads");
+
+        assertThat(transcripts.load()).containsExactly(OLD);
+    }
+
+    @Test
+    void rulesThatAreNotThoseThatWereLoadedAreNotReplaced() throws Exception {
+        ValkeyTranscripts transcripts = transcripts();
+        transcripts.save(LEAD, List.of(OLD));
+        server.commands().del("shop:freshet:main:rules");
+
+        assertThatExceptionOfType(StandDownException.class)
+                .isThrownBy(() -> transcripts.save(LEAD, List.of(NEW)))
+                .withMessageContaining("lost its memory");
+
+        assertThat(transcripts.load()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoListOfRulesIsGivenAsItIsAndReplaced() throws Exception {
+        server.commands().set("shop:freshet:main:rules", "garbage");
+        ValkeyTranscripts transcripts = transcripts();
+
+        assertThat(transcripts.load()).containsExactly(new Transcript("garbage"));
+
+        transcripts.save(LEAD, List.of(NEW));
+        assertThat(transcripts().load()).containsExactly(NEW);
+    }
+
+    @Test
+    void rulesThatAreNotStoredAreSaid() {
+        server.commands().configSet("maxmemory-policy", "noeviction");
+        server.commands().configSet("maxmemory", "1");
+
+        assertThatExceptionOfType(TargetAwayException.class)
+                .isThrownBy(() -> transcripts().save(LEAD, List.of(NEW)))
+                .withMessageStartingWith("OOM");
     }
 
     @Test
