@@ -40,8 +40,9 @@ final class Intentions {
                 prepared.settings().cache().address().port(),
                 prefix.isEmpty() ? "" : " under '" + prefix + "'");
         out.println(
-                "a first start, and one after changes were missed, removes every key that these rules' templates match"
-                        + (source.snapshotTables().isEmpty() ? "" : " and reads the tables: " + minutes(all)));
+                "a first start, and one after changes were missed or under other rules, removes every key that the templates of"
+                        + " these rules match, and of puts of the rules before"
+                        + (source.snapshotTables().isEmpty() ? "" : ", and reads the tables: " + minutes(all)));
         out.flush();
     }
 
