@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,11 +69,32 @@ class ReplicaTest {
                 database.standby().execute("select pg_wal_replay_resume()");
                 eventually(SOON, () -> assertThat(entries.sync().get("count:7")).isEqualTo("2 on true"));
 
+                // Always behind by more than a look takes, while the primary goes on.
+                database.standby()
+                        .execute("alter system set recovery_min_apply_delay = '2500ms'", "select pg_reload_conf()");
+                try (var writing = new Writing(database)) {
+                    database.primary().execute("insert into item values (4, 9)");
+                    eventually(
+                            SOON,
+                            () -> assertThat(entries.sync().get("count:9")).isEqualTo("1 on true"));
+                    assertThat(writing.isAtWork()).isTrue();
+                }
+
                 database.standby().execute("select pg_promote()");
                 database.primary().execute("insert into item values (3, 7)");
 
                 eventually(SOON, () -> assertThat(health()).contains("source.replica is no replica"));
                 assertThat(entries.sync().get("count:7")).isEqualTo("2 on true");
+
+                database.standby()
+                        .execute(
+                                "alter role postgres password 'another'",
+                                "select pg_terminate_backend(pid) from pg_stat_activity"
+                                        + " where pid <> pg_backend_pid() and backend_type = 'client backend'");
+
+                eventually(SOON, () -> assertThat(health()).contains("password authentication failed"));
+                assertThat(entries.sync().get("count:7")).isEqualTo("2 on true");
+                assertThat(entries.sync().exists("freshet:freshet:deadletters")).isZero();
                 assertThat(run.isAlive()).isTrue();
             }
         }
@@ -94,6 +117,36 @@ class ReplicaTest {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
+        }
+    }
+
+    /** A table that no rule follows gets a row every few milliseconds. */
+    private static final class Writing implements AutoCloseable {
+        private final AtomicBoolean goesOn = new AtomicBoolean(true);
+        private final CompletableFuture<Void> work;
+
+        Writing(LocalServers.Replicated database) throws SQLException {
+            database.primary().execute("create table noise (id serial)");
+            work = CompletableFuture.runAsync(() -> {
+                try (var session = database.primary().connect();
+                        var statement = session.createStatement()) {
+                    while (goesOn.get()) {
+                        statement.execute("insert into noise default values");
+                    }
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+
+        boolean isAtWork() {
+            return !work.isDone();
+        }
+
+        @Override
+        public void close() {
+            goesOn.set(false);
+            work.join();
         }
     }
 }

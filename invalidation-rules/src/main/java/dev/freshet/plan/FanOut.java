@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public final class FanOut {
     private static final String PATH = "for_each";
+    private static final String MEND = "mend the query";
 
     private final RowTexts texts;
     private final Actions actions;
@@ -96,8 +97,7 @@ public final class FanOut {
         List<Integer> fewEnough = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             if (refused.containsKey(i)) {
-                String why = refused.get(i);
-                actOn(questions.get(i), NoRow.INSTANCE, made, swept, why, "mend the query");
+                actOn(questions.get(i), NoRow.INSTANCE, made, swept, refused.get(i), MEND);
             } else if (found.get(i).size() > questions.get(i).most()) {
                 actOn(
                         questions.get(i),
@@ -116,17 +116,19 @@ public final class FanOut {
         Effects once = made.distinct();
         return once.fitting(texts.rule().rule())
                 .map(fitting -> Effects.together(List.of(swept.distinct(), fitting)))
-                .orElseGet(() -> beyond(found, once.size()));
+                .orElseGet(() -> beyond(found, refused, once.size()));
     }
 
     /** What follows where each row that was found is known, and together they name too much. */
-    private Plan beyond(List<? extends List<? extends Row>> found, int names) {
+    private Plan beyond(List<? extends List<? extends Row>> found, Map<Integer, String> refused, int names) {
         Rule rule = texts.rule().rule();
         Effects swept = new Effects();
         Effects made = new Effects();
         List<Question> questions = questions();
         for (int i = 0; i < questions.size(); i++) {
-            if (!found.get(i).isEmpty()) {
+            if (refused.containsKey(i)) {
+                actOn(questions.get(i), NoRow.INSTANCE, made, swept, refused.get(i), MEND);
+            } else if (!found.get(i).isEmpty()) {
                 actOn(
                         questions.get(i),
                         found.get(i).getFirst(),

@@ -241,4 +241,19 @@ class WithoutRowsTest {
                         "invalidate[0]: the query took longer than its timeout; every entry with such a name was"
                                 + " removed, whichever row it is of; mend the query");
     }
+
+    @Test
+    void aQuestionWithoutAnAnswerCountsAlsoWhereTheOtherNamesTooMuch() {
+        Plan plan = plan(
+                        update(ROW, ROW.with("category_id", 8L)),
+                        rule("invalidate: [{key: 'list:{category_id}'}, {key: 'a:{c.id}'}, {key: 'b:{c.id}'}]"))
+                .fanOuts()
+                .getFirst()
+                .answered(List.of(List.of(), found(2)), Map.of(0, "too slow"));
+
+        assertThat(Words.of(plan))
+                .containsExactlyInAnyOrder(
+                        "sweep \\Aa:(?:.*)\\z", "sweep \\Ab:(?:.*)\\z", "invalidate list:7", "invalidate list:8");
+        assertThat(failures(plan)).anyMatch(failure -> failure.contains("too slow"));
+    }
 }

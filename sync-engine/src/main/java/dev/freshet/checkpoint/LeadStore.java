@@ -7,7 +7,7 @@ import java.time.Instant;
 public interface LeadStore {
     /**
      * Says who leads. A process claims before its first write, and again whenever it wants to know: as long as this returns,
-     * nobody later has written.
+     * nobody later has claimed, and so written, as far as the store remembers.
      *
      * @return when it was so, by the store's clock
      * @throws TargetAwayException where the store did not say that it knows

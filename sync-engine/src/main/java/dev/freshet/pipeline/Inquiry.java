@@ -6,7 +6,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Some questions, answered one after the other in their order: asked many at a time, and only as far as memory allows. */
+/**
+ * Some questions, answered one after the other in their order: asked many at a time, and only as far as memory allows: as many as were
+ * answered the last time, or more.
+ */
 final class Inquiry {
     private static final int MOST_AT_A_TIME = 500;
 
@@ -15,6 +18,7 @@ final class Inquiry {
     private final Transactions visible;
     private final Deque<Queries.Answer> answers = new ArrayDeque<>();
     private int asked;
+    private int atATime = MOST_AT_A_TIME;
 
     Inquiry(Asker asker, List<Question> questions, Transactions visible) {
         this.asker = asker;
@@ -25,8 +29,9 @@ final class Inquiry {
     /** The answer to the next question. */
     Queries.Answer next() throws StandDownException, InterruptedException {
         if (answers.isEmpty()) {
-            List<Queries.Answer> more =
-                    asker.ask(questions.subList(asked, Math.min(asked + MOST_AT_A_TIME, questions.size())), visible);
+            int end = Math.min(asked + atATime, questions.size());
+            List<Queries.Answer> more = asker.ask(questions.subList(asked, end), visible);
+            atATime = more.size() < end - asked ? more.size() : Math.min(2 * atATime, MOST_AT_A_TIME);
             asked += more.size();
             answers.addAll(more);
         }

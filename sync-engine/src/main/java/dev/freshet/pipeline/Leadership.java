@@ -51,14 +51,16 @@ public final class Leadership {
 
     /**
      * A moment not long ago, by the clock of whatever keeps the claim, at which this process led. Where that cannot be found
-     * out, or is no longer so, it stays the last one: what is written under it comes too late soon.
+     * out it stays the last one, so that what is written under it comes too late soon; where another one leads it is long ago.
      */
     Instant ledAt() {
         if (System.nanoTime() - askedAtNanos > holds.toNanos()) {
             try {
                 ask(lead);
-            } catch (TargetAwayException | StandDownException e) {
+            } catch (TargetAwayException e) {
                 return ledAt;
+            } catch (StandDownException e) {
+                ledAt = Instant.EPOCH;
             }
         }
         return ledAt;

@@ -55,7 +55,7 @@ final class Work {
             for (FanOut fanOut : each.plan().fanOuts()) {
                 take(each.change(), answered(fanOut, fanOuts), piece);
             }
-            if (!each.plan().fanOuts().isEmpty() && piece.size() >= PIECE) {
+            if (!each.plan().fanOuts().isEmpty() && (piece.size() >= PIECE || fanOuts.isBetweenAnswers())) {
                 deliver(piece);
                 piece.clear();
             }

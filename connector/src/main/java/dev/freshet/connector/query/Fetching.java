@@ -6,7 +6,7 @@ import java.sql.SQLException;
 
 /** How many rows the driver takes from the server at a time: many short ones, few long ones. */
 final class Fetching {
-    private static final int FIRST = 64;
+    private static final int FIRST = 16;
     private static final int MOST = 1_000;
     private static final int LEAST = 4;
     private static final long BYTES = 4 << 20;

@@ -52,17 +52,19 @@ public final class PostgresQueries implements Queries, AutoCloseable {
     private List<Answer> ask(List<Question> questions, Transactions visible, Map<Asked, String> refused, boolean first)
             throws DatabaseAwayException, InterruptedException {
         int known = refused.size();
+        boolean hasBegun = false;
         long begun = System.nanoTime();
         try (Connection connection = pool.getConnection()) {
             try {
                 visibility.await(connection, visible);
                 begun = System.nanoTime();
+                hasBegun = true;
                 return new Round(connection, batched, refused, new Room(settings.bytes())).answers(questions);
             } finally {
                 end(connection);
             }
         } catch (SQLException e) {
-            if (Failure.isPassing(e, Duration.ofNanos(System.nanoTime() - begun), settings.timeout())) {
+            if (!hasBegun || Failure.isPassing(e, Duration.ofNanos(System.nanoTime() - begun), settings.timeout())) {
                 throw new DatabaseAwayException(Failure.message(e), e);
             }
             batched.clear();

@@ -44,11 +44,10 @@ final class Round {
             byQuery.computeIfAbsent(Asked.by(question), each -> new LinkedHashSet<>())
                     .add(question.values());
         }
+        byQuery.keySet().removeIf(refused::containsKey);
         Map<Asked, Map<List<@Nullable Object>, List<Row>>> found = new HashMap<>();
         for (Map.Entry<Asked, Set<List<@Nullable Object>>> each : byQuery.entrySet()) {
-            if (!refused.containsKey(each.getKey())) {
-                found.put(each.getKey(), found(each.getKey(), List.copyOf(each.getValue())));
-            }
+            found.put(each.getKey(), found(each.getKey(), List.copyOf(each.getValue()), room.share(byQuery.size())));
         }
         List<Queries.Answer> answers = new ArrayList<>();
         for (Question question : questions) {
@@ -70,7 +69,7 @@ final class Round {
      * Rows for each of the first sets of values; for as many as there is room, and for the first in any case. What was asked
      * and has no rows has an empty list.
      */
-    private Map<List<@Nullable Object>, List<Row>> found(Asked asked, List<List<@Nullable Object>> all)
+    private Map<List<@Nullable Object>, List<Row>> found(Asked asked, List<List<@Nullable Object>> all, Room share)
             throws SQLException {
         BatchedQuery query = batched(asked);
         Map<List<@Nullable Object>, List<Row>> found = new LinkedHashMap<>();
@@ -84,14 +83,14 @@ final class Round {
                 QueriedRow.Reader reader = QueriedRow.reader(result, BatchedQuery.NUMBERS);
                 while (result.next()) {
                     int of = result.getInt(1);
-                    if (of > found.size() && room.isFull() && !found.isEmpty()) {
+                    if (of > found.size() && share.isFull() && !found.isEmpty()) {
                         return found;
                     }
                     askedUpTo(of, all, found);
                     QueriedRow row = reader.read();
                     found.computeIfAbsent(all.get(of - 1), values -> new ArrayList<>())
                             .add(row);
-                    room.take(row.bytes());
+                    share.take(row.bytes());
                     fetching.read(result, row.bytes());
                 }
             }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -18,6 +19,10 @@ import org.postgresql.replication.LogSequenceNumber;
  */
 final class VisibleOnReplica implements Visibility {
     private final HikariDataSource primary;
+    private Optional<Wanted> wanted = Optional.empty();
+
+    /** What a replica is waited for; kept until it has come so far, since one that is always behind reaches no later one. */
+    private record Wanted(Transactions visible, LogSequenceNumber upTo) {}
 
     /** The pool is closed with this. */
     VisibleOnReplica(HikariDataSource primary) {
@@ -29,7 +34,10 @@ final class VisibleOnReplica implements Visibility {
     @Override
     public void await(Connection connection, Transactions visible)
             throws SQLException, DatabaseAwayException, InterruptedException {
-        LogSequenceNumber written = written();
+        if (wanted.isEmpty() || !wanted.get().visible().equals(visible)) {
+            wanted = Optional.of(new Wanted(visible, written()));
+        }
+        LogSequenceNumber written = wanted.get().upTo();
         boolean shown = Look.until(() -> {
             Replayed replayed = replayed(connection);
             connection.rollback();
@@ -42,6 +50,7 @@ final class VisibleOnReplica implements Visibility {
         if (!replayed(connection).isReplica()) {
             throw new DatabaseAwayException("source.replica is no replica: it is not in recovery");
         }
+        wanted = Optional.empty();
         connection.rollback();
     }
 

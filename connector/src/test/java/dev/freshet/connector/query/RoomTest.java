@@ -17,6 +17,17 @@ class RoomTest {
     }
 
     @Test
+    void aShareIsAPartOfIt() {
+        Room share = new Room(100).share(4);
+        share.take(24);
+        assertThat(share.isFull()).isFalse();
+
+        share.take(1);
+
+        assertThat(share.isFull()).isTrue();
+    }
+
+    @Test
     void rowsFillIt() {
         Room room = new Room(Long.MAX_VALUE);
         for (int i = 0; i < 20_000; i++) {

@@ -20,16 +20,16 @@ public record Eviction(String policy, long maxMemory) {
     /**
      * Asks the server with INFO, which managed services allow where they forbid CONFIG.
      *
-     * @return empty where it does not tell
-     * @throws TargetAwayException where it does not answer, or with an error
+     * @return empty where it does not tell, or may not
+     * @throws TargetAwayException where it does not answer, or with another error
      */
     public static Optional<Eviction> of(ValkeyConnection connection) throws TargetAwayException {
-        return read(new String(
-                connection.ask(Link.command(
+        return connection
+                .askIfAllowed(Link.command(
                         CommandType.INFO,
                         new ByteArrayOutput<>(ByteArrayCodec.INSTANCE),
-                        Link.args().add("memory"))),
-                UTF_8));
+                        Link.args().add("memory")))
+                .flatMap(info -> read(new String(info, UTF_8)));
     }
 
     /** Of the text that INFO is answered with. */

@@ -17,6 +17,7 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.EpollProvider;
 import io.lettuce.core.resource.IOUringProvider;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,19 +69,39 @@ public final class ValkeyConnection implements AutoCloseable {
 
     /** Sends one command and waits for its value. */
     <T> T ask(AsyncCommand<byte[], byte[], T> command) throws TargetAwayException {
+        return switch (reply(command)) {
+            case Reply.Value<T>(T value) -> value;
+            case Reply.Lost<T>(WriteResult.RetryAfter why) -> throw new TargetAwayException(why.reason());
+            case Reply.Refused<T>(String error) ->
+                throw new TargetAwayException(ServerError.retry(error).reason());
+        };
+    }
+
+    /** The same; empty where this user may not send it. */
+    <T> Optional<T> askIfAllowed(AsyncCommand<byte[], byte[], T> command) throws TargetAwayException {
+        return switch (reply(command)) {
+            case Reply.Value<T>(T value) -> Optional.of(value);
+            case Reply.Lost<T>(WriteResult.RetryAfter why) -> throw new TargetAwayException(why.reason());
+            case Reply.Refused<T>(String error) -> {
+                if (ServerError.of(error) == ServerError.NOPERM) {
+                    yield Optional.empty();
+                }
+                throw new TargetAwayException(ServerError.retry(error).reason());
+            }
+        };
+    }
+
+    private <T> Reply<T> reply(AsyncCommand<byte[], byte[], T> command) throws TargetAwayException {
         try {
             return switch (link()) {
-                case Attempt.Away(WriteResult.RetryAfter why) -> throw new TargetAwayException(why.reason());
-                case Attempt.Linked(Link link) ->
-                    switch (link.ask(command)) {
-                        case Reply.Value<T>(T value) -> value;
-                        case Reply.Lost<T>(WriteResult.RetryAfter why) -> throw new TargetAwayException(why.reason());
-                        case Reply.Refused<T>(String error) -> {
-                            link.refused(error);
-                            throw new TargetAwayException(
-                                    ServerError.retry(error).reason());
-                        }
-                    };
+                case Attempt.Away(WriteResult.RetryAfter why) -> new Reply.Lost<>(why);
+                case Attempt.Linked(Link link) -> {
+                    Reply<T> reply = link.ask(command);
+                    if (reply instanceof Reply.Refused<T>(String error)) {
+                        link.refused(error);
+                    }
+                    yield reply;
+                }
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

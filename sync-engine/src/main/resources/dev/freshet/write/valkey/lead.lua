@@ -32,10 +32,9 @@ if KEYS[2] then
   if ARGV[2] ~= '' and held ~= ARGV[2] and held ~= ARGV[3] then return { 'OTHER' } end
 end
 
-if lead ~= ARGV[1] then
-  local reply = redis.pcall('SET', KEYS[1], ARGV[1])
-  if reply.err then return reply end
-end
+-- Also where it stands there already: a server that cannot be written to any more says so.
+local reply = redis.pcall('SET', KEYS[1], ARGV[1])
+if reply.err then return reply end
 if KEYS[2] then
   local reply = redis.pcall('SET', KEYS[2], ARGV[3])
   if reply.err then return reply end

@@ -13,6 +13,9 @@ import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.Transcript;
 import dev.freshet.write.TargetAwayException;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -377,5 +380,23 @@ abstract class StoresContract {
         assertThatExceptionOfType(TargetAwayException.class)
                 .isThrownBy(() -> deadLetters().add(List.of(letter(1, "a"))))
                 .withMessageStartingWith("WRONGTYPE");
+    }
+
+    @Test
+    void whatMakesRoomIsNotKnownWhereOneMayNotAsk() throws Exception {
+        server.commands()
+                .aclSetuser(
+                        "app",
+                        AclSetuserArgs.Builder.on()
+                                .nopass()
+                                .allKeys()
+                                .allCommands()
+                                .removeCommand(CommandType.INFO));
+        RedisURI uri =
+                RedisURI.builder(server.uri()).withAuthentication("app", "any").build();
+        try (ValkeyConnection app = new ValkeyConnection(new ValkeyTarget(uri, "shop:", Duration.ofMinutes(10)))) {
+            assertThat(Eviction.of(app)).isEmpty();
+            assertThat(Eviction.of(connection)).isPresent();
+        }
     }
 }

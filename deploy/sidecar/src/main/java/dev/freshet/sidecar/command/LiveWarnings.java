@@ -17,8 +17,9 @@ record LiveWarnings(RuleSet rules) {
     List<LiveWarning> partitioned(Collection<TableId> partitioned) {
         List<LiveWarning> warnings = new ArrayList<>();
         for (Rule rule : rules.rules()) {
-            boolean keepsEntries =
-                    !rule.puts().isEmpty() || !rule.invalidations().isEmpty();
+            boolean keepsEntries = !rule.puts().isEmpty()
+                    || !rule.invalidations().isEmpty()
+                    || !rule.purges().isEmpty();
             if (keepsEntries && !accepts(rule, Code.PARTITION_DROP)) {
                 partitioned.stream()
                         .filter(table -> rule.tables().stream().anyMatch(selector -> selector.matches(table)))
