@@ -18,17 +18,15 @@ import java.util.Set;
 
 /**
  * The rules in force, which came after others. Of the entries that only those made no row of the new rules would ever remove
- * one, so the target keeps the rules of every entry that may be in it. A source begins so:
+ * one, so the target keeps the rules of every entry that may be in it.
  *
- * <ol>
- *   <li>The rules in force are kept beside the earlier ones, before anything is written under them.
- *   <li>Where the source begins anew, what the earlier rules put is swept, and every name that those in force match.
- *   <li>Then the earlier ones are dropped.
- * </ol>
+ * <p>Where a source begins anew, what the earlier rules put is swept first, with every name that the rules in force match; then
+ * these are kept in the place of the others. Where it goes on they are kept beside the others, whose entries may not be swept
+ * in the middle of a stream. Either way one save does it, and nothing is written under the rules in force before.
  *
- * <p>So the kept rules are always those of all entries: the first step sees to the new ones, and no others go before the second
- * is done. If the process dies in between, all of them are kept and no checkpoint says that these rules were applied: the next
- * source begins anew, under whichever rules, and does the same.
+ * <p>So the kept rules are always those of all entries: none come before their rules are kept, none are left when those go. If
+ * the process dies before the save, the earlier ones are all kept still, and no checkpoint says that others were applied: the
+ * next source begins anew, under whichever rules, and sweeps again.
  */
 public final class Succession {
     private static final Version ANY_VERSION = new Version(0, 0, 0, 0);
@@ -77,26 +75,19 @@ public final class Succession {
             throws StandDownException, InterruptedException {
         List<Transcript> kept = delivery.insist(store::load);
         List<Other> others = others(kept);
-        List<Transcript> all =
-                new ArrayList<>(others.stream().map(Other::transcript).toList());
-        all.add(transcript);
-        if (!kept.equals(all)) {
-            save(lead, all, delivery);
-        }
+        List<Transcript> next = new ArrayList<>();
         if (anew.isPresent()) {
             delivery.deliver(sweeps(others, anew.get(), at, listener));
-            if (!others.isEmpty()) {
-                save(lead, List.of(transcript), delivery);
-            }
+        } else {
+            others.forEach(other -> next.add(other.transcript()));
         }
-    }
-
-    private void save(Lead lead, List<Transcript> transcripts, Delivery delivery)
-            throws StandDownException, InterruptedException {
-        delivery.insist(() -> {
-            store.save(lead, transcripts);
-            return transcripts;
-        });
+        next.add(transcript);
+        if (!kept.equals(next)) {
+            delivery.insist(() -> {
+                store.save(lead, next);
+                return next;
+            });
+        }
     }
 
     /** Those that may have made entries which the rules in force do not make as well. */
