@@ -3,6 +3,7 @@ package dev.freshet.faults;
 import static dev.freshet.servers.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.servers.AdminPort;
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.DatabaseServer;
 import dev.freshet.servers.FreshetCommand;
@@ -13,9 +14,6 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +50,7 @@ final class Bench implements AutoCloseable {
     private final CacheServer cache;
     private final Path file;
     private final int databasePort;
-    private final int adminPort = FreePort.find();
+    private final AdminPort admin = new AdminPort(FreePort.find());
     private int saleBelow = 50;
     private @Nullable FreshetProcess freshet;
 
@@ -78,7 +76,7 @@ final class Bench implements AutoCloseable {
                   user: %s
                   password: ${env:PGPASSWORD}
                 cache: {url: "redis://127.0.0.1:%d"}
-                admin: {listen: "127.0.0.1:%d"}
+                admin: {listen: "%s"}
                 rules:
                   product:
                     table: public.product
@@ -103,7 +101,7 @@ final class Bench implements AutoCloseable {
                           select count(*) from product where price = {price} and status = 'live' having count(*) > 0
                         ttl: none
                 """.formatted(
-                        databasePort, database.database(), database.superuser(), cache.port(), adminPort, saleBelow));
+                databasePort, database.database(), database.superuser(), cache.port(), admin.address(), saleBelow));
     }
 
     void startFreshet() {
@@ -133,12 +131,8 @@ final class Bench implements AutoCloseable {
 
     void awaitReady() {
         eventually(PATIENCE, () -> {
-            try (HttpClient client = HttpClient.newHttpClient()) {
-                HttpResponse<String> answer = client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/health/ready"))
-                                .timeout(Duration.ofSeconds(2))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+            try {
+                HttpResponse<String> answer = admin.ready();
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             } catch (IOException e) {
                 throw new AssertionError(

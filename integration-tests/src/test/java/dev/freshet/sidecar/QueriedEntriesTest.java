@@ -3,6 +3,7 @@ package dev.freshet.sidecar;
 import static dev.freshet.servers.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.servers.AdminPort;
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.DatabaseServer;
 import dev.freshet.servers.FreshetCommand;
@@ -12,11 +13,6 @@ import dev.freshet.servers.process.FreePort;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -117,7 +113,7 @@ class QueriedEntriesTest {
     @TempDir
     private static Path folder;
 
-    private final int adminPort = FreePort.find();
+    private final AdminPort admin = new AdminPort(FreePort.find());
     private DatabaseServer database;
     private CacheServer cache;
     private FreshetProcess run;
@@ -142,7 +138,7 @@ class QueriedEntriesTest {
         }
         fill();
         String path = RuleFile.of(database, cache)
-                .withListen("127.0.0.1:" + adminPort)
+                .withListen(admin.address())
                 .withRules(RULES)
                 .withQueryTimeout("1s")
                 .in(folder)
@@ -320,7 +316,7 @@ class QueriedEntriesTest {
                     throw new IllegalStateException(e);
                 }
             });
-            eventually(SOON, () -> assertThat(health()).contains("does not show yet what its log tells"));
+            eventually(SOON, () -> assertThat(admin.ready().body()).contains("does not show yet what its log tells"));
             assertThat(entries.get("order:3:summary")).contains("\"customer\":\"Bo\"");
             assertThat(update).isNotDone();
         } finally {
@@ -330,7 +326,7 @@ class QueriedEntriesTest {
 
         eventually(SOON, () -> {
             assertThat(entries.get("order:3:summary")).contains("\"customer\":\"Zoe\"");
-            assertThat(health()).contains("\"queries\":\"up\"");
+            assertThat(admin.ready().body()).contains("\"queries\":\"up\"");
         });
     }
 
@@ -340,17 +336,6 @@ class QueriedEntriesTest {
                 var row = statement.executeQuery("show synchronous_standby_names")) {
             row.next();
             return row.getString(1);
-        }
-    }
-
-    private String health() throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/health/ready"))
-                                    .timeout(Duration.ofSeconds(2))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
         }
     }
 }

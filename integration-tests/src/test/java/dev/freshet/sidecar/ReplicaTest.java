@@ -3,6 +3,7 @@ package dev.freshet.sidecar;
 import static dev.freshet.servers.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.servers.AdminPort;
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.FreshetCommand;
 import dev.freshet.servers.FreshetProcess;
@@ -12,11 +13,6 @@ import dev.freshet.servers.local.LocalServers;
 import dev.freshet.servers.process.FreePort;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,7 +34,7 @@ class ReplicaTest {
                     ttl: none
             """;
 
-    private final int adminPort = FreePort.find();
+    private final AdminPort admin = new AdminPort(FreePort.find());
 
     @Test
     void aReplicaIsAskedWhenItHasReplayedWhatThePrimaryHasWritten(@TempDir Path folder) throws Exception {
@@ -53,7 +49,7 @@ class ReplicaTest {
                             "insert into item values (1, 7)");
             String path = RuleFile.of(database.primary(), cache)
                     .withReplica(database.standby())
-                    .withListen("127.0.0.1:" + adminPort)
+                    .withListen(admin.address())
                     .withRules(RULES)
                     .in(folder)
                     .toString();
@@ -64,7 +60,9 @@ class ReplicaTest {
 
                 database.primary().execute("insert into item values (2, 7)");
 
-                eventually(SOON, () -> assertThat(health()).contains("the replica has not replayed the log up to"));
+                eventually(
+                        SOON,
+                        () -> assertThat(admin.ready().body()).contains("the replica has not replayed the log up to"));
                 assertThat(entries.sync().get("count:7")).isEqualTo("1 on true");
                 database.standby().execute("select pg_wal_replay_resume()");
                 eventually(SOON, () -> assertThat(entries.sync().get("count:7")).isEqualTo("2 on true"));
@@ -83,7 +81,7 @@ class ReplicaTest {
                 database.standby().execute("select pg_promote()");
                 database.primary().execute("insert into item values (3, 7)");
 
-                eventually(SOON, () -> assertThat(health()).contains("source.replica is no replica"));
+                eventually(SOON, () -> assertThat(admin.ready().body()).contains("source.replica is no replica"));
                 assertThat(entries.sync().get("count:7")).isEqualTo("2 on true");
 
                 database.standby()
@@ -92,7 +90,7 @@ class ReplicaTest {
                                 "select pg_terminate_backend(pid) from pg_stat_activity"
                                         + " where pid <> pg_backend_pid() and backend_type = 'client backend'");
 
-                eventually(SOON, () -> assertThat(health()).contains("password authentication failed"));
+                eventually(SOON, () -> assertThat(admin.ready().body()).contains("password authentication failed"));
                 assertThat(entries.sync().get("count:7")).isEqualTo("2 on true");
                 assertThat(entries.sync().exists("freshet:freshet:deadletters")).isZero();
                 assertThat(run.isAlive()).isTrue();
@@ -106,17 +104,6 @@ class ReplicaTest {
                 var row = statement.executeQuery("select pg_get_wal_replay_pause_state()")) {
             row.next();
             return row.getString(1);
-        }
-    }
-
-    private String health() throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/health/ready"))
-                                    .timeout(Duration.ofSeconds(2))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
         }
     }
 

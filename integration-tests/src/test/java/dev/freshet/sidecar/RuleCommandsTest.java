@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.servers.CacheServer;
-import dev.freshet.servers.DatabaseServer;
 import dev.freshet.servers.FreshetCommand;
 import dev.freshet.servers.FreshetProcess;
-import dev.freshet.servers.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +15,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that tell what rules mean, where they ask a database. */
-final class RuleCommandsTest {
+final class RuleCommandsTest extends ShopTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final String TAGGED = """
@@ -33,28 +27,6 @@ final class RuleCommandsTest {
                 put: [{key: "product:{id}", as: json, value: [id, name, price], ttl: none, tags: ["all"]}]
                 purge: [{tag: "product-{id}"}]
             """;
-
-    private static DatabaseServer database;
-    private static CacheServer cache;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() throws SQLException {
-        database = Servers.chosen().postgres();
-        cache = Servers.chosen().cache();
-        database.execute(
-                "create table product (id bigint primary key, name text, price numeric(10, 2))",
-                "alter table product replica identity full",
-                "insert into product values (1, 'Kettle', 40), (2, 'Lamp', 70.50)");
-    }
-
-    @AfterAll
-    static void close() {
-        cache.close();
-        database.close();
-    }
 
     /** With an edge, which only this test's rules use. */
     private String file(String name, String slot, String rules) throws IOException {
@@ -152,7 +124,7 @@ final class RuleCommandsTest {
         runsAsWritten(file);
     }
 
-    private static void runsAsWritten(Path file) throws SQLException {
+    private void runsAsWritten(Path file) throws SQLException {
         Ended checked = Ended.of(FreshetCommand.freshet("check", "--connect", "-c", file.toString())
                 .withEnvironment("PGPASSWORD", database.password()));
         assertThat(checked).isEqualTo(new Ended(0, List.of(file + ": nothing is wrong"), List.of()));
@@ -172,7 +144,7 @@ final class RuleCommandsTest {
         }
     }
 
-    private static List<String> entry(Path file, String key) {
+    private List<String> entry(Path file, String key) {
         return Ended.of(FreshetCommand.freshet("get", key, "-c", file.toString())
                         .withEnvironment("PGPASSWORD", database.password()))
                 .output();
@@ -191,14 +163,14 @@ final class RuleCommandsTest {
                 .contains("  public.product  about 2 rows", "  p:*  about 2 entries", "  product:*  about 2 entries");
     }
 
-    private static void nothingIsLeftOf(String slot) throws SQLException {
+    private void nothingIsLeftOf(String slot) throws SQLException {
         assertThat(count("select count(*) from pg_replication_slots where slot_name like '" + slot + "%'"))
                 .isZero();
         assertThat(count("select count(*) from pg_publication where pubname like '" + slot + "%'"))
                 .isZero();
     }
 
-    private static int count(String query) throws SQLException {
+    private int count(String query) throws SQLException {
         try (Connection connection = database.connect();
                 ResultSet row = connection.createStatement().executeQuery(query)) {
             row.next();

@@ -3,50 +3,20 @@ package dev.freshet.sidecar;
 import static dev.freshet.servers.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.servers.CacheServer;
-import dev.freshet.servers.DatabaseServer;
 import dev.freshet.servers.Eventually;
 import dev.freshet.servers.FreshetCommand;
 import dev.freshet.servers.FreshetProcess;
-import dev.freshet.servers.Servers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A Freshet leaves its rules in the cache: for the next one, and for those who plan it. */
-final class RunningRulesTest {
+final class RunningRulesTest extends ShopTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-
-    private static DatabaseServer database;
-    private static CacheServer cache;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() throws SQLException {
-        database = Servers.chosen().postgres();
-        cache = Servers.chosen().cache();
-        database.execute(
-                "create table product (id bigint primary key, name text, price numeric(10, 2))",
-                "alter table product replica identity full",
-                "insert into product values (1, 'Kettle', 40), (2, 'Lamp', 70.50)");
-    }
-
-    @AfterAll
-    static void close() {
-        cache.close();
-        database.close();
-    }
 
     /** Under a prefix and with a slot of this name. */
     private String file(String place, String key) throws IOException {
@@ -118,7 +88,7 @@ final class RunningRulesTest {
     }
 
     /** What the process said on stderr meanwhile. */
-    private static List<String> runUntil(String file, Eventually.Assertion holds) {
+    private List<String> runUntil(String file, Eventually.Assertion holds) {
         try (FreshetProcess run = FreshetCommand.freshet("run", "-c", file).start()) {
             eventually(SOON, holds);
             assertThat(run.terminate()).isZero();
@@ -127,7 +97,7 @@ final class RunningRulesTest {
     }
 
     /** What stands under a prefix, as anybody sees it. */
-    private static final class CacheKeys implements AutoCloseable {
+    private final class CacheKeys implements AutoCloseable {
         private final RedisClient client = RedisClient.create(cache.uri().toString());
         private final String prefix;
         private final StatefulRedisConnection<String, String> connection = client.connect();
