@@ -68,7 +68,7 @@ final class Keepers {
 
     void put(NamingRows rows, Node.Scalar scalar, KeyText key) {
         Claim claim = Claim.of(rows, scalar, key);
-        first(puts, claim, claim::sharesTableWith)
+        first(puts, claim, other -> true)
                 .ifPresent(other -> report(claim, "is put by " + holder(other) + " already; a key has one put"));
         first(shares, claim, other -> true)
                 .ifPresent(other -> report(claim, "is shared by rows of " + holder(other) + "; nobody owns it whole"));

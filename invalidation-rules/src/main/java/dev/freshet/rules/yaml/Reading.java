@@ -102,6 +102,10 @@ final class Reading {
             case Node.Mapping map -> {
                 return Optional.of(map);
             }
+            case Node.Scalar scalar
+            when scalar.spot().path().isEmpty() && !scalar.isAbsent() ->
+                // A whole file, perhaps of another kind: what it holds may be a secret.
+                problems.add(Problem.atValue(scalar.spot(), Code.WRONG_KIND, "expected a map, found a text"));
             case Node.Scalar scalar -> problems.add(wrongKind(scalar, "a map"));
             case Node.Items items -> problems.add(wrongKind(items, "a map"));
             case Node.Broken broken -> {}

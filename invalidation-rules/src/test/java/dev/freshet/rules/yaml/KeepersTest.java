@@ -61,6 +61,15 @@ class KeepersTest {
     }
 
     @Test
+    void rowsOfTwoTablesNeverPutOneKey() throws IOException {
+        String ofProducts = "table: public.product, put: [{key: 'k:{id}', as: json, value: [id], ttl: none}]";
+        String ofCategories = "table: public.category, put: [{key: 'k:{id}', as: json, value: [id], ttl: none}]";
+
+        assertThat(refused(ofProducts, ofCategories)).isTrue();
+        assertThat(refused(ofProducts, ofCategories.replace("k:", "c:"))).isFalse();
+    }
+
+    @Test
     void expressionsTellTheKeysOfOneRowApart() throws IOException {
         assertThat(refused(RULES.get(0), RULES.get(5))).isTrue();
         assertThat(refused(RULES.get(0), RULES.get(6))).isFalse();

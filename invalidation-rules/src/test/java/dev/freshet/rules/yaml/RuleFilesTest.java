@@ -230,6 +230,16 @@ class RuleFilesTest {
     }
 
     @Test
+    void whatAnIncludedFileThatHasNoRulesHoldsIsNotShown(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("token"), "swordfish");
+        Path file = Files.writeString(folder.resolve("freshet.yaml"), "include: [token]\nrules: {}\n");
+
+        assertThat(refused(file))
+                .anyMatch(problem -> problem.contains("expected a map, found a text"))
+                .noneMatch(problem -> problem.contains("swordfish"));
+    }
+
+    @Test
     void aFileBeyondTheBoundIsNotRead(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("huge.yaml");
         Files.writeString(file, "#".repeat(RuleFile.MAX_BYTES + 1));
