@@ -6,6 +6,7 @@ import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.write.TargetAwayException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /**
  * Under what this process leads, for all who write, and when it was last known to. The pipeline's thread claims it; any
@@ -20,6 +21,7 @@ public final class Leadership {
 
     private final LeadStore store;
     private final Duration holds;
+    private final LongSupplier nanos;
     private volatile long epoch;
     private Lead lead = new Lead(0, 0);
     private Instant ledAt = Instant.EPOCH;
@@ -29,9 +31,11 @@ public final class Leadership {
      * Nobody leads yet.
      *
      * @param patience how long after a claim something may be written; a claim is repeated long before
+     * @param nanos as {@link System#nanoTime}
      */
-    public Leadership(LeadStore store, Duration patience) {
+    public Leadership(LeadStore store, Duration patience, LongSupplier nanos) {
         this.store = store;
+        this.nanos = nanos;
         Duration some = patience.dividedBy(8);
         this.holds = some.compareTo(LONGEST) < 0 ? some : LONGEST;
     }
@@ -51,10 +55,10 @@ public final class Leadership {
 
     /**
      * A moment not long ago, by the clock of whatever keeps the claim, at which this process led. Where that cannot be found
-     * out it stays the last one, so that what is written under it comes too late soon; where another one leads it is long ago.
+     * out it stays the last one for a while, so that what is written under it comes too late soon; where another one leads it is long ago.
      */
     Instant ledAt() {
-        if (System.nanoTime() - askedAtNanos > holds.toNanos()) {
+        if (nanos.getAsLong() - askedAtNanos > holds.toNanos()) {
             try {
                 ask(lead);
             } catch (TargetAwayException e) {
@@ -67,9 +71,8 @@ public final class Leadership {
     }
 
     private void ask(Lead claimed) throws TargetAwayException, StandDownException {
-        long now = System.nanoTime();
+        askedAtNanos = nanos.getAsLong();
         ledAt = store.claim(claimed);
-        askedAtNanos = now;
     }
 
     /** The unsigned epoch of the last lead; 0 before the first. */

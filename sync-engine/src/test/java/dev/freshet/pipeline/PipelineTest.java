@@ -161,7 +161,7 @@ class PipelineTest {
                 new RecordingWriter(),
                 new RecordingCheckpoints(),
                 letters -> {},
-                new Leadership(leads, Duration.ofDays(1)),
+                new Leadership(leads, Duration.ofDays(1), System::nanoTime),
                 new PipelineListener() {},
                 InstantSource.system()));
 

@@ -111,7 +111,7 @@ class SuccessionTest {
         Delivery delivery = new Delivery(
                 new Sweeper(),
                 letters -> {},
-                new Leadership(lead -> Instant.now(), Duration.ofMinutes(1)),
+                new Leadership(lead -> Instant.now(), Duration.ofMinutes(1), System::nanoTime),
                 listener,
                 InstantSource.system(),
                 new Stop());

@@ -98,7 +98,7 @@ class WorkTest {
                 .toList();
         Stop stop = new Stop();
         PipelineListener deaf = new PipelineListener() {};
-        Leadership leadership = new Leadership(lead -> Instant.now(), Duration.ofMinutes(1));
+        Leadership leadership = new Leadership(lead -> Instant.now(), Duration.ofMinutes(1), System::nanoTime);
         Delivery delivery =
                 new Delivery(new RecordingWriter(), letters -> {}, leadership, deaf, InstantSource.system(), stop);
         List<Work.Planned> all = LongStream.of(1, 2)

@@ -56,7 +56,8 @@ final class BenchmarkPipeline implements AutoCloseable {
         Catalog catalog = new PostgresDatabase(Sources.address(server)).catalog();
         connection = new ValkeyConnection(
                 new ValkeyTarget(RedisURI.create(cache.uri().toString()), slot + ":", Duration.ofMinutes(15)));
-        Leadership leadership = new Leadership(new ValkeyLead(connection, slot), Duration.ofMinutes(7));
+        Leadership leadership =
+                new Leadership(new ValkeyLead(connection, slot), Duration.ofMinutes(7), System::nanoTime);
         pipeline = new Pipeline(
                 new PostgresSourceOpener(
                         new PostgresDatabase(Sources.address(server)),

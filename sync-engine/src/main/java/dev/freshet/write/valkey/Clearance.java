@@ -33,7 +33,7 @@ final class Clearance {
             calls.add(call);
             call = new Call();
         }
-        Flight flight = new Flight(link, departures.now(), (index, result) -> worst = Outcomes.worse(worst, result));
+        Flight flight = new Flight(link, departures, (index, result) -> worst = Outcomes.worse(worst, result));
         flight.send(calls);
         flight.land();
         calls.clear();

@@ -190,6 +190,6 @@ final class Delivery implements Outcomes {
     }
 
     private Run newRun() {
-        return new Run(target, new Flight(link, departures.now(), this));
+        return new Run(target, new Flight(link, departures, this));
     }
 }

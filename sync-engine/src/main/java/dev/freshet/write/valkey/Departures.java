@@ -13,7 +13,6 @@ record Departures(ValkeyTarget target, Supplier<Instant> ledAt) {
     Flight.Departure now() {
         return new Flight.Departure(
                 ledAt.get().plus(target.patience()).toEpochMilli(),
-                target.fenceWindow().toMillis(),
-                target.limits());
+                target.fenceWindow().toMillis());
     }
 }

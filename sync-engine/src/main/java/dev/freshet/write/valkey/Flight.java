@@ -13,20 +13,20 @@ import java.util.List;
  */
 final class Flight {
     private final Link link;
-    private final Departure departure;
+    private final Departures departures;
     private final Outcomes outcomes;
     private final Deque<Sent> underWay = new ArrayDeque<>();
     private final List<Call> withoutScript = new ArrayList<>();
     private long bytes;
 
-    /** What every call of one write has in common; the deadline is by the server's clock. */
-    record Departure(long deadlineMillis, long windowMillis, ValkeyLimits limits) {}
+    /** When a call must have arrived, by the server's clock, and how long what it leaves lives. */
+    record Departure(long deadlineMillis, long windowMillis) {}
 
     private record Sent(Call call, AsyncCommand<byte[], byte[], List<byte[]>> command, long atNanos) {}
 
-    Flight(Link link, Departure departure, Outcomes outcomes) {
+    Flight(Link link, Departures departures, Outcomes outcomes) {
         this.link = link;
-        this.departure = departure;
+        this.departures = departures;
         this.outcomes = outcomes;
     }
 
@@ -41,6 +41,7 @@ final class Flight {
                     landOldest();
                 }
             }
+            Departure departure = departures.now();
             Sent sent = new Sent(
                     call, call.command(departure.deadlineMillis(), departure.windowMillis()), System.nanoTime());
             ready.add(sent.command());
@@ -75,7 +76,7 @@ final class Flight {
     }
 
     private boolean hasRoomFor(Call call) {
-        ValkeyLimits limits = departure.limits();
+        ValkeyLimits limits = departures.target().limits();
         return underWay.isEmpty()
                 || (underWay.size() < limits.callsInFlight() && bytes + call.bytes() <= limits.bytesInFlight());
     }

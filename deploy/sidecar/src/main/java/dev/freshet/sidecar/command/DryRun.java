@@ -65,7 +65,7 @@ final class DryRun {
                 new Printing(out),
                 new Forgetful(),
                 letters -> {},
-                new Leadership(lead -> Instant.now(), Duration.ofMinutes(1)),
+                new Leadership(lead -> Instant.now(), Duration.ofMinutes(1), System::nanoTime),
                 PipelineListener.all(List.of(new PipelineLog(), new PrintedFailures(out))),
                 Clock.systemUTC());
     }

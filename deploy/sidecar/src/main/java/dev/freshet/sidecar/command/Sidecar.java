@@ -58,7 +58,7 @@ final class Sidecar {
                 PostgresQueries queries = prepared.queries();
                 ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
             Leadership leadership = new Leadership(
-                    new ValkeyLead(cache, source.slot()), prepared.target().patience());
+                    new ValkeyLead(cache, source.slot()), prepared.target().patience(), System::nanoTime);
             Pipeline pipeline = new Pipeline(
                     new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC()),
                     prepared.succession(oldKeys, new ValkeyTranscripts(cache, source.slot())),
