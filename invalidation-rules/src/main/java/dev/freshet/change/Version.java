@@ -19,6 +19,11 @@ public record Version(int epoch, long commit, long position, int ordinal) implem
     /** Bytes of {@link #toBytes()}. */
     public static final int LENGTH = 24;
 
+    /** Older than every change of this epoch, newer than all of those before. */
+    public static Version beginningOf(int epoch) {
+        return new Version(epoch, 0, 0, 0);
+    }
+
     /** Big-endian, so that unsigned byte order is version order. */
     public byte[] toBytes() {
         return ByteBuffer.allocate(LENGTH)

@@ -57,32 +57,32 @@ public final class Planner {
     }
 
     /**
-     * What has to go before a source begins anew: every entry that a rule may have made or that an application may have
-     * filled, since nobody knows what happened to its row meanwhile.
+     * What has to go before a source begins anew: every entry that an application may have filled, since nobody knows what
+     * happened to its rows meanwhile.
      *
      * @param version newer than all that was written before, older than all that will be
      */
-    public List<Operation> forget(Version version, Instant at) {
+    public List<Operation> forgetFills(Version version, Instant at) {
         return sweeps(
                 version, at, (rule, ofTable) -> rule.invalidations().stream().map(ofTable::of));
     }
 
     /**
-     * What has to go where other rules take the place of these: every entry that a put may have made. What an application
-     * filled is its own again.
+     * What has to go where no row backs it any more, or where other rules take the place of these: every entry that a put may
+     * have made.
      *
-     * @param version as for {@link #forget}
+     * @param version entries of a newer one stay
      */
     public List<Operation> forgetPuts(Version version, Instant at) {
-        return sweeps(version, at, (rule, ofTable) -> Stream.empty());
+        return sweeps(version, at, (rule, ofTable) -> rule.puts().stream().flatMap(put -> ofTable.of(put).stream()));
     }
 
-    /** What one rule removes of one table's names besides its puts. */
-    private interface Others {
+    /** What one rule removes of one table's names. */
+    private interface Names {
         Stream<Operation> of(Rule rule, Sweeps ofTable);
     }
 
-    private List<Operation> sweeps(Version version, Instant at, Others others) {
+    private List<Operation> sweeps(Version version, Instant at, Names names) {
         List<Operation> all = new ArrayList<>();
         for (Rule rule : rules.rules()) {
             Set<TableId> tables = new LinkedHashSet<>(rule.tables().stream()
@@ -92,17 +92,16 @@ public final class Planner {
             rule.tables().stream()
                     .filter(selector -> selector.isExact())
                     .forEach(selector -> tables.add(new TableId(selector.schema(), selector.table())));
-            all.addAll(sweeps(rule, List.copyOf(tables), version, at, others));
+            all.addAll(sweeps(rule, List.copyOf(tables), version, at, names));
         }
         return all;
     }
 
-    private List<Operation> sweeps(Rule rule, List<TableId> tables, Version version, Instant at, Others others) {
+    private List<Operation> sweeps(Rule rule, List<TableId> tables, Version version, Instant at, Names names) {
         Set<Operation> sweeps = new LinkedHashSet<>();
         for (TableId table : tables) {
             Sweeps ofTable = new Sweeps(rule.name(), version, at, table, catalog.table(table));
-            rule.puts().forEach(put -> sweeps.addAll(ofTable.of(put)));
-            others.of(rule, ofTable).forEach(sweeps::add);
+            names.of(rule, ofTable).forEach(sweeps::add);
         }
         return List.copyOf(sweeps);
     }

@@ -26,6 +26,12 @@ public interface PipelineListener {
     /** Rules that were in force before cannot be read any more, and are dropped: entries that only they made stay. */
     default void rulesUnread(String reason) {}
 
+    /** The snapshot was read, and the cache is searched for entries that no row backs any more. */
+    default void sweepBegun() {}
+
+    /** They are gone. */
+    default void swept() {}
+
     /** What could not be planned, or what the target will never take, is stored for a person to look at. */
     default void setAside(DeadLetter letter) {}
 

@@ -34,6 +34,16 @@ public final class PipelineLog implements PipelineListener {
     }
 
     @Override
+    public void sweepBegun() {
+        LOG.atInfo().log("the snapshot was read; entries that no row backs are swept");
+    }
+
+    @Override
+    public void swept() {
+        LOG.atInfo().log("entries that no row backs are gone");
+    }
+
+    @Override
     public void setAside(DeadLetter letter) {
         letters++;
         if (isWorthTelling(letters)) {

@@ -10,5 +10,6 @@ import java.util.List;
  * @param changes may be empty: a heartbeat moves the checkpoint alone
  * @param transactions that made the changes; none for a snapshot's, whom everybody sees
  * @param checkpoint what to store when this batch is done
+ * @param isOfSnapshot whether there is no going on from this checkpoint, since more of a snapshot comes behind it
  */
-public record Batch(List<Change> changes, Transactions transactions, Checkpoint checkpoint) {}
+public record Batch(List<Change> changes, Transactions transactions, Checkpoint checkpoint, boolean isOfSnapshot) {}

@@ -7,7 +7,9 @@ import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Removal;
+import dev.freshet.write.Sweeping;
 import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
 import java.time.Duration;
@@ -30,6 +32,7 @@ final class Delivery {
     private final PipelineListener listener;
     private final InstantSource clock;
     private final Stop stop;
+    private Terms.Fences fences = Terms.Fences.FOR_A_WINDOW;
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
     Delivery(
@@ -47,6 +50,11 @@ final class Delivery {
         this.stop = stop;
     }
 
+    /** How long the versions of what is delivered from now on are remembered. */
+    void remember(Terms.Fences until) {
+        fences = until;
+    }
+
     /**
      * Returns when every operation is applied or set aside.
      *
@@ -56,10 +64,42 @@ final class Delivery {
     void deliver(List<Operation> operations) throws StandDownException, InterruptedException {
         List<Operation> left = operations;
         while (!left.isEmpty()) {
-            List<WriteResult> results = writer.write(left, leadership::ledAt);
+            List<WriteResult> results = writer.write(left, new Terms(leadership::ledAt, fences));
             listener.written(left, results, clock.instant());
             left = remainder(left, results);
         }
+    }
+
+    Sweeping sweeping(List<Operation.Scan> sweeps) {
+        return writer.sweeping(sweeps);
+    }
+
+    /**
+     * Returns when a page of it is done.
+     *
+     * @return whether it was the last
+     * @throws StandDownException as for {@link #deliver}
+     */
+    boolean sweepsTheLastPage(Sweeping sweeping) throws StandDownException, InterruptedException {
+        while (true) {
+            switch (sweeping.next(new Terms(leadership::ledAt, Terms.Fences.FOR_A_WINDOW))) {
+                case Sweeping.Step.More more -> {
+                    back();
+                    return false;
+                }
+                case Sweeping.Step.Last last -> {
+                    back();
+                    return true;
+                }
+                case Sweeping.Step.PutOff(Duration delay, String reason) ->
+                    pause(new WriteResult.RetryAfter(delay, reason));
+                case Sweeping.Step.Late late -> throw late();
+            }
+        }
+    }
+
+    private static StandDownException late() {
+        return new StandDownException("a write came too long after this process was last known to lead");
     }
 
     private List<Operation> remainder(List<Operation> sent, List<WriteResult> results)
@@ -72,8 +112,7 @@ final class Delivery {
             switch (results.get(i)) {
                 case WriteResult.Applied applied -> {}
                 case WriteResult.Superseded superseded -> {}
-                case WriteResult.Late late ->
-                    throw new StandDownException("a write came too long after this process was last known to lead");
+                case WriteResult.Late late -> throw late();
                 case WriteResult.RetryAfter retry -> {
                     again.add(operation);
                     away = retry;

@@ -22,7 +22,6 @@ import java.util.Optional;
  * <p>If the process dies anywhere here, the batch comes again: writes of equal version apply again and change nothing.
  */
 public final class Pipeline {
-    private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -31,6 +30,7 @@ public final class Pipeline {
     private final CheckpointStore checkpoints;
     private final Delivery delivery;
     private final Asker asker;
+    private final Resync resync;
     private final PipelineListener listener;
     private final InstantSource clock;
     private final Stop stop = new Stop();
@@ -60,15 +60,17 @@ public final class Pipeline {
         this.clock = clock;
         this.delivery = new Delivery(writer, deadLetters, leadership, listener, clock, stop);
         this.asker = new Asker(queries, delivery, listener, stop);
+        this.resync = new Resync(rules.planner(), delivery, listener);
     }
 
     /** Runs until {@link #stop} or an interrupt; opens a new source whenever one is lost. */
     public void run() {
         try {
             while (!stop.isAsked()) {
-                try (ChangeSource source = sources.open(this::load)) {
+                LastCheckpoint last = new LastCheckpoint();
+                try (ChangeSource source = sources.open(last)) {
                     listener.sourceOpened(source.beginsAnew().isPresent());
-                    follow(source);
+                    follow(source, last.owesASweep());
                 } catch (SourceLostException | StandDownException e) {
                     listener.sourceLost(String.valueOf(e.getMessage()), sourcePauses.attempt());
                     stop.await(sourcePauses.next());
@@ -86,23 +88,28 @@ public final class Pipeline {
         stop.ask();
     }
 
-    private void follow(ChangeSource source) throws SourceLostException, StandDownException, InterruptedException {
+    private void follow(ChangeSource source, boolean owesASweep)
+            throws SourceLostException, StandDownException, InterruptedException {
         boolean begun = false;
         while (!stop.isAsked()) {
-            Optional<Batch> batch = source.take(PATIENCE);
-            if (batch.isEmpty()) {
-                continue;
+            Optional<Batch> batch = source.take(resync.patience());
+            if (batch.isPresent()) {
+                Lead lead = new Lead(batch.get().checkpoint().sourceEpoch(), source.leaderEpoch());
+                delivery.claim(lead);
+                if (!begun) {
+                    resync.begin(owesASweep || source.beginsAnew().isPresent(), lead.sourceEpoch());
+                    rules.begin(lead, source.beginsAnew(), clock.instant(), delivery, listener);
+                    begun = true;
+                }
+                apply(batch.get());
+                resync.applied(batch.get());
+                save(resync.owing(batch.get().checkpoint()));
+                source.acknowledge(batch.get().checkpoint());
+                sourcePauses.succeeded();
             }
-            Lead lead = new Lead(batch.get().checkpoint().sourceEpoch(), source.leaderEpoch());
-            delivery.claim(lead);
-            if (!begun) {
-                rules.begin(lead, source.beginsAnew(), clock.instant(), delivery, listener);
-                begun = true;
+            if (begun) {
+                resync.goOn(clock.instant());
             }
-            apply(batch.get());
-            save(batch.get().checkpoint());
-            source.acknowledge(batch.get().checkpoint());
-            sourcePauses.succeeded();
         }
     }
 
@@ -120,15 +127,25 @@ public final class Pipeline {
         listener.applied(changes, clock.instant());
     }
 
-    private Optional<Checkpoint> load() throws InterruptedException {
-        while (true) {
-            try {
-                Optional<Checkpoint> checkpoint = checkpoints.load();
-                delivery.back();
-                return checkpoint;
-            } catch (TargetAwayException e) {
-                delivery.pause(String.valueOf(e.getMessage()));
+    /** Asked for by whoever opens a source. */
+    private final class LastCheckpoint implements SourceOpener.LastCheckpoint {
+        private Optional<Checkpoint> last = Optional.empty();
+
+        @Override
+        public Optional<Checkpoint> load() throws InterruptedException {
+            while (true) {
+                try {
+                    last = checkpoints.load();
+                    delivery.back();
+                    return last;
+                } catch (TargetAwayException e) {
+                    delivery.pause(String.valueOf(e.getMessage()));
+                }
             }
+        }
+
+        boolean owesASweep() {
+            return last.filter(checkpoint -> !checkpoint.isSwept()).isPresent();
         }
     }
 

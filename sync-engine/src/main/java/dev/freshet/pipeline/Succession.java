@@ -20,8 +20,8 @@ import java.util.Set;
  * The rules in force, which came after others. Of the entries that only those made no row of the new rules would ever remove
  * one, so the target keeps the rules of every entry that may be in it.
  *
- * <p>Where a source begins anew, what the earlier rules put is swept first, with every name that the rules in force match; then
- * these are kept in the place of the others. Where it goes on they are kept beside the others, whose entries may not be swept
+ * <p>Where a source begins anew, what the earlier rules put is swept first, and what the rules in force invalidate; then
+ * these are kept in the place of the others. What the rules in force put stays until the snapshot was read, see {@link Resync}. Where it goes on they are kept beside the others, whose entries may not be swept
  * in the middle of a stream. Either way one save does it, and nothing is written under the rules in force before.
  *
  * <p>So the kept rules are always those of all entries: none come before their rules are kept, none are left when those go. If
@@ -124,7 +124,7 @@ public final class Succession {
                 case Other.Unread(Transcript text, String reason) -> listener.rulesUnread(reason);
             }
         }
-        sweeps.addAll(planner.forget(version, at));
+        sweeps.addAll(planner.forgetFills(version, at));
         return List.copyOf(sweeps);
     }
 }

@@ -25,6 +25,8 @@ import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.RuleFiles;
 import dev.freshet.rules.yaml.Shell;
 import dev.freshet.rules.yaml.Variables;
+import dev.freshet.write.Sweeping;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
 import java.io.IOException;
@@ -33,11 +35,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,13 +65,15 @@ class PipelineTest {
         }
     }
 
-    /** One insert in one batch; who acknowledges it has had enough. */
-    private final class OneBatch implements ChangeSource {
+    /** An insert in each batch, the first ones of a snapshot; who acknowledged them all has had enough. */
+    private final class Batches implements ChangeSource {
         private final Optional<Version> anew;
+        private final Deque<Boolean> ofSnapshot;
         private final Runnable enough;
 
-        OneBatch(Optional<Version> anew, Runnable enough) {
+        Batches(Optional<Version> anew, List<Boolean> ofSnapshot, Runnable enough) {
             this.anew = anew;
+            this.ofSnapshot = new ArrayDeque<>(ofSnapshot);
             this.enough = enough;
         }
 
@@ -78,13 +83,19 @@ class PipelineTest {
                     PRODUCT, new RowId(PRODUCT, "7"), new Version(1, 0, 1, 0), Instant.EPOCH, new NumberedRow(7));
             Basis basis = new Basis(new Fingerprint("0f"), new Fingerprint("f0"));
             return Optional.of(new Batch(
-                    List.of(insert), Transactions.NONE, new Checkpoint(new SourcePosition("p"), "7312/1", 1, basis)));
+                    List.of(insert),
+                    Transactions.NONE,
+                    new Checkpoint(new SourcePosition("p"), "7312/1", 1, basis),
+                    ofSnapshot.element()));
         }
 
         @Override
         public void acknowledge(Checkpoint checkpoint) {
             steps.add("acknowledge");
-            enough.run();
+            ofSnapshot.remove();
+            if (ofSnapshot.isEmpty()) {
+                enough.run();
+            }
         }
 
         @Override
@@ -103,9 +114,19 @@ class PipelineTest {
 
     private final class RecordingWriter implements Writer {
         @Override
-        public List<WriteResult> write(List<Operation> operations, Supplier<Instant> ledAt) {
-            operations.forEach(operation -> steps.add(operation.getClass().getSimpleName()));
+        public List<WriteResult> write(List<Operation> operations, Terms terms) {
+            operations.forEach(operation -> steps.add(operation.getClass().getSimpleName()
+                    + switch (terms.fences()) {
+                        case FOR_A_WINDOW -> "";
+                        case UNTIL_SWEPT -> ", remembered until swept";
+                    }));
             return Collections.nCopies(operations.size(), new WriteResult.Applied());
+        }
+
+        @Override
+        public Sweeping sweeping(List<Operation.Scan> sweeps) {
+            sweeps.forEach(sweep -> steps.add("sweep behind " + sweep.version()));
+            return terms -> new Sweeping.Step.Last();
         }
 
         @Override
@@ -113,14 +134,20 @@ class PipelineTest {
     }
 
     private final class RecordingCheckpoints implements CheckpointStore {
+        private final Optional<Checkpoint> last;
+
+        RecordingCheckpoints(Optional<Checkpoint> last) {
+            this.last = last;
+        }
+
         @Override
         public Optional<Checkpoint> load() {
-            return Optional.empty();
+            return last;
         }
 
         @Override
         public void save(Checkpoint checkpoint) {
-            steps.add("checkpoint");
+            steps.add(checkpoint.isSwept() ? "checkpoint" : "checkpoint that owes a sweep");
         }
     }
 
@@ -137,7 +164,7 @@ class PipelineTest {
         }
     }
 
-    private void run(Optional<Version> anew) throws IOException {
+    private void run(Optional<Version> anew, Optional<Checkpoint> last, Boolean... ofSnapshot) throws IOException {
         Loading.Loaded<?> loaded = loaded("""
                 rules:
                   product: {table: public.product, put: [{key: "product:{id}", as: json, value: [id], ttl: none}]}
@@ -155,11 +182,15 @@ class PipelineTest {
             return Instant.now();
         };
         running.add(new Pipeline(
-                last -> new OneBatch(anew, () -> running.getFirst().stop()),
+                from -> {
+                    from.load();
+                    return new Batches(
+                            anew, List.of(ofSnapshot), () -> running.getFirst().stop());
+                },
                 rules,
                 Queries.NONE,
                 new RecordingWriter(),
-                new RecordingCheckpoints(),
+                new RecordingCheckpoints(last),
                 letters -> {},
                 new Leadership(leads, Duration.ofDays(1), System::nanoTime),
                 new PipelineListener() {},
@@ -177,17 +208,46 @@ class PipelineTest {
     }
 
     @Test
-    void aFreshBeginningSweepsThenKeepsItsRulesThenWrites() throws IOException {
-        run(Optional.of(new Version(1, 0, 0, 0)));
+    void aFreshBeginningKeepsItsRulesThenWritesAndSweepsBehindTheSnapshot() throws IOException {
+        run(Optional.of(Version.beginningOf(1)), Optional.empty(), true, false, false);
 
         assertThat(steps)
                 .containsExactly(
-                        "claim", "load rules", "Sweep", "keep rules under 5", "Put", "checkpoint", "acknowledge");
+                        "claim",
+                        "load rules",
+                        "keep rules under 5",
+                        "Put, remembered until swept",
+                        "checkpoint that owes a sweep",
+                        "acknowledge",
+                        "Put, remembered until swept",
+                        "checkpoint that owes a sweep",
+                        "acknowledge",
+                        "sweep behind 1-0000000000000000-0000000000000000-0",
+                        "Put",
+                        "checkpoint",
+                        "acknowledge");
+    }
+
+    @Test
+    void aSweepThatIsOwedIsDoneByWhoeverGoesOn() throws IOException {
+        Checkpoint owing = new Checkpoint(
+                        new SourcePosition("p"), "7312/1", 1, new Basis(new Fingerprint("0f"), new Fingerprint("f0")))
+                .unswept();
+
+        run(Optional.empty(), Optional.of(owing), false, false);
+
+        assertThat(steps)
+                .containsSubsequence(
+                        "Put, remembered until swept",
+                        "checkpoint that owes a sweep",
+                        "sweep behind 1-0000000000000000-0000000000000000-0",
+                        "Put",
+                        "checkpoint");
     }
 
     @Test
     void aSourceThatGoesOnKeepsItsRulesThenWrites() throws IOException {
-        run(Optional.empty());
+        run(Optional.empty(), Optional.empty(), false);
 
         assertThat(steps)
                 .containsExactly("claim", "load rules", "keep rules under 5", "Put", "checkpoint", "acknowledge");

@@ -17,6 +17,8 @@ import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.RuleFiles;
 import dev.freshet.rules.yaml.Shell;
 import dev.freshet.rules.yaml.Variables;
+import dev.freshet.write.Sweeping;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
 import java.io.IOException;
@@ -28,7 +30,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,9 +57,14 @@ class WorkTest {
 
     private final class RecordingWriter implements Writer {
         @Override
-        public List<WriteResult> write(List<Operation> operations, Supplier<Instant> ledAt) {
+        public List<WriteResult> write(List<Operation> operations, Terms terms) {
             written.add(List.copyOf(operations));
             return Collections.nCopies(operations.size(), new WriteResult.Applied());
+        }
+
+        @Override
+        public Sweeping sweeping(List<Operation.Scan> sweeps) {
+            return terms -> new Sweeping.Step.Last();
         }
 
         @Override

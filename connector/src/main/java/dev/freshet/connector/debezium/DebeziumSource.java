@@ -169,12 +169,12 @@ final class DebeziumSource implements ChangeSource {
                 EnvelopeReader.transaction(record).ifPresent(transactions::add);
             }
         }
-        SourcePosition position =
-                DebeziumOffset.after(last.record().sourceOffset()).toPosition();
+        DebeziumOffset after = DebeziumOffset.after(last.record().sourceOffset());
         handOver(new Batch(
                 changes,
                 new Transactions(transactions),
-                new Checkpoint(position, stamps.identity(), stamps.epoch(), stamps.basis())));
+                new Checkpoint(after.toPosition(), stamps.identity(), stamps.epoch(), stamps.basis()),
+                after.isInsideSnapshot()));
     }
 
     private void handOver(Batch batch) throws InterruptedException {

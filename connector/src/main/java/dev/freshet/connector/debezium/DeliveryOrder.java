@@ -9,11 +9,11 @@ import java.util.Map;
  * <p>Changes that share an LSN (the rows of one COPY, the delete and create of a key update, the tables of one truncate) are
  * told apart by their ordinal within it. An LSN belongs to one transaction and a source always begins at a transaction's
  * start, so a new source counts the same. Rows of a snapshot come before everything that is streamed after it, whatever
- * their LSN. Used by one thread.
+ * their LSN, and after the epoch's beginning. Used by one thread.
  */
 final class DeliveryOrder {
     private final int epoch;
-    private long position = -1;
+    private long position;
     private int ordinal;
 
     DeliveryOrder(int epoch) {

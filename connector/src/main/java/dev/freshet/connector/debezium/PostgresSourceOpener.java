@@ -119,7 +119,7 @@ public final class PostgresSourceOpener implements SourceOpener {
         Properties properties = EngineProperties.of(settings, opening.server().version(), offset);
         EngineProperties.leaveOut(database.generatedColumns(), properties);
         EnvelopeReader envelopes = new EnvelopeReader(new LiveCatalog(database, opening.catalog()));
-        Optional<Version> anew = offset.isPresent() ? Optional.empty() : Optional.of(new Version(epoch, 0, 0, 0));
+        Optional<Version> anew = offset.isPresent() ? Optional.empty() : Optional.of(Version.beginningOf(epoch));
         LOG.atInfo()
                 .addKeyValue("slot", settings.slot())
                 .addKeyValue("epoch", Integer.toUnsignedString(epoch))

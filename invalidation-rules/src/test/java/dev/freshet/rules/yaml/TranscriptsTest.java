@@ -45,7 +45,12 @@ class TranscriptsTest {
     }
 
     private static List<Operation> forgotten(RuleSet rules, Catalog catalog) {
-        return new Planner(rules, catalog, OldKeys.REQUIRED).forget(new Version(1, 0, 0, 0), Instant.EPOCH);
+        Planner planner = new Planner(rules, catalog, OldKeys.REQUIRED);
+        return Stream.of(
+                        planner.forgetFills(Version.beginningOf(1), Instant.EPOCH),
+                        planner.forgetPuts(Version.beginningOf(1), Instant.EPOCH))
+                .flatMap(List::stream)
+                .toList();
     }
 
     static Stream<Path> files() throws IOException {

@@ -33,16 +33,26 @@ final class KeyspaceSweep {
 
     /** Stops at the first page that is put off: all of it is repeated then. */
     WriteResult sweep(List<Operation.Scan> sweeps) throws InterruptedException {
-        byte[] glob = (escaped(target.prefix()) + common(sweeps)).getBytes(UTF_8);
-        return Walk.overKeys(glob).over(link, names -> {
-            WriteResult worst = Outcomes.APPLIED;
-            for (byte[] name : names) {
-                for (Operation.Scan sweep : sweeps) {
-                    worst = Outcomes.worse(worst, take(sweep, name));
-                }
+        return walk(sweeps).over(link, names -> take(sweeps, names));
+    }
+
+    /** One page of the same. */
+    Walk.Page sweep(List<Operation.Scan> sweeps, String cursor) throws InterruptedException {
+        return walk(sweeps).page(link, cursor, names -> take(sweeps, names));
+    }
+
+    private Walk walk(List<Operation.Scan> sweeps) {
+        return Walk.overKeys((escaped(target.prefix()) + common(sweeps)).getBytes(UTF_8));
+    }
+
+    private WriteResult take(List<Operation.Scan> sweeps, List<byte[]> names) throws InterruptedException {
+        WriteResult worst = Outcomes.APPLIED;
+        for (byte[] name : names) {
+            for (Operation.Scan sweep : sweeps) {
+                worst = Outcomes.worse(worst, take(sweep, name));
             }
-            return Outcomes.worse(worst, clearance.send());
-        });
+        }
+        return Outcomes.worse(worst, clearance.send());
     }
 
     /** A glob that matches what any of them matches, and perhaps more. */

@@ -38,7 +38,8 @@ public final class ValkeyCheckpoints implements CheckpointStore {
     private byte[] last = {};
 
     /** The fields of the JSON document. A version that wrote less, or more, is read as well: what is missing is empty. */
-    record Stored(String position, String sourceIdentity, int sourceEpoch, String rules, String tables) {
+    record Stored(
+            String position, String sourceIdentity, int sourceEpoch, String rules, String tables, boolean unswept) {
         Stored {
             rules = rules == null ? "" : rules;
             tables = tables == null ? "" : tables;
@@ -75,7 +76,8 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                 checkpoint.sourceIdentity(),
                 checkpoint.sourceEpoch(),
                 checkpoint.basis().rules().text(),
-                checkpoint.basis().tables().text()));
+                checkpoint.basis().tables().text(),
+                !checkpoint.isSwept()));
         lead.claim(new Lead(checkpoint.sourceEpoch(), leaderEpoch.getAsLong()), key, last, next);
         last = next;
     }
@@ -95,7 +97,8 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                     new SourcePosition(stored.position()),
                     stored.sourceIdentity(),
                     stored.sourceEpoch(),
-                    new Basis(new Fingerprint(stored.rules()), new Fingerprint(stored.tables())));
+                    new Basis(new Fingerprint(stored.rules()), new Fingerprint(stored.tables())),
+                    !stored.unswept());
         } catch (IOException e) {
             throw new TargetAwayException("what stands at " + new String(key, UTF_8) + " is no checkpoint", e);
         }

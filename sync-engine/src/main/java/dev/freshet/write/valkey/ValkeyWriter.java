@@ -1,13 +1,13 @@
 package dev.freshet.write.valkey;
 
 import dev.freshet.plan.Operation;
+import dev.freshet.write.Sweeping;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Writes to one Valkey or Redis server. Each write is fenced: it changes nothing where a newer version stands, where a
@@ -34,10 +34,10 @@ public final class ValkeyWriter implements Writer {
     }
 
     @Override
-    public List<WriteResult> write(List<Operation> operations, Supplier<Instant> ledAt) throws InterruptedException {
+    public List<WriteResult> write(List<Operation> operations, Terms terms) throws InterruptedException {
         return switch (connection.link()) {
             case Attempt.Away(WriteResult.RetryAfter why) -> Collections.nCopies(operations.size(), why);
-            case Attempt.Linked(Link link) -> write(link, operations, ledAt);
+            case Attempt.Linked(Link link) -> write(link, operations, terms);
         };
     }
 
@@ -45,10 +45,14 @@ public final class ValkeyWriter implements Writer {
     @Override
     public void close() {}
 
-    private List<WriteResult> write(Link link, List<Operation> operations, Supplier<Instant> ledAt)
-            throws InterruptedException {
+    @Override
+    public Sweeping sweeping(List<Operation.Scan> sweeps) {
+        return new PagedSweep(connection, sweeps, leaderEpoch);
+    }
+
+    private List<WriteResult> write(Link link, List<Operation> operations, Terms terms) throws InterruptedException {
         ValkeyTarget target = connection.target();
-        Departures departures = new Departures(target, ledAt);
+        Departures departures = new Departures(target, terms);
         return new Delivery(target, link, pipeline, leaderEpoch.getAsLong(), departures, operations).deliver();
     }
 }

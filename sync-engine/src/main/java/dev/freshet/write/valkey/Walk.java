@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walk {
     private static final int PAGE = 1_000;
+    static final String BEGINNING = "0";
 
     private final CommandType command;
     private final byte @Nullable [] key;
@@ -55,26 +56,36 @@ final class Walk {
     /** The worst that became of any page; a key that holds something else holds no names. */
     WriteResult over(Link link, Taker taker) throws InterruptedException {
         WriteResult worst = Outcomes.APPLIED;
-        String cursor = "0";
+        String cursor = BEGINNING;
         do {
-            switch (link.ask(Link.command(command, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), args(cursor)))) {
-                case Reply.Value<List<Object>>(List<Object> page) -> {
-                    worst = Outcomes.worse(worst, taker.take(names(page)));
-                    cursor = new String((byte[]) page.get(0), UTF_8);
-                }
-                case Reply.Refused<List<Object>>(String error) -> {
-                    if (ServerError.of(error) == ServerError.WRONGTYPE) {
-                        return worst;
-                    }
-                    link.refused(error);
-                    return ServerError.retry(error);
-                }
-                case Reply.Lost<List<Object>>(WriteResult.RetryAfter why) -> {
-                    return why;
-                }
-            }
-        } while (!cursor.equals("0") && !Outcomes.isPutOff(worst));
+            Page page = page(link, cursor, taker);
+            worst = Outcomes.worse(worst, page.result());
+            cursor = page.next();
+        } while (!cursor.equals(BEGINNING) && !Outcomes.isPutOff(worst));
         return worst;
+    }
+
+    /**
+     * What became of one page.
+     *
+     * @param next where the next one begins, {@link #BEGINNING} after the last; of no use where the result is put off
+     */
+    record Page(WriteResult result, String next) {}
+
+    Page page(Link link, String cursor, Taker taker) throws InterruptedException {
+        return switch (link.ask(
+                Link.command(command, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), args(cursor)))) {
+            case Reply.Value<List<Object>>(List<Object> page) ->
+                new Page(taker.take(names(page)), new String((byte[]) page.get(0), UTF_8));
+            case Reply.Refused<List<Object>>(String error) -> {
+                if (ServerError.of(error) == ServerError.WRONGTYPE) {
+                    yield new Page(Outcomes.APPLIED, BEGINNING);
+                }
+                link.refused(error);
+                yield new Page(ServerError.retry(error), BEGINNING);
+            }
+            case Reply.Lost<List<Object>>(WriteResult.RetryAfter why) -> new Page(why, BEGINNING);
+        };
     }
 
     private CommandArgs<byte[], byte[]> args(String cursor) {

@@ -16,6 +16,7 @@ import dev.freshet.plan.Entry;
 import dev.freshet.plan.Expiry;
 import dev.freshet.plan.Operation;
 import dev.freshet.rules.RuleName;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ abstract class FoundContract {
 
     private WriteResult write(long leaderEpoch, Operation operation) throws InterruptedException {
         return new ValkeyWriter(connection, PIPELINE, () -> leaderEpoch)
-                .write(List.of(operation), Instant::now)
+                .write(List.of(operation), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW))
                 .getFirst();
     }
 

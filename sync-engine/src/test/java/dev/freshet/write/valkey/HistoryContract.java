@@ -7,6 +7,7 @@ import static dev.freshet.write.valkey.Operations.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.plan.Operation;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ abstract class HistoryContract {
     }
 
     private void write(List<Operation> operations) throws InterruptedException {
-        assertThat(writer.write(operations, Instant::now))
+        assertThat(writer.write(operations, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
                 .hasSameSizeAs(operations)
                 .allSatisfy(result ->
                         assertThat(result).isInstanceOfAny(WriteResult.Applied.class, WriteResult.Superseded.class));

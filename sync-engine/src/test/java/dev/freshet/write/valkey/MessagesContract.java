@@ -15,6 +15,7 @@ import dev.freshet.plan.CacheTag;
 import dev.freshet.plan.Destination;
 import dev.freshet.plan.Operation;
 import dev.freshet.rules.RuleName;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.Range;
@@ -87,7 +88,8 @@ abstract class MessagesContract {
     }
 
     private List<WriteResult> write(List<Operation> operations) throws InterruptedException {
-        return new ValkeyWriter(connection, PIPELINE, () -> 1).write(operations, Instant::now);
+        return new ValkeyWriter(connection, PIPELINE, () -> 1)
+                .write(operations, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
     }
 
     private List<WriteResult> writeAs(String password, List<Operation> operations) throws InterruptedException {
@@ -95,7 +97,8 @@ abstract class MessagesContract {
                 .withAuthentication("app", password.toCharArray())
                 .build();
         try (ValkeyConnection user = connection(uri, ValkeyLimits.DEFAULT)) {
-            return new ValkeyWriter(user, PIPELINE, () -> 1).write(operations, Instant::now);
+            return new ValkeyWriter(user, PIPELINE, () -> 1)
+                    .write(operations, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
         }
     }
 
@@ -199,8 +202,10 @@ abstract class MessagesContract {
         try (ValkeyConnection small = connection(server.uri(), ONE_A_CALL)) {
             ValkeyWriter writer = new ValkeyWriter(small, PIPELINE, () -> 1);
 
-            assertThat(writer.write(change, Instant::now)).containsOnly(APPLIED);
-            assertThat(writer.write(change, Instant::now)).containsOnly(SUPERSEDED);
+            assertThat(writer.write(change, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
+                    .containsOnly(APPLIED);
+            assertThat(writer.write(change, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
+                    .containsOnly(SUPERSEDED);
         }
 
         assertThat(values(EVENTS)).containsExactly("a", "b");
@@ -228,20 +233,26 @@ abstract class MessagesContract {
 
     @Test
     void anEarlierLeaderAddsNothingThatALaterOneAdded() throws Exception {
-        new ValkeyWriter(connection, PIPELINE, () -> 9).write(List.of(event("a", 1), event("b", 2)), Instant::now);
+        new ValkeyWriter(connection, PIPELINE, () -> 9)
+                .write(List.of(event("a", 1), event("b", 2)), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
         assertThat(new ValkeyWriter(connection, PIPELINE, () -> 8)
-                        .write(List.of(event("a", 1), event("b", 2)), Instant::now))
+                        .write(
+                                List.of(event("a", 1), event("b", 2)),
+                                new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
                 .containsOnly(SUPERSEDED);
         assertThat(values(EVENTS)).containsExactly("a", "b");
     }
 
     @Test
     void aLaterLeaderGoesOnWhereAnEarlierOneEnded() throws Exception {
-        new ValkeyWriter(connection, PIPELINE, () -> 8).write(List.of(event("a", 1), event("b", 2)), Instant::now);
+        new ValkeyWriter(connection, PIPELINE, () -> 8)
+                .write(List.of(event("a", 1), event("b", 2)), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
         assertThat(new ValkeyWriter(connection, PIPELINE, () -> 9)
-                        .write(List.of(event("b", 2), event("c", 3)), Instant::now))
+                        .write(
+                                List.of(event("b", 2), event("c", 3)),
+                                new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
                 .containsExactly(SUPERSEDED, APPLIED);
         assertThat(values(EVENTS)).containsExactly("a", "b", "c");
     }
@@ -251,7 +262,7 @@ abstract class MessagesContract {
         write(event("a", 9));
 
         List<WriteResult> results = new ValkeyWriter(connection, "another", () -> 1)
-                .write(List.of(event("b", 1), event("c", 2)), Instant::now);
+                .write(List.of(event("b", 1), event("c", 2)), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
         assertThat(results).containsOnly(APPLIED);
         assertThat(values(EVENTS)).containsExactly("a", "b", "c");
@@ -331,7 +342,9 @@ abstract class MessagesContract {
         Instant longAgo = Instant.now().minus(WINDOW.dividedBy(2)).minusSeconds(1);
         ValkeyWriter writer = new ValkeyWriter(connection, PIPELINE, () -> 1);
 
-        assertThat(writer.write(List.of(event("b", 2), told("news", "b", 2)), () -> longAgo))
+        assertThat(writer.write(
+                        List.of(event("b", 2), told("news", "b", 2)),
+                        new Terms(() -> longAgo, Terms.Fences.FOR_A_WINDOW)))
                 .containsOnly(LATE);
 
         assertThat(values(EVENTS)).containsExactly("a");
@@ -396,13 +409,14 @@ abstract class MessagesContract {
                 ONE_A_CALL)) {
             ValkeyWriter user = new ValkeyWriter(restricted, PIPELINE, () -> 1);
 
-            List<WriteResult> results = user.write(operations, Instant::now);
+            List<WriteResult> results = user.write(operations, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
             assertThat(results.getFirst()).isEqualTo(APPLIED);
             assertThat(results.subList(1, 4))
                     .allSatisfy(result -> assertThat(result).isInstanceOf(WriteResult.RetryAfter.class));
             server.commands().aclSetuser("app", AclSetuserArgs.Builder.allKeys());
-            assertThat(user.write(operations.subList(1, 4), Instant::now)).containsOnly(APPLIED);
+            assertThat(user.write(operations.subList(1, 4), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
+                    .containsOnly(APPLIED);
         }
         assertThat(values(EVENTS)).containsExactly("a", "b");
         assertThat(values(PREFIX + "other")).containsExactly("x", "y");
@@ -428,7 +442,7 @@ abstract class MessagesContract {
                                     event("x".repeat(5_000), 1),
                                     event("x".repeat(5_000), 1),
                                     event("b", 2)),
-                            Instant::now);
+                            new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
             assertThat(results.subList(0, 4))
                     .allSatisfy(result -> assertThat(result).isInstanceOf(WriteResult.Rejected.class));

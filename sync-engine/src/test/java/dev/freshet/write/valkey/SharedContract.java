@@ -24,6 +24,7 @@ import dev.freshet.plan.Share;
 import dev.freshet.plan.Tagging;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.expression.KeyPattern;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,8 @@ abstract class SharedContract {
     }
 
     private List<WriteResult> write(Operation... operations) throws InterruptedException {
-        return new ValkeyWriter(connection, PIPELINE, () -> 1).write(List.of(operations), Instant::now);
+        return new ValkeyWriter(connection, PIPELINE, () -> 1)
+                .write(List.of(operations), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
     }
 
     private static Operation put(String key, Share share, long version, RowId owner) {

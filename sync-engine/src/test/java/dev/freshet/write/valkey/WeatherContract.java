@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.plan.CacheKey;
 import dev.freshet.plan.Operation;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
@@ -71,7 +72,7 @@ abstract class WeatherContract {
     }
 
     private List<WriteResult> write(Operation... operations) throws InterruptedException {
-        return writer.write(List.of(operations), Instant::now);
+        return writer.write(List.of(operations), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
     }
 
     private static void assertRetry(WriteResult result, String reason) {
@@ -125,13 +126,14 @@ abstract class WeatherContract {
         fill();
         List<Operation> takeover = List.of(put("p:1", "b", 2, "2"), remove("p:1", 3, "1"), sweep("q:", 4));
 
-        List<WriteResult> results = writer.write(takeover, Instant::now);
+        List<WriteResult> results = writer.write(takeover, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
         assertThat(results).allSatisfy(result -> assertRetry(result, "OOM"));
         assertThat(server.commands().get("p:1")).isEqualTo("a");
 
         server.commands().configSet("maxmemory", "0");
-        assertThat(writer.write(takeover, Instant::now)).containsExactly(APPLIED, SUPERSEDED, APPLIED);
+        assertThat(writer.write(takeover, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
+                .containsExactly(APPLIED, SUPERSEDED, APPLIED);
         assertThat(server.commands().get("p:1")).isEqualTo("b");
     }
 
@@ -188,13 +190,14 @@ abstract class WeatherContract {
         try (ValkeyConnection restricted = connection(uri)) {
             ValkeyWriter user = new ValkeyWriter(restricted, PIPELINE, () -> 1);
 
-            WriteResult result =
-                    user.write(List.of(put("p:1", "a", 1, "1")), Instant::now).getFirst();
+            WriteResult result = user.write(
+                            List.of(put("p:1", "a", 1, "1")), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW))
+                    .getFirst();
 
             assertRetry(result, "NOPERM");
             assertThat(((WriteResult.RetryAfter) result).delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
             server.commands().aclSetuser("app", AclSetuserArgs.Builder.allKeys());
-            assertThat(user.write(List.of(put("p:1", "a", 1, "1")), Instant::now))
+            assertThat(user.write(List.of(put("p:1", "a", 1, "1")), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
                     .containsExactly(APPLIED);
         }
     }
@@ -215,7 +218,9 @@ abstract class WeatherContract {
                 .build();
         try (ValkeyConnection restricted = connection(uri)) {
             List<WriteResult> results = new ValkeyWriter(restricted, PIPELINE, () -> 1)
-                    .write(List.of(put("p:1", Map.of("a", "b"), 2, "1"), put("p:2", "c", 2, "2")), Instant::now);
+                    .write(
+                            List.of(put("p:1", Map.of("a", "b"), 2, "1"), put("p:2", "c", 2, "2")),
+                            new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
             assertThat(results.get(0)).isInstanceOf(WriteResult.RetryAfter.class);
             assertThat(results.get(1)).isEqualTo(APPLIED);
@@ -239,7 +244,9 @@ abstract class WeatherContract {
                 .build();
         try (ValkeyConnection restricted = connection(uri)) {
             List<WriteResult> results = new ValkeyWriter(restricted, PIPELINE, () -> 1)
-                    .write(List.of(put("p:1", "a", 1, "1"), sweep("p:", 2), put("q:1", "b", 3, "1")), Instant::now);
+                    .write(
+                            List.of(put("p:1", "a", 1, "1"), sweep("p:", 2), put("q:1", "b", 3, "1")),
+                            new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
             assertThat(results.get(0)).isEqualTo(APPLIED);
             assertRetry(results.get(1), "NOPERM");
@@ -256,7 +263,7 @@ abstract class WeatherContract {
                 .build();
         try (ValkeyConnection wrong = connection(uri)) {
             WriteResult result = new ValkeyWriter(wrong, PIPELINE, () -> 1)
-                    .write(List.of(put("p:1", "a", 1, "1")), Instant::now)
+                    .write(List.of(put("p:1", "a", 1, "1")), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW))
                     .getFirst();
 
             assertRetry(
@@ -272,7 +279,7 @@ abstract class WeatherContract {
         try (ValkeyConnection without = connection(server.uri())) {
             assertRetry(
                     new ValkeyWriter(without, PIPELINE, () -> 1)
-                            .write(List.of(put("p:1", "a", 1, "1")), Instant::now)
+                            .write(List.of(put("p:1", "a", 1, "1")), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW))
                             .getFirst(),
                     where(server.uri()) + " asks for a password, set cache.password: NOAUTH");
         }
@@ -313,7 +320,7 @@ abstract class WeatherContract {
                 ValkeyConnection toMember = connection(member.uri())) {
             assertRetry(
                     new ValkeyWriter(toMember, PIPELINE, () -> 1)
-                            .write(List.of(put("p:1", "a", 1, "1")), Instant::now)
+                            .write(List.of(put("p:1", "a", 1, "1")), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW))
                             .getFirst(),
                     "CLUSTERDOWN");
         }
@@ -353,16 +360,17 @@ abstract class WeatherContract {
         IntStream.range(0, 10_000).forEach(i -> operations.add(put("p:" + i, "b", 2, "1")));
         try (ValkeyConnection impatient = connection(server.uri(), IMPATIENT)) {
             ValkeyWriter other = new ValkeyWriter(impatient, PIPELINE, () -> 1);
-            other.write(List.of(put("p:1", "a", 1, "1")), Instant::now);
+            other.write(List.of(put("p:1", "a", 1, "1")), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
             server.freeze();
 
-            List<WriteResult> results = other.write(operations, Instant::now);
+            List<WriteResult> results = other.write(operations, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
             assertThat(results)
                     .hasSize(10_000)
                     .allSatisfy(result -> assertThat(result).isInstanceOf(WriteResult.RetryAfter.class));
             server.thaw();
-            assertThat(other.write(operations.subList(0, 10), Instant::now)).containsOnly(APPLIED);
+            assertThat(other.write(operations.subList(0, 10), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
+                    .containsOnly(APPLIED);
         }
     }
 
@@ -378,7 +386,7 @@ abstract class WeatherContract {
         });
         cutter.start();
 
-        List<WriteResult> results = writer.write(operations, Instant::now);
+        List<WriteResult> results = writer.write(operations, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
         cutter.join();
 
         assertThat(results).hasSize(20_000).doesNotContainNull();
@@ -389,13 +397,15 @@ abstract class WeatherContract {
                 assertThat(server.commands().exists("p:" + i)).isOne();
             }
         }
-        assertThat(writer.write(operations, Instant::now)).containsOnly(APPLIED);
+        assertThat(writer.write(operations, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
+                .containsOnly(APPLIED);
     }
 
     @Test
     void closingIsPromptWhileTheServerIsFrozen() throws Exception {
         ValkeyConnection other = connection(server.uri());
-        new ValkeyWriter(other, PIPELINE, () -> 1).write(List.of(put("p:1", "a", 1, "1")), Instant::now);
+        new ValkeyWriter(other, PIPELINE, () -> 1)
+                .write(List.of(put("p:1", "a", 1, "1")), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
         server.freeze();
         long began = System.nanoTime();
 

@@ -24,6 +24,7 @@ import dev.freshet.plan.Expiry;
 import dev.freshet.plan.Operation;
 import dev.freshet.rules.expression.KeyPattern;
 import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
@@ -92,7 +93,8 @@ abstract class WriterContract {
     }
 
     private List<WriteResult> write(List<Operation> operations, Supplier<Instant> ledAt) throws InterruptedException {
-        return new ValkeyWriter(connection, PIPELINE, () -> leaderEpoch).write(operations, ledAt);
+        return new ValkeyWriter(connection, PIPELINE, () -> leaderEpoch)
+                .write(operations, new Terms(ledAt, Terms.Fences.FOR_A_WINDOW));
     }
 
     private Inspection inspect(String key) throws TargetAwayException {
@@ -412,7 +414,9 @@ abstract class WriterContract {
         ValkeyLimits limits = new ValkeyLimits(64, 1_000, 4, 10_000, 100, Duration.ofSeconds(3), Duration.ofSeconds(5));
         try (ValkeyConnection small = new ValkeyConnection(new ValkeyTarget(server.uri(), "", WINDOW, limits))) {
             List<WriteResult> results = new ValkeyWriter(small, PIPELINE, () -> 1)
-                    .write(List.of(put("p:1", "x".repeat(101), 1, "1"), put("p:2", "ok", 1, "2")), Instant::now);
+                    .write(
+                            List.of(put("p:1", "x".repeat(101), 1, "1"), put("p:2", "ok", 1, "2")),
+                            new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
             assertThat(results.get(0)).isInstanceOf(WriteResult.Rejected.class);
             assertThat(results.get(1)).isEqualTo(APPLIED);
@@ -428,7 +432,8 @@ abstract class WriterContract {
     void theDatabaseOfTheUriIsWritten() throws Exception {
         RedisURI third = RedisURI.builder(server.uri()).withDatabase(3).build();
         try (ValkeyConnection other = new ValkeyConnection(new ValkeyTarget(third, "", WINDOW))) {
-            new ValkeyWriter(other, PIPELINE, () -> 1).write(List.of(put("p:1", "a", 1, "1")), Instant::now);
+            new ValkeyWriter(other, PIPELINE, () -> 1)
+                    .write(List.of(put("p:1", "a", 1, "1")), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
         }
 
         assertThat(server.commands().exists("p:1")).isZero();
@@ -446,7 +451,8 @@ abstract class WriterContract {
             operations.add(invalidate("q:" + i, 1));
         }
         try (ValkeyConnection small = new ValkeyConnection(new ValkeyTarget(server.uri(), "", WINDOW, limits))) {
-            assertThat(new ValkeyWriter(small, PIPELINE, () -> 1).write(operations, Instant::now))
+            assertThat(new ValkeyWriter(small, PIPELINE, () -> 1)
+                            .write(operations, new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
                     .hasSize(10_000)
                     .containsOnly(APPLIED);
         }
@@ -554,7 +560,9 @@ abstract class WriterContract {
             long begun = System.nanoTime();
 
             List<WriteResult> results = new ValkeyWriter(hasty, PIPELINE, () -> 1)
-                    .write(List.of(sweep("p:", 2), put("p:7", "new", 3, "1")), Instant::now);
+                    .write(
+                            List.of(sweep("p:", 2), put("p:7", "new", 3, "1")),
+                            new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(window.dividedBy(2));
             assertThat(results).containsOnly(APPLIED);
@@ -567,7 +575,7 @@ abstract class WriterContract {
     void aSweepWithoutPrefixLeavesFencesAndWhatFreshetKeepsForItself() throws Exception {
         try (ValkeyConnection bare = new ValkeyConnection(new ValkeyTarget(server.uri(), "", WINDOW))) {
             ValkeyWriter writer = new ValkeyWriter(bare, PIPELINE, () -> 1);
-            writer.write(List.of(put("1", "a", 1, "1")), Instant::now);
+            writer.write(List.of(put("1", "a", 1, "1")), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW));
             server.commands().set("freshet:main:checkpoint", "{}");
             Operation.Sweep all = new Operation.Sweep(
                     sweep("", 2).rule(),
@@ -576,7 +584,8 @@ abstract class WriterContract {
                     new KeyPattern("*", Pattern.compile("(?s).*")),
                     Operations.PRODUCT);
 
-            assertThat(writer.write(List.of(all), Instant::now)).containsExactly(APPLIED);
+            assertThat(writer.write(List.of(all), new Terms(Instant::now, Terms.Fences.FOR_A_WINDOW)))
+                    .containsExactly(APPLIED);
 
             assertThat(server.commands().keys("*"))
                     .containsExactlyInAnyOrder(

@@ -16,6 +16,8 @@ import dev.freshet.pipeline.Queries;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.Operation;
 import dev.freshet.rules.Transcript;
+import dev.freshet.write.Sweeping;
+import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
 import dev.freshet.write.Writer;
 import java.io.PrintWriter;
@@ -25,7 +27,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The pipeline with a writer that prints. It begins as a first start would, with what has to go and a snapshot. It follows
@@ -72,10 +73,17 @@ final class DryRun {
 
     private record Printing(PrintWriter out) implements Writer {
         @Override
-        public List<WriteResult> write(List<Operation> operations, Supplier<Instant> ledAt) {
+        public List<WriteResult> write(List<Operation> operations, Terms terms) {
             operations.forEach(operation -> out.println(Told.of(operation)));
             out.flush();
             return Collections.nCopies(operations.size(), new WriteResult.Applied());
+        }
+
+        @Override
+        public Sweeping sweeping(List<Operation.Scan> sweeps) {
+            sweeps.forEach(sweep -> out.println(Told.of(sweep)));
+            out.flush();
+            return on -> new Sweeping.Step.Last();
         }
 
         @Override
