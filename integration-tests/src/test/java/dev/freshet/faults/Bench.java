@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -218,6 +219,50 @@ final class Bench implements AutoCloseable {
     /** Returns when the cache equals what the rules make of the database, entirely. */
     void awaitEqual() {
         eventually(PATIENCE, () -> assertThat(cached()).isEqualTo(expected()));
+    }
+
+    /** Looks for one entry again and again until it is closed. */
+    static final class Watch implements AutoCloseable {
+        private final RedisClient client;
+        private final Thread thread;
+        private volatile boolean enough;
+        private final AtomicInteger looks = new AtomicInteger();
+        private final AtomicInteger missing = new AtomicInteger();
+
+        Watch(CacheServer cache, String key) {
+            client = RedisClient.create(cache.uri().toString());
+            thread = Thread.ofPlatform().name("watch").daemon().start(() -> look(key));
+        }
+
+        private void look(String key) {
+            try (StatefulRedisConnection<String, String> connection = client.connect()) {
+                while (!enough) {
+                    if (connection.sync().exists(key) == 0) {
+                        missing.incrementAndGet();
+                    }
+                    looks.incrementAndGet();
+                }
+            }
+        }
+
+        int looks() {
+            return looks.get();
+        }
+
+        int missing() {
+            return missing.get();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            enough = true;
+            thread.join();
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        }
+    }
+
+    Watch watch(String key) {
+        return new Watch(cache, key);
     }
 
     void set(String key, String value) {

@@ -229,6 +229,29 @@ class FaultsTest {
         }
     }
 
+    @Test
+    void aLostSlotIsNoticedAndWhatIsRightStaysWhileTheCacheIsBuiltAnew() throws Exception {
+        try (DatabaseServer database = Servers.chosen().postgres();
+                CacheServer cache = Servers.chosen().cache();
+                Bench bench = started(database, cache, database.port())) {
+            bench.stopFreshet();
+            bench.execute(
+                    "select pg_drop_replication_slot(slot_name) from pg_replication_slots",
+                    "update product set price = 9 where id between 100 and 120",
+                    "delete from product where id > 400",
+                    "insert into product select g, 'more-' || g, 1 from generate_series(10001, 60000) g");
+            try (Bench.Watch watch = bench.watch("product:1")) {
+                bench.startFreshet();
+                bench.awaitEqual();
+
+                assertThat(watch.looks()).isPositive();
+                assertThat(watch.missing())
+                        .as("looks at which it was not there")
+                        .isZero();
+            }
+        }
+    }
+
     private static void leaveTheTableOutForAWhile(Bench bench) {
         bench.execute(
                 "alter publication freshet drop table product",
