@@ -48,19 +48,38 @@ final class Bench implements AutoCloseable {
     };
 
     private final DatabaseServer database;
-    private final CacheServer cache;
+    private CacheServer cache;
     private final Path file;
     private final int databasePort;
+    private final int cachePort;
+    private final String source;
     private final AdminPort admin = new AdminPort(FreePort.find());
     private int saleBelow = 50;
     private @Nullable FreshetProcess freshet;
 
     Bench(DatabaseServer database, CacheServer cache, Path folder, int databasePort) throws IOException {
+        this(database, cache, folder, databasePort, cache.port(), "");
+    }
+
+    /**
+     * With ports at which Freshet finds the servers.
+     *
+     * @param source more of what the file says about it, indented by two
+     */
+    Bench(DatabaseServer database, CacheServer cache, Path folder, int databasePort, int cachePort, String source)
+            throws IOException {
         this.database = database;
         this.cache = cache;
         this.file = folder.resolve("freshet.yaml");
         this.databasePort = databasePort;
+        this.cachePort = cachePort;
+        this.source = source;
         writeFile();
+    }
+
+    /** From now on this is the cache whose entries count. */
+    void look(CacheServer at) {
+        cache = at;
     }
 
     /** Other rules from the next start on: products are on sale below another price. */
@@ -76,6 +95,7 @@ final class Bench implements AutoCloseable {
                   url: postgresql://127.0.0.1:%d/%s
                   user: %s
                   password: ${env:PGPASSWORD}
+                %s
                 cache: {url: "redis://127.0.0.1:%d"}
                 admin: {listen: "%s"}
                 rules:
@@ -102,7 +122,13 @@ final class Bench implements AutoCloseable {
                           select count(*) from product where price = {price} and status = 'live' having count(*) > 0
                         ttl: none
                 """.formatted(
-                databasePort, database.database(), database.superuser(), cache.port(), admin.address(), saleBelow));
+                        databasePort,
+                        database.database(),
+                        database.superuser(),
+                        source,
+                        cachePort,
+                        admin.address(),
+                        saleBelow));
     }
 
     void startFreshet() {
@@ -272,6 +298,24 @@ final class Bench implements AutoCloseable {
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         }
+    }
+
+    /** The one text that the database answers. */
+    String ask(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether the database no longer keeps its log behind a position. */
+    boolean hasForgotten(String lsn) {
+        return Boolean.parseBoolean(
+                ask("select (confirmed_flush_lsn > '" + lsn + "')::text from pg_replication_slots"));
     }
 
     void execute(String... sql) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpProxy implements AutoCloseable {
     private static final int BACKLOG = 100;
 
-    private final InetSocketAddress server;
+    private volatile InetSocketAddress server;
     private final int port = FreePort.find();
     private final Set<TcpLink> links = ConcurrentHashMap.newKeySet();
     private final TcpGate toServer = new TcpGate();
@@ -45,6 +45,12 @@ public final class TcpProxy implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Leads new connections to another server, as a name does after a failover; open ones are reset. */
+    public void leadTo(Server other) {
+        server = new InetSocketAddress(other.host(), other.port());
+        cut();
     }
 
     /** How many connections are open through this proxy. */

@@ -52,7 +52,7 @@ final class DebeziumSource implements ChangeSource {
     private final Lead lead;
     private final SlotHold hold;
     private final BlockingQueue<Batch> handedOver = new ArrayBlockingQueue<>(1);
-    private final AtomicReference<@Nullable SourcePosition> acknowledged = new AtomicReference<>();
+    private final Retained acknowledged;
     private final AtomicReference<@Nullable Ending> ended = new AtomicReference<>();
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final Thread thread;
@@ -76,13 +76,15 @@ final class DebeziumSource implements ChangeSource {
             Stamps stamps,
             Optional<Version> beginsAnew,
             Lead lead,
-            SlotHold hold) {
+            SlotHold hold,
+            Retained acknowledged) {
         this.envelopes = envelopes;
         this.stamps = stamps;
         this.order = new DeliveryOrder(stamps.epoch());
         this.beginsAnew = beginsAnew;
         this.lead = lead;
         this.hold = hold;
+        this.acknowledged = acknowledged;
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
                 .using((boolean success, String message, Throwable error) -> ended.set(new Ending(message, error)))
@@ -126,7 +128,7 @@ final class DebeziumSource implements ChangeSource {
 
     @Override
     public void acknowledge(Checkpoint checkpoint) {
-        acknowledged.set(checkpoint.position());
+        acknowledged.add(checkpoint.position());
     }
 
     @Override
@@ -185,15 +187,15 @@ final class DebeziumSource implements ChangeSource {
         }
     }
 
-    /** Lets the engine confirm to the database what the pipeline has stored a checkpoint for. */
+    /** Lets the engine confirm to the database what the pipeline has stored a checkpoint for, some time ago. */
     private void confirm(
             RecordChangeEvent<SourceRecord> any, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
-        SourcePosition position = acknowledged.getAndSet(null);
-        if (position != null) {
+        Optional<SourcePosition> position = acknowledged.take();
+        if (position.isPresent()) {
             Offsets offsets = committer.buildOffsets();
             for (Map.Entry<String, Object> field :
-                    DebeziumOffset.parse(position).fields().entrySet()) {
+                    DebeziumOffset.parse(position.get()).fields().entrySet()) {
                 offsets.set(field.getKey(), field.getValue());
             }
             committer.markProcessed(any, offsets);

@@ -2,6 +2,7 @@ package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
 import dev.freshet.rules.Fingerprint;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param snapshotTables those of {@code tables} that are read whole when there is nothing to go on from
  * @param rules by which the cache is kept; where a checkpoint was made by others the source begins anew
  * @param onGap what to do where changes may have been missed
+ * @param retain how long the database keeps log that is done with: a cache that fails over may have lost its last writes
  * @param batch most changes in one batch
  * @param memory most bytes that wait between the database and the pipeline
  */
@@ -25,6 +27,7 @@ public record PostgresSettings(
         Set<TableId> snapshotTables,
         Fingerprint rules,
         OnGap onGap,
+        Duration retain,
         int batch,
         long memory) {
     public PostgresSettings {
@@ -38,7 +41,16 @@ public record PostgresSettings(
     /** The same over a slot and a publication of its own, where nothing is lost by beginning anew. */
     public PostgresSettings under(String otherSlot, String otherPublication) {
         return new PostgresSettings(
-                address, otherSlot, otherPublication, tables, snapshotTables, rules, OnGap.RESYNC, batch, memory);
+                address,
+                otherSlot,
+                otherPublication,
+                tables,
+                snapshotTables,
+                rules,
+                OnGap.RESYNC,
+                retain,
+                batch,
+                memory);
     }
 
     /** What to do where changes may have been missed. */

@@ -131,6 +131,7 @@ public final class PostgresSourceOpener implements SourceOpener {
                 new DebeziumSource.Stamps(opening.server().identity(), epoch, basis(opening)),
                 anew,
                 database::nextLeaderEpoch,
-                opening.hold());
+                opening.hold(),
+                new Retained(settings.retain(), System::nanoTime));
     }
 }

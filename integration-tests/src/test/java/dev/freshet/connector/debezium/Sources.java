@@ -49,6 +49,7 @@ final class Sources {
                 snapshotTables,
                 new Fingerprint("0f"),
                 PostgresSettings.OnGap.RESYNC,
+                Duration.ZERO,
                 batch,
                 64L << 20);
     }

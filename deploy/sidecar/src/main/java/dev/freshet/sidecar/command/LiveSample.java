@@ -115,6 +115,7 @@ final class LiveSample {
                 Set.of(),
                 real.rules(),
                 PostgresSettings.OnGap.RESYNC,
+                Duration.ZERO,
                 real.batch(),
                 real.memory());
     }

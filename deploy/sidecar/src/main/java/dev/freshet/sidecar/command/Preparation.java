@@ -107,6 +107,7 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
                     case RESYNC -> PostgresSettings.OnGap.RESYNC;
                     case STOP -> PostgresSettings.OnGap.STOP;
                 },
+                source.retain(),
                 settings().pipeline().batch(),
                 settings().pipeline().memory());
     }

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  *     found missing by its first reader
  * @param onGap what is done where the log no longer reaches back to the checkpoint; default {@code resync}, since a cache that
  *     lost changes is wrong until it is read anew
+ * @param retain how long the database keeps log that is done with; default 1 min, since a cache that fails over may have lost
+ *     its last writes, and no failover takes longer
  * @param queryTimeout of one query of the rules; default 10 s, since everything behind it waits
  * @param replica answers the queries of rules in the database's place, for the same user; default none, since it is always behind
  */
@@ -33,8 +35,10 @@ public record SourceSettings(
         String publication,
         Snapshot snapshot,
         OnGap onGap,
+        Duration retain,
         Duration queryTimeout,
         Optional<DatabaseAddress> replica) {
+    static final Duration DEFAULT_RETAIN = Duration.ofMinutes(1);
     static final Duration DEFAULT_QUERY_TIMEOUT = Duration.ofSeconds(10);
     static final String DEFAULT_SLOT = "freshet";
     static final String DEFAULT_PUBLICATION = "freshet";
@@ -42,6 +46,7 @@ public record SourceSettings(
     static final OnGap DEFAULT_ON_GAP = OnGap.RESYNC;
 
     private static final Duration LONGEST_QUERY = Duration.ofMinutes(1);
+    private static final Duration LONGEST_RETAINED = Duration.ofDays(1);
 
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
     private static final Pattern PUBLICATION = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]{0,62}");
@@ -84,6 +89,9 @@ public record SourceSettings(
                 "publication", Kind.matching(PUBLICATION, "1 to 63 of A-Z a-z 0-9 _ $, beginning with a letter or _"));
         Optional<Snapshot> snapshot = source.optional("snapshot", SNAPSHOT);
         Optional<OnGap> onGap = source.optional("on_gap", ON_GAP);
+        Optional<Duration> retain = source.optional(
+                "retain",
+                Kind.DURATION.within(most -> most.compareTo(LONGEST_RETAINED) <= 0, "a duration of at most 1d"));
         Optional<Duration> queryTimeout = source.optional(
                 "query_timeout",
                 Kind.DURATION.within(most -> most.compareTo(LONGEST_QUERY) <= 0, "a duration of at most 1m"));
@@ -97,6 +105,7 @@ public record SourceSettings(
                 publication.orElse(DEFAULT_PUBLICATION),
                 snapshot.orElse(DEFAULT_SNAPSHOT),
                 onGap.orElse(DEFAULT_ON_GAP),
+                retain.orElse(DEFAULT_RETAIN),
                 queryTimeout.orElse(DEFAULT_QUERY_TIMEOUT),
                 replica));
     }

@@ -94,6 +94,7 @@ final class ConfigurationSchema {
                         "on_gap",
                         settingWords(
                                 "where the log no longer reaches back: read anew, or stop", List.of("resync", "stop")))
+                .may("retain", duration("how long the database keeps log that is done with, at most 1d; default 1m"))
                 .may("query_timeout", duration("of one query of the rules, at most 1m; default 10s"))
                 .may(
                         "replica",

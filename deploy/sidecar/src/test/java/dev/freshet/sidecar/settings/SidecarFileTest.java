@@ -55,6 +55,7 @@ class SidecarFileTest {
                                 "Shop",
                                 SourceSettings.Snapshot.NEVER,
                                 SourceSettings.OnGap.STOP,
+                                Duration.ofMinutes(5),
                                 Duration.ofSeconds(3),
                                 Optional.of(new DatabaseAddress(
                                         "replica.internal", 5434, "shop", DatabaseAddress.SslMode.REQUIRE))),
@@ -81,6 +82,7 @@ class SidecarFileTest {
                                 "freshet",
                                 SourceSettings.Snapshot.INITIAL,
                                 SourceSettings.OnGap.RESYNC,
+                                Duration.ofMinutes(1),
                                 Duration.ofSeconds(10),
                                 Optional.empty()),
                         new CacheSettings(
