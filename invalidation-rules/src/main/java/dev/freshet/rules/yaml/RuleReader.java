@@ -100,6 +100,11 @@ final class RuleReader {
         checkActions(section);
         new ColumnCheck(catalog, problems).check(tables, texts.uses());
         new TypeCheck(catalog, problems).check(tables, texts.typed());
+        List<Catalog.Table> known = tables.stream()
+                .flatMap(selector -> ColumnCheck.tables(catalog, selector).stream())
+                .distinct()
+                .toList();
+        texts.all().forEach(all -> SecretColumns.report(all, known, problems));
         if (problems.errors() == 0) {
             tableReader.reportUnusedNames();
         }

@@ -28,9 +28,17 @@ final class RuleTexts {
     private final View view;
     private final boolean hasRows;
     private final Set<String> found;
+    private final List<SecretColumns.AllColumns> all;
 
     RuleTexts(Keys keys, Problems problems) {
-        this(problems, new ArrayList<>(), new ArrayList<>(), View.ROW.withKeys(keys), true, new TreeSet<>());
+        this(
+                problems,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                View.ROW.withKeys(keys),
+                true,
+                new TreeSet<>(),
+                new ArrayList<>());
     }
 
     private RuleTexts(
@@ -39,7 +47,9 @@ final class RuleTexts {
             List<TypedText> typed,
             View view,
             boolean hasRows,
-            Set<String> found) {
+            Set<String> found,
+            List<SecretColumns.AllColumns> all) {
+        this.all = all;
         this.found = found;
         this.hasRows = hasRows;
         this.problems = problems;
@@ -51,22 +61,22 @@ final class RuleTexts {
 
     /** The same for texts that see the event. */
     RuleTexts ofEvent() {
-        return new RuleTexts(problems, uses, typed, view.ofEvent(), hasRows, found);
+        return new RuleTexts(problems, uses, typed, view.ofEvent(), hasRows, found, all);
     }
 
     /** The same for texts that see a row which a query found. */
     RuleTexts with(String variable) {
-        return new RuleTexts(problems, uses, typed, view.with(variable), hasRows, found);
+        return new RuleTexts(problems, uses, typed, view.with(variable), hasRows, found, all);
     }
 
     /** The same for texts that are values. */
     RuleTexts ofValues() {
-        return new RuleTexts(problems, uses, typed, view.ofValue(), hasRows, found);
+        return new RuleTexts(problems, uses, typed, view.ofValue(), hasRows, found, all);
     }
 
     /** The same for texts that no row fills in: each column they read is reported. */
     RuleTexts withoutRows() {
-        return new RuleTexts(problems, uses, typed, view, false, found);
+        return new RuleTexts(problems, uses, typed, view, false, found, all);
     }
 
     /** What the rule's tables must have. */
@@ -82,6 +92,16 @@ final class RuleTexts {
     /** What they read of the row that a query found. */
     Set<String> found() {
         return found;
+    }
+
+    /** Remembers a value that takes every column. */
+    void allColumns(SecretColumns.AllColumns value) {
+        all.add(value);
+    }
+
+    /** The values that take every column. */
+    List<SecretColumns.AllColumns> all() {
+        return all;
     }
 
     /** A fact: an expression over the row. */

@@ -67,8 +67,9 @@ final class ValueReader {
                             Code.ALL_COLUMNS,
                             "a column added to the table is cached without being asked for")
                     .suggesting("list the columns, or write allow: [all-columns] in the rule"));
-            return Optional.of(
-                    new ValueShape.AllColumns(except.map(this::columnNames).orElse(Set.of())));
+            Set<String> left = except.map(this::columnNames).orElse(Set.of());
+            texts.allColumns(new SecretColumns.AllColumns(scalar, left));
+            return Optional.of(new ValueShape.AllColumns(left));
         }
         except.ifPresent(this::exceptWithoutAll);
         return switch (value) {

@@ -73,7 +73,8 @@ final class Shop {
                 "name",
                 "password_hash",
                 "api_key",
-                "reset_token");
+                "reset_token",
+                "passenger");
         List<Catalog.Column> columns = new ArrayList<>(table.columns());
         columns.set(0, new Catalog.Column("id", "bigint", Catalog.Kind.INTEGER, false));
         return new Catalog.Table(table.id(), columns, table.uniqueKeys(), table.oldRow());
