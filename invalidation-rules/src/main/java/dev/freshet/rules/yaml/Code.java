@@ -58,6 +58,8 @@ public enum Code {
     TWO_KEEPERS(Severity.ERROR),
     /** A key that two rows of a table can share. */
     SHARED_KEY(Severity.ERROR),
+    /** A key that begins like those that Freshet keeps for itself. */
+    RESERVED_KEY(Severity.ERROR),
     /** A key, tag or prefix that cannot be told from others when its table is truncated. */
     UNMATCHABLE_KEY(Severity.ERROR),
     /** A query or a tag that asks for more than its key says. */

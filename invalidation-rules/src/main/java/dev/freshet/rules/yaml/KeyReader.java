@@ -1,6 +1,7 @@
 package dev.freshet.rules.yaml;
 
 import dev.freshet.rules.Invalidation;
+import dev.freshet.rules.OwnKeys;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.TableSelector;
 import dev.freshet.rules.catalog.Catalog;
@@ -48,6 +49,7 @@ record KeyReader(
     Optional<Template> whole(Node node, boolean tagged) {
         return texts.template(node).map(found -> {
             KeyText key = KeyText.of(found.value());
+            checkIsNotOwn(found.scalar(), key, "key", problems);
             if (!tagged) {
                 checkForm(found.scalar(), key, "register the entry under tags that do, or ");
             }
@@ -65,6 +67,7 @@ record KeyReader(
         Optional<RuleTexts.Compilation<Template>> read = texts.name(node);
         read.ifPresent(found -> {
             KeyText key = KeyText.of(found.value());
+            checkIsNotOwn(found.scalar(), key, "key", problems);
             if (!tagged) {
                 checkMatchable(found.scalar(), key, "key", "register the entry under tags that do, or ");
             }
@@ -77,6 +80,7 @@ record KeyReader(
     Optional<Template> shared(Node node, Optional<RowPut.Shared> form) {
         return texts.template(node).map(found -> {
             KeyText key = KeyText.of(found.value());
+            checkIsNotOwn(found.scalar(), key, "key", problems);
             checkForm(found.scalar(), key, "or ");
             checkTellsTextsApart(found.scalar(), key);
             form.ifPresent(shared -> {
@@ -93,6 +97,7 @@ record KeyReader(
     Optional<Template> invalidated(Node node) {
         return texts.template(node).map(found -> {
             KeyText key = KeyText.of(found.value());
+            checkIsNotOwn(found.scalar(), key, "key", problems);
             checkForm(found.scalar(), key, "or ");
             checkVaries(found.scalar(), key);
             keepers.invalidated(rows, found.scalar(), key);
@@ -112,6 +117,7 @@ record KeyReader(
     Optional<Template> invalidatedPrefix(Node node) {
         return texts.name(node).map(found -> {
             KeyText prefix = KeyText.of(found.value());
+            checkIsNotOwn(found.scalar(), prefix, "prefix", problems);
             checkMatchable(found.scalar(), prefix, "prefix", "or ");
             problems.add(Problem.atName(
                             node.spot(),
@@ -121,6 +127,20 @@ record KeyReader(
             keepers.invalidatedPrefix(rows, found.scalar(), prefix);
             return found.value();
         });
+    }
+
+    /** Reports what the cache's writer would refuse for each row; {@code what}: key, prefix or stream. */
+    static void checkIsNotOwn(Node.Scalar scalar, KeyText name, String what, Problems problems) {
+        if (!name.parts().isEmpty()
+                && name.parts().getFirst() instanceof Template.Literal(String text)
+                && OwnKeys.contain(text)) {
+            problems.add(Problem.atValue(
+                            scalar.spot(),
+                            Code.RESERVED_KEY,
+                            "the " + what + " begins with '" + OwnKeys.PREFIX
+                                    + "', as those do that Freshet keeps for itself in the cache")
+                    .suggesting("begin it otherwise"));
+        }
     }
 
     private void checkForm(Node.Scalar scalar, KeyText key, String otherwise) {

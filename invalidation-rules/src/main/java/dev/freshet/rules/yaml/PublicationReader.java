@@ -23,9 +23,11 @@ record PublicationReader(NamingRows rows, Keepers keepers, RuleTexts texts, Prob
         by.filter(found -> !found.equals("stream"))
                 .ifPresent(found -> item.redundant("only goes with stream", "max_length"));
         item.finish();
-        by.filter("stream"::equals)
-                .flatMap(stream -> name)
-                .ifPresent(found -> keepers.stream(rows, found.scalar(), KeyText.of(found.value())));
+        by.filter("stream"::equals).flatMap(stream -> name).ifPresent(found -> {
+            KeyText key = KeyText.of(found.value());
+            KeyReader.checkIsNotOwn(found.scalar(), key, "stream", problems);
+            keepers.stream(rows, found.scalar(), key);
+        });
         return by.flatMap(found -> name.map(RuleTexts.Compilation::value)
                 .flatMap(template -> value.map(shape -> publication(found, template, maxLength, shape))));
     }

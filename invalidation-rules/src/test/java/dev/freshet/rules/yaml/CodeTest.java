@@ -37,6 +37,7 @@ class CodeTest {
                         "shared-entry-expires",
                         "two-keepers",
                         "shared-key",
+                        "reserved-key",
                         "unmatchable-key",
                         "beside-the-key",
                         "quoted-parameter",

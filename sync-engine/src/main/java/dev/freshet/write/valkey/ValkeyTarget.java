@@ -1,6 +1,7 @@
 package dev.freshet.write.valkey;
 
 import dev.freshet.plan.CacheTag;
+import dev.freshet.rules.OwnKeys;
 import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.time.Duration;
  * @param limits what bounds the traffic
  */
 public record ValkeyTarget(RedisURI uri, String prefix, Duration fenceWindow, ValkeyLimits limits) {
-    private static final String OWN = "freshet:";
+    private static final String OWN = OwnKeys.PREFIX;
     private static final String TAGS = OWN + "tag:";
 
     public ValkeyTarget {
@@ -50,7 +51,7 @@ public record ValkeyTarget(RedisURI uri, String prefix, Duration fenceWindow, Va
 
     /** Whether a key is one of those that Freshet keeps for itself: no rule may write it. */
     static boolean isOwn(String text) {
-        return text.startsWith(OWN);
+        return OwnKeys.contain(text);
     }
 
     /** A process that was last known to lead this long ago writes no more. */

@@ -1,5 +1,6 @@
 package dev.freshet.sidecar.settings;
 
+import dev.freshet.rules.OwnKeys;
 import dev.freshet.rules.yaml.Answer;
 import dev.freshet.rules.yaml.Code;
 import dev.freshet.rules.yaml.Kind;
@@ -28,6 +29,11 @@ public record CacheSettings(
     private static final Kind<Address> URL = CacheSettings::fromUrl;
     private static final Kind<Type> TYPE = Kind.words(
             Map.of("valkey", Type.VALKEY, "redis", Type.REDIS, "dragonfly", Type.DRAGONFLY), Set.of("memcached"));
+
+    /** Another Freshet in the same cache, without a prefix, keeps its bookkeeping there. */
+    private static final Kind<String> PREFIX = Kind.ANY_TEXT.within(
+            text -> !OwnKeys.contain(text),
+            "a prefix that does not begin with '" + OwnKeys.PREFIX + "', as Freshet's own keys do");
 
     /** The server's make. */
     public enum Type {
@@ -66,7 +72,7 @@ public record CacheSettings(
         Optional<Address> address = nodes ? Optional.empty() : cache.required("url", URL);
         Optional<String> user = cache.optional("user", Kind.TEXT);
         Optional<Secret> password = cache.optional("password", Kind.SECRET);
-        Optional<String> prefix = cache.optional("prefix", Kind.ANY_TEXT);
+        Optional<String> prefix = cache.optional("prefix", PREFIX);
         cache.finish();
         return cache.ifSound(() -> new CacheSettings(
                 type.orElse(DEFAULT_TYPE), address.orElseThrow(), user, password, prefix.orElse(DEFAULT_PREFIX)));
