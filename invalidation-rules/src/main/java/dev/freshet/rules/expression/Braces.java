@@ -27,6 +27,12 @@ final class Braces {
         return -1;
     }
 
+    /** The last char of the comment that begins here, the end of its line. */
+    static int endOfComment(String source, int start) {
+        int end = source.indexOf('\n', start);
+        return end < 0 ? source.length() - 1 : end;
+    }
+
     /** The last char of the quoted text that begins here; the last of all where it is not closed. */
     static int endOfQuote(String source, int start) {
         String one = source.substring(start, start + 1);

@@ -41,12 +41,17 @@ public final class Expressions {
         return Typing.problems(source, view, use, new KnownColumns(table, names));
     }
 
-    /** The source without the spaces that mean nothing: equal for two that differ in such spaces alone. */
+    /** The source without the spaces and comments, which mean nothing: equal for two that differ in these alone. */
     public static String withoutSpaces(String source) {
         StringBuilder kept = new StringBuilder();
         boolean spaced = false;
         for (int at = 0; at < source.length(); at++) {
             char each = source.charAt(at);
+            if (source.startsWith("//", at)) {
+                at = Braces.endOfComment(source, at);
+                spaced = true;
+                continue;
+            }
             if (Character.isWhitespace(each)) {
                 spaced = true;
                 continue;
@@ -60,6 +65,18 @@ public final class Expressions {
             at = end;
         }
         return kept.toString();
+    }
+
+    /** Whether a comment stands in it, after which a line that was joined to it does not count. */
+    public static boolean hasComment(String source) {
+        for (int at = 0; at < source.length(); at++) {
+            char each = source.charAt(at);
+            if (source.startsWith("//", at)) {
+                return true;
+            }
+            at = each == '"' || each == '\'' ? Braces.endOfQuote(source, at) : at;
+        }
+        return false;
     }
 
     private static boolean isWord(char each) {

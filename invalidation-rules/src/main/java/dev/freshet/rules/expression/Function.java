@@ -74,7 +74,12 @@ record Function(String name, Form form, Signature signature, Application applica
     private static final Map<String, String> REFUSED = Map.of(
             "now", "there is no clock: an entry is a function of its row",
             "timestamp", "there are no timestamps to compute with; compare a column with text such as \"2026-01-31\"",
-            "duration", "there are no durations to compute with");
+            "duration", "there are no durations to compute with",
+            "concat", "texts are joined with '+': a + b");
+
+    /** What others call them. */
+    private static final Map<String, String> ELSEWHERE =
+            Map.of("len", "size", "length", "size", "count", "size", "str", "text", "string", "text");
 
     private static final List<String> KNOWN = Stream.concat(
                     ALL.keySet().stream(),
@@ -101,7 +106,10 @@ record Function(String name, Form form, Signature signature, Application applica
         if (reason != null) {
             return new SyntaxProblem(offset, reason);
         }
-        return new SyntaxProblem(offset, "unknown function '" + name + "'", Spelling.nearest(name, KNOWN));
+        return new SyntaxProblem(
+                offset,
+                "unknown function '" + name + "'",
+                Optional.ofNullable(ELSEWHERE.get(TextFunctions.lower(name))).or(() -> Spelling.nearest(name, KNOWN)));
     }
 
     boolean isWritten(boolean behindDot) {

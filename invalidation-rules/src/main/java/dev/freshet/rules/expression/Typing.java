@@ -287,7 +287,8 @@ final class Typing {
 
     private void condition(String symbol, CelExpr operand, Set<ValueKind> kinds) {
         if (lacks(kinds, Set.of(ValueKind.BOOLEAN))) {
-            problem(operand, "'" + symbol + "' takes a condition, not " + ValueKind.name(kinds));
+            String advice = symbol.equals("||") && kinds.equals(Signature.TEXT) ? "; texts are joined with '+'" : "";
+            problem(operand, "'" + symbol + "' takes a condition, not " + ValueKind.name(kinds) + advice);
         }
     }
 

@@ -22,7 +22,7 @@ public enum Use {
     String rule() {
         return switch (this) {
             case ANYTHING -> "anything will do";
-            case CONDITION -> "a condition is true or false";
+            case CONDITION -> "a condition must be true or false";
             case SCORE -> "a score is a number";
             case MOMENT -> "a moment is a timestamp or a date";
         };

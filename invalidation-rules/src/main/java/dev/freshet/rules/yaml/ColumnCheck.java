@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Finds columns that a table does not have. Every column used must be in every table, or be one of the names given for it. */
@@ -62,13 +63,25 @@ final class ColumnCheck {
         table.columns().forEach(known -> names.add(known.name()));
         Optional<String> nearest = Spelling.nearest(column, names);
         String message = table.id() + " has no column '" + column + "'";
-        return new Problem(
+        Problem problem = new Problem(
                         Code.UNKNOWN_COLUMN,
                         use.placeOf(column),
                         use.scalar().spot().path(),
                         nearest.isPresent() ? message : message + "; it has " + shown(names),
                         Optional.empty())
                 .suggestingSpelling(nearest);
+        return nearest.isEmpty() && isCompared(use.code(), column)
+                ? problem.suggesting("if it is a text, write \"" + column + "\"")
+                : problem;
+    }
+
+    /** Whether it stands beside a sign of comparison or in a list, where a text in quotes is often meant. */
+    private static boolean isCompared(String code, String column) {
+        String name = Pattern.quote(column);
+        return Pattern.compile("[!=<>]=?\\s*" + name + "(?![\\w.(\\[])|(?<![\\w.])" + name
+                        + "\\s*[!=]=|\\bin\\s*\\[[^\\]]*(?<![\\w.])" + name + "(?![\\w.(\\[])")
+                .matcher(code)
+                .find();
     }
 
     private static String shown(Set<String> names) {

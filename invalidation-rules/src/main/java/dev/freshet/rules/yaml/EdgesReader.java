@@ -15,11 +15,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code edges}: what every edge has, and what its provider alone understands as it stands. */
 final class EdgesReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+");
     private static final List<String> OWN = List.of("type", "soft", "max_delay");
+    /** What some providers need, as far as the language says it; the keys of the others are open. */
+    private static final Map<Edge.Type, List<String>> PROVIDERS = Map.of(Edge.Type.FASTLY, List.of("service", "token"));
+
+    private static final List<String> COMMON = List.of("token");
     private static final Kind<Edge.Type> TYPE = Kind.words(
             Arrays.stream(Edge.Type.values()).collect(Collectors.toMap(EdgesReader::word, Function.identity())),
             Set.of("google", "vercel", "netlify", "azure", "http"));
@@ -52,7 +57,7 @@ final class EdgesReader {
             Optional<Edge.Type> type = section.required("type", TYPE);
             Optional<Boolean> soft = section.optional("soft", Kind.FLAG);
             Optional<Duration> delay = section.optional("max_delay", Kind.DURATION);
-            Map<String, EdgeOption> options = options(section, map);
+            Map<String, EdgeOption> options = options(section, map, type);
             section.finish();
             type.filter(make -> soft.orElse(false) && !make.canSoftly(Edge.Kind.TAG) && !make.canSoftly(Edge.Kind.URL))
                     .ifPresent(make -> section.refuse("soft", Code.EDGE_CANNOT, word(make) + " has no soft purge"));
@@ -65,11 +70,16 @@ final class EdgesReader {
         });
     }
 
-    /** Every other key, but for those that are one of ours misspelt. */
-    private static Map<String, EdgeOption> options(Section section, Node.Mapping map) {
+    /** Every other key that its provider may have, but for those that are a known one misspelt. */
+    private static Map<String, EdgeOption> options(Section section, Node.Mapping map, Optional<Edge.Type> type) {
+        Optional<List<String>> only = type.map(PROVIDERS::get);
+        List<String> known =
+                Stream.concat(OWN.stream(), only.orElse(COMMON).stream()).toList();
+        known.forEach(section::node);
         Map<String, EdgeOption> options = new LinkedHashMap<>();
         map.members().forEach((key, value) -> {
-            if (!OWN.contains(key) && Spelling.nearest(key, OWN).isEmpty()) {
+            boolean isOpen = only.isEmpty() && Spelling.nearest(key, known).isEmpty();
+            if (!OWN.contains(key) && (known.contains(key) || isOpen)) {
                 section.node(key);
                 option(value).ifPresent(option -> options.put(key, option));
             }

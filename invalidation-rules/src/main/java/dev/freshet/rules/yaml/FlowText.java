@@ -18,6 +18,11 @@ final class FlowText {
                 key.find() ? key.group(1) : "", line.substring(from, to).strip());
     }
 
+    /** The text that a line begins with, up to where the list or map that it stands in goes on or ends. */
+    static String valueOf(String tail) {
+        return tail.substring(0, end(tail, 0)).strip();
+    }
+
     private static int start(String line, int column) {
         int closed = 0;
         for (int at = column; at > 0; at--) {

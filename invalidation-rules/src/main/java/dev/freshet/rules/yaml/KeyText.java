@@ -76,7 +76,7 @@ record KeyText(List<Template.Part> parts) {
     /** Columns that stand as they are, in order. */
     List<String> plainColumns() {
         return holes().stream()
-                .map(hole -> TELLS_APART.matcher(hole.expression().strip()))
+                .map(hole -> TELLS_APART.matcher(Expressions.withoutSpaces(hole.expression())))
                 .filter(column -> column.matches() && column.group(1) == null)
                 .map(column -> column.group(2) != null ? column.group(2) : column.group(3))
                 .toList();
@@ -84,7 +84,7 @@ record KeyText(List<Template.Part> parts) {
 
     /** The column of which an expression keeps every two values apart. */
     static Optional<String> tellingColumn(String expression) {
-        Matcher column = TELLS_APART.matcher(expression.strip());
+        Matcher column = TELLS_APART.matcher(Expressions.withoutSpaces(expression));
         return column.matches()
                 ? Stream.of(column.group(1), column.group(2), column.group(3))
                         .filter(Objects::nonNull)

@@ -112,6 +112,7 @@ final class RuleTexts {
     /** A fact that has to be of one kind. */
     Optional<Expression> expression(Node node, Use use) {
         return compiled(node, source -> Expressions.compile(source, view)).map(read -> {
+            checkComment(read.scalar());
             typed.add(new TypedText(read.scalar(), 0, read.scalar().text(), view, use));
             use(ColumnUse.inExpression(read.scalar(), read.value().columns()));
             found.addAll(read.value().columnsFound());
@@ -121,7 +122,9 @@ final class RuleTexts {
 
     /** A fact over the rows of one table alone, so not among {@link #uses()}. */
     Optional<Compilation<Expression>> expressionOfOneTable(Node node) {
-        return compiled(node, source -> Expressions.compile(source, view));
+        Optional<Compilation<Expression>> compiled = compiled(node, source -> Expressions.compile(source, view));
+        compiled.ifPresent(read -> checkComment(read.scalar()));
+        return compiled;
     }
 
     /** A name: text with holes. */
@@ -184,6 +187,20 @@ final class RuleTexts {
                     use.scalar().spot().path(),
                     "a truncate has no row, so nothing can be read of column '" + column + "'",
                     Optional.empty()));
+        }
+    }
+
+    /** YAML joins lines by spaces, but for those of a block that begins with '|': a comment then ends with the text. */
+    private void checkComment(Node.Scalar scalar) {
+        String raw = scalar.written().raw().strip();
+        long lines = raw.lines().count() - (raw.startsWith(">") || raw.startsWith("|") ? 1 : 0);
+        boolean joined = lines > scalar.text().strip().lines().count();
+        if (joined && Expressions.hasComment(scalar.text())) {
+            problems.add(Problem.atValue(
+                            scalar.spot(),
+                            Code.BAD_EXPRESSION,
+                            "YAML joins these lines to one, so the comment '//' takes what follows it along")
+                    .suggesting("begin the text with '|' on the line above, or leave the comment out"));
         }
     }
 

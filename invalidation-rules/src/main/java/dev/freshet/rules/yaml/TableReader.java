@@ -121,7 +121,7 @@ final class TableReader {
         if (!parts.matches()) {
             Problem problem = blank.saying(Code.BAD_VALUE, "expected schema.table, found '" + text + "'");
             problems.add(
-                    text.matches("\\w+")
+                    text.matches("[A-Za-z_]\\w*")
                             ? problem.suggestingSpelling(Optional.of(schemaOf(text) + "." + text))
                             : problem);
             return Optional.empty();

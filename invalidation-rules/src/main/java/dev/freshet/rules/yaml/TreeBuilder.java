@@ -35,6 +35,7 @@ final class TreeBuilder {
     private final Set<Anchor> used = new HashSet<>();
     private int next;
     private int replays;
+    private int flows;
 
     private TreeBuilder(SourceText source, List<Event> events, Problems problems) {
         this.source = source;
@@ -108,7 +109,11 @@ final class TreeBuilder {
                                 Code.BAD_ALIAS,
                                 "YAML reads a text that begins with '*' as an alias, and there is no such anchor")
                         .suggesting("if it is text, "
-                                + QuotedLine.clause(spot.label(), QuotedLine.valueOf(source.tail(start(alias)))))
+                                + QuotedLine.clause(
+                                        spot.label(),
+                                        flows > 0
+                                                ? FlowText.valueOf(source.tail(start(alias)))
+                                                : QuotedLine.valueOf(source.tail(start(alias)))))
                 : Problem.atValue(spot, Code.BAD_ALIAS, "the alias stands inside its own anchor");
     }
 
@@ -133,6 +138,13 @@ final class TreeBuilder {
             skipRest();
             return broken(spot, Code.CUSTOM_TAG, "YAML tags have no meaning here", "");
         }
+        flows += start.isFlow() ? 1 : 0;
+        Node node = contents(start, spot);
+        flows -= start.isFlow() ? 1 : 0;
+        return node;
+    }
+
+    private Node contents(CollectionStartEvent start, Spot spot) {
         if (start instanceof MappingStartEvent) {
             Optional<Map<String, Node>> members = members(spot);
             String written = written(start);

@@ -16,13 +16,22 @@ record TypeCheck(Catalog catalog, Problems problems) {
         }
     }
 
+    /** The known tables; one of which no column is known where there is none, for what is wrong whatever they hold. */
+    private List<Optional<Catalog.Table>> tables(TableSelector selector) {
+        List<Optional<Catalog.Table>> known =
+                ColumnCheck.tables(catalog, selector).stream().map(Optional::of).toList();
+        return known.isEmpty() ? List.of(Optional.empty()) : known;
+    }
+
     private void report(TypedText text, List<TableSelector> selectors) {
         for (TableSelector selector : selectors) {
-            for (Catalog.Table table : ColumnCheck.tables(catalog, selector)) {
-                List<SyntaxProblem> found = Expressions.mistyped(
-                        text.source(), text.view(), text.use(), Optional.of(table), selector.names());
+            for (Optional<Catalog.Table> table : tables(selector)) {
+                List<SyntaxProblem> found =
+                        Expressions.mistyped(text.source(), text.view(), text.use(), table, selector.names());
                 if (!found.isEmpty()) {
-                    String where = selectors.size() > 1 || !selector.isExact() ? table.id() + ": " : "";
+                    String where = selectors.size() > 1 || !selector.isExact()
+                            ? table.map(known -> known.id() + ": ").orElse("")
+                            : "";
                     found.forEach(problem -> problems.add(new Problem(
                             Code.WRONG_TYPE,
                             text.scalar().placeOf(text.offset() + problem.offset()),

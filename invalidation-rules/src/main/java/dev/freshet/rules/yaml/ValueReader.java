@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class ValueReader {
     private static final String FORMS = "a list of columns, a map {name: expression}, or all";
     private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern EXPRESSION = Pattern.compile(".*[(){}\\[\\]\"'+*/=<>!&|?:].*", Pattern.DOTALL);
 
     private final RuleTexts texts;
@@ -52,6 +53,14 @@ final class ValueReader {
 
     private Optional<ValueShape.Leaf> leaf(Node node) {
         Optional<Expression> expression = texts.expression(node);
+        if (node instanceof Node.Scalar scalar && DATE.matcher(scalar.text()).matches()) {
+            problems.add(Problem.atValue(
+                            scalar.spot(),
+                            Code.BAD_EXPRESSION,
+                            "a value is an expression, and this one subtracts two numbers from a third")
+                    .suggesting(
+                            "for the date " + QuotedLine.clause(scalar.spot().label(), "\"" + scalar.text() + "\"")));
+        }
         if (node instanceof Node.Scalar scalar) {
             expression.ifPresent(
                     found -> SecretColumns.report(ColumnUse.inExpression(scalar, found.columns()), problems));

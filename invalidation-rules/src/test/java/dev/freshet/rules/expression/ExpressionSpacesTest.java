@@ -27,6 +27,19 @@ class ExpressionSpacesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    `a // one`              | a
+                    `a // one\n + b`        | a+b
+                    `a//\n+ b // "two`       | a+b
+                    `a // it's\nin // x\n b` | a in b
+                    `"http://x" + b`        | `"http://x"+b`
+                    a / b / c               | a/b/c
+                    """)
+    void commentsMeanNothing(String written, String same) {
+        assertThat(Expressions.withoutSpaces(written)).isEqualTo(same);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     a + "x"    | a + " x"
                     "a  b"     | "a b"
                     row["a b"] | row["ab"]

@@ -153,9 +153,9 @@ class TypingTest {
     @Test
     void whatAnExpressionIsForDecidesWhatItMustComeTo() {
         assertThat(problems("name", View.ROW, Use.CONDITION))
-                .containsExactly("0 | a condition is true or false, and this is text");
+                .containsExactly("0 | a condition must be true or false, and this is text");
         assertThat(problems("price * 2", View.ROW, Use.CONDITION))
-                .containsExactly("6 | a condition is true or false, and this is a decimal");
+                .containsExactly("6 | a condition must be true or false, and this is a decimal");
         assertThat(problems("name", View.ROW, Use.SCORE)).containsExactly("0 | a score is a number, and this is text");
         assertThat(problems("name", View.ROW, Use.MOMENT))
                 .containsExactly("0 | a moment is a timestamp or a date, and this is text");
