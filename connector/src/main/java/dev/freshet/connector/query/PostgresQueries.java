@@ -98,10 +98,8 @@ public final class PostgresQueries implements Queries, AutoCloseable {
         if (!rules.ask()) {
             return List.of();
         }
-        try (Connection connection = pool.getConnection()) {
-            List<QueryFinding> findings = new QueryCheck(connection, rules, rows).findings();
-            connection.rollback();
-            return findings;
+        try {
+            return new QueryCheck(pool, rules, rows).findings();
         } catch (SQLException e) {
             throw new DatabaseAwayException(Failure.message(e), e);
         }

@@ -25,7 +25,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import javax.sql.DataSource;
 
 /** Has the server plan every query of some rules, without running one. */
 final class QueryCheck {
@@ -37,16 +39,19 @@ final class QueryCheck {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Connection connection;
+    private final DataSource pool;
     private final RuleSet rules;
     private final Map<TableId, Long> rows;
     private final Map<TableId, TableId> roots;
     private final List<QueryFinding> findings = new ArrayList<>();
 
     /** {@code rows}: how many each table has, as far as is known. */
-    QueryCheck(Connection connection, RuleSet rules, Map<TableId, Long> rows) throws SQLException {
-        this.roots = roots(connection);
-        this.connection = connection;
+    QueryCheck(DataSource pool, RuleSet rules, Map<TableId, Long> rows) throws SQLException {
+        this.pool = pool;
+        try (Connection connection = pool.getConnection()) {
+            this.roots = roots(connection);
+            connection.rollback();
+        }
         this.rules = rules;
         this.rows = rows;
     }
@@ -95,19 +100,36 @@ final class QueryCheck {
     private void check(
             Rule rule, String path, Query query, int most, Function<List<String>, Optional<String>> wrong, boolean fans)
             throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            check(connection, rule, path, query, most, wrong, fans);
+        }
+    }
+
+    /** Some errors of a query make the pool close the connection that they came from. */
+    private void check(
+            Connection connection,
+            Rule rule,
+            String path,
+            Query query,
+            int most,
+            Function<List<String>, Optional<String>> wrong,
+            boolean fans)
+            throws SQLException {
         try {
             BatchedQuery batched = BatchedQuery.of(query, most, connection);
             try (PreparedStatement statement = connection.prepareStatement(batched.sql())) {
                 List<String> columns = columns(statement.getMetaData());
                 repeated(columns).or(() -> wrong.apply(columns)).ifPresent(message -> error(path, message));
             }
-            plan(rule, path, batched, fans);
+            plan(connection, rule, path, batched, fans);
         } catch (SQLException e) {
-            connection.rollback();
             if (!Failure.isOfTheQuery(e)) {
                 throw e;
             }
             error(path, Failure.message(e));
+        }
+        if (!connection.isClosed()) {
+            connection.rollback();
         }
     }
 
@@ -135,7 +157,8 @@ final class QueryCheck {
                 .map(column -> "the query has no column '" + column + "'; it has " + String.join(", ", columns));
     }
 
-    private void plan(Rule rule, String path, BatchedQuery query, boolean fans) throws SQLException {
+    private void plan(Connection connection, Rule rule, String path, BatchedQuery query, boolean fans)
+            throws SQLException {
         try (PreparedStatement explain = connection.prepareStatement("explain (verbose, format json) " + query.sql())) {
             for (int i = 1; i <= query.types().size(); i++) {
                 explain.setArray(i, connection.createArrayOf("text", new String[1]));
@@ -151,17 +174,21 @@ final class QueryCheck {
                             path,
                             "the query locks rows (for update, for share); it is asked where nothing can be written");
                 }
-                whole.stream()
-                        .filter(table -> rows.getOrDefault(table, 0L) > LARGE)
-                        .forEach(table -> warning(
+                Map<TableId, Long> wholeRows = new TreeMap<>();
+                whole.forEach(table -> wholeRows.merge(root(table), rows.getOrDefault(table, 0L), Long::sum));
+                wholeRows.forEach((table, count) -> {
+                    if (count > LARGE) {
+                        warning(
                                 rule,
                                 path,
                                 "unindexed-query",
                                 String.format(
                                         Locale.ROOT,
                                         "the server reads all %,d rows of %s for it; create an index on what it asks for",
-                                        rows.getOrDefault(table, 0L),
-                                        table)));
+                                        count,
+                                        table));
+                    }
+                });
                 read.stream()
                         .filter(table -> rules.on(table).isEmpty())
                         .map(this::root)

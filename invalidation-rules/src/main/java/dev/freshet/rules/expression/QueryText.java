@@ -1,6 +1,8 @@
 package dev.freshet.rules.expression;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +15,10 @@ final class QueryText {
             Pattern.compile("\\{\\s*([A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)?)\\s*}");
     private static final Pattern DOLLAR_QUOTE =
             Pattern.compile("\\$(?:[A-Za-z_\\x80-\\uffff][A-Za-z0-9_\\x80-\\uffff]*)?\\$");
+    /** {@code into} is no name in PostgreSQL; the others are where no statement begins. */
+    private static final Pattern WRITES =
+            Pattern.compile("(?i)\\binto\\b|(?<=\\()\\s*(?:delete\\s+from\\b|update\\b[^()]*\\bset\\b)");
+
     private static final Pattern FIRST_WORD = Pattern.compile("[\\s(]*([A-Za-z]*)");
 
     private final String source;
@@ -22,10 +28,13 @@ final class QueryText {
     private final List<Query.Quoted> quoted = new ArrayList<>();
     private final List<SyntaxProblem> problems = new ArrayList<>();
     private final StringBuilder code = new StringBuilder();
+    private final StringBuilder plain;
+    private final Deque<Integer> open = new ArrayDeque<>();
     private int at;
 
     QueryText(String source, View view) {
         this.source = source;
+        this.plain = new StringBuilder(" ".repeat(source.length()));
         this.view = view;
     }
 
@@ -38,6 +47,8 @@ final class QueryText {
             }
             endCode();
             checkSelects();
+            open.forEach(bracket -> problem(bracket, "'(' without ')'"));
+            checkWritesNothing();
         }
         return problems.isEmpty()
                 ? new Compiled.Ready<>(new Query(source, pieces, parameters, quoted))
@@ -67,7 +78,25 @@ final class QueryText {
                 problem(at, "a rule's query is one select, without ';'");
             }
             code.append(c);
+            plain.setCharAt(at, c);
+            bracket(c);
             at++;
+        }
+    }
+
+    /** One too many would end the query that it is a part of when it is asked. */
+    private void bracket(char c) {
+        if (c == '(') {
+            open.push(at);
+        } else if (c == ')' && open.poll() == null) {
+            problem(at, "')' without '('");
+        }
+    }
+
+    private void checkWritesNothing() {
+        Matcher writes = WRITES.matcher(plain);
+        if (writes.find()) {
+            problem(writes.start(), "a query may not write; it is asked where nothing can be written");
         }
     }
 

@@ -15,8 +15,10 @@ public sealed interface Loading<S> {
      *
      * @param transcript of the rules, which {@link Transcripts} reads
      * @param warnings in the order of their places
+     * @param places of the parts of the rules
      */
-    record Loaded<S>(RuleSet rules, Transcript transcript, S settings, List<Problem> warnings) implements Loading<S> {
+    record Loaded<S>(RuleSet rules, Transcript transcript, S settings, List<Problem> warnings, Places places)
+            implements Loading<S> {
         public Loaded {
             warnings = List.copyOf(warnings);
         }

@@ -45,7 +45,8 @@ public final class RuleFiles {
                 rules,
                 rulebook.transcript(rules),
                 settings.orElseThrow(() -> new IllegalStateException("nothing was read and nothing was reported")),
-                problems.sorted());
+                problems.sorted(),
+                rulebook.parts());
     }
 
     private <S> Optional<S> readMain(

@@ -26,6 +26,7 @@ final class Rulebook {
     private final List<Rule> rules = new ArrayList<>();
     private final List<Section> files = new ArrayList<>();
     private final SortedMap<String, String> meanings = new TreeMap<>();
+    private final Places parts = new Places();
     private Optional<Place> main = Optional.empty();
     private Edges edges = Edges.none();
     private KeyRing keys = KeyRing.empty();
@@ -67,6 +68,7 @@ final class Rulebook {
             problems.atName(node, Code.DUPLICATE_RULE, "a rule of this name stands at " + first + " already");
         }
         meanings.put(name, Meaning.of(node) + ttl);
+        parts.add(node);
         new RuleReader(catalog, problems, keepers, edges, keys, ttl)
                 .read(new RuleName(name), node)
                 .ifPresent(rules::add);
@@ -75,6 +77,11 @@ final class Rulebook {
     /** Of everything that was read; to be used only where nothing was wrong. */
     Transcript transcript(RuleSet read) {
         return Transcripts.write(files, read, catalog);
+    }
+
+    /** Where the parts of every rule stand. */
+    Places parts() {
+        return parts;
     }
 
     /** Everything that was read; to be used only where nothing was wrong. */

@@ -56,6 +56,7 @@ class CodeTest {
                         "partition-drop",
                         "evicting-cache",
                         "unmatched-table",
+                        "not-written-yet",
                         "unused");
     }
 

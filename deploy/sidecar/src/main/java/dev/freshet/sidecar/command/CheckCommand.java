@@ -6,21 +6,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresDatabase;
 import dev.freshet.connector.debezium.PostgresPrerequisites;
+import dev.freshet.rules.QueryPut;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.catalog.SchemaFile;
+import dev.freshet.rules.yaml.Code;
 import dev.freshet.rules.yaml.Loading;
+import dev.freshet.rules.yaml.Place;
 import dev.freshet.rules.yaml.Problem;
 import dev.freshet.rules.yaml.Variables;
 import dev.freshet.sidecar.settings.SidecarFile;
 import dev.freshet.sidecar.settings.SidecarSettings;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.Eviction;
+import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,9 +85,10 @@ public final class CheckCommand implements Callable<Integer> {
             }
         }
         List<Problem> problems = problems(loading);
-        print(problems, lacks, schema);
+        print(problems, lacks, schema, connect ? 0 : queries(loading));
         boolean invalid = problems.stream().anyMatch(problem -> problem.isError() || strict);
-        return invalid ? INVALID : lacks.isEmpty() ? 0 : FOUND;
+        boolean refused = connect && problems.stream().anyMatch(problem -> problem.code() == Code.NOT_WRITTEN_YET);
+        return invalid ? INVALID : lacks.isEmpty() && !refused ? 0 : FOUND;
     }
 
     private Loading<SidecarSettings> load(Catalog catalog) {
@@ -90,8 +97,41 @@ public final class CheckCommand implements Callable<Integer> {
 
     private static List<Problem> problems(Loading<SidecarSettings> loading) {
         return switch (loading) {
-            case Loading.Loaded<SidecarSettings> loaded -> loaded.warnings();
+            case Loading.Loaded<SidecarSettings> loaded ->
+                Stream.concat(loaded.warnings().stream(), notWrittenYet(loaded))
+                        .sorted()
+                        .toList();
             case Loading.Refused<SidecarSettings> refused -> refused.problems();
+        };
+    }
+
+    /** What {@code run} refuses of rules that are right. */
+    private static Stream<Problem> notWrittenYet(Loading.Loaded<SidecarSettings> loaded) {
+        return NotWrittenYet.in(loaded.rules()).stream().map(found -> {
+            String path = found.replaceFirst(" .*", "");
+            Place place = loaded.places()
+                    .of(path)
+                    .orElseThrow(() -> new IllegalStateException("a part of a rule that stands nowhere: " + path));
+            return new Problem(
+                    Code.NOT_WRITTEN_YET,
+                    place,
+                    path,
+                    "this version does not do it, and freshet run refuses to start",
+                    Optional.empty());
+        });
+    }
+
+    /** How many the rules have. */
+    private static long queries(Loading<SidecarSettings> loading) {
+        return switch (loading) {
+            case Loading.Loaded<SidecarSettings> loaded ->
+                loaded.rules().rules().stream()
+                        .mapToLong(rule -> rule.forEach().stream().count()
+                                + rule.puts().stream()
+                                        .filter(QueryPut.class::isInstance)
+                                        .count())
+                        .sum();
+            case Loading.Refused<SidecarSettings> refused -> 0;
         };
     }
 
@@ -99,7 +139,6 @@ public final class CheckCommand implements Callable<Integer> {
         List<String> lacks = new ArrayList<>();
         prepared.needs().forEach(need -> lacks.add(need + ": run " + need.statement() + ";"));
         prepared.queryFindings().forEach(finding -> lacks.add(finding.toString()));
-        prepared.notWrittenYet().ifPresent(lacks::add);
         LiveWarnings warnings = new LiveWarnings(prepared.rules());
         warnings.partitioned(prepared.database().partitionedTables()).forEach(warning -> lacks.add(warning.toString()));
         PostgresPrerequisites.missing(prepared.database(), prepared.sourceSettings())
@@ -113,7 +152,8 @@ public final class CheckCommand implements Callable<Integer> {
         return lacks;
     }
 
-    private void print(List<Problem> problems, List<String> lacks, Catalog schema) {
+    /** {@code queries}: how many nobody has planned. */
+    private void print(List<Problem> problems, List<String> lacks, Catalog schema, long queries) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(asJson(problems, lacks));
@@ -122,6 +162,10 @@ public final class CheckCommand implements Callable<Integer> {
         } else {
             ConfigOption.lines(problems).forEach(out::println);
             lacks.forEach(out::println);
+        }
+        if (queries > 0 && !json) {
+            out.println(queries + (queries == 1 ? " query was" : " queries were")
+                    + " not planned against a database (--connect does that)");
         }
         out.flush();
     }

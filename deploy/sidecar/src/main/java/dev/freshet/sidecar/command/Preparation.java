@@ -129,7 +129,12 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
     /** What the database says of the rules' queries. */
     List<QueryFinding> queryFindings() {
         try (PostgresQueries queries = queries()) {
-            return queries.check(rules(), rules().ask() ? database.estimatedRows() : Map.of());
+            return queries.check(rules(), rules().ask() ? database.estimatedRows() : Map.of()).stream()
+                    .map(finding -> loaded.places()
+                            .of(finding.path())
+                            .map(place -> finding.at(place.toString()))
+                            .orElse(finding))
+                    .toList();
         } catch (DatabaseAwayException | DatabaseUnreachableException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }

@@ -76,6 +76,12 @@ public final class RunCommand implements Callable<Integer> {
                 lines.add(need + ": run " + need.statement() + ";");
             }
         }
+        long heap = Runtime.getRuntime().maxMemory();
+        long memory = prepared.settings().pipeline().memory();
+        if (memory >= heap) {
+            lines.add("pipeline.memory is " + (memory >> 20) + "MB, and this process has " + (heap >> 20)
+                    + "MB for everything (-Xmx); take a quarter of it at most");
+        }
         if (!dryRun) {
             prepared.notWrittenYet().ifPresent(lines::add);
             lines.addAll(missing(prepared, prepared.sourceSettings()));

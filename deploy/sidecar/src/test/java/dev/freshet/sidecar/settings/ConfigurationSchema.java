@@ -224,7 +224,7 @@ final class ConfigurationSchema {
 
     private static List<String> acceptable() {
         return Arrays.stream(Code.values())
-                .filter(code -> code.severity() == Code.Severity.WARNING || code == Code.SCAN)
+                .filter(Code::isAcceptable)
                 .map(Code::text)
                 .toList();
     }

@@ -1,0 +1,65 @@
+package dev.freshet.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+    private static final String PROCESS = """
+            source: {type: postgresql, user: freshet, url: postgresql://db.internal/shop}
+            cache: {url: redis://cache.internal}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatRunRefusesIsAWarningWithItsPlace() throws IOException {
+        Path file = write("""
+                edges: {site: {type: fastly}}
+                rules:
+                  product:
+                    table: public.product
+                    purge: [{tag: "p-{id}"}]
+                    publish: [{topic: "products", value: [id]}, {channel: "products", value: [id]}]
+                """);
+
+        Typed check = Typed.freshet("check", "-c", file.toString());
+
+        assertThat(check.code()).isZero();
+        assertThat(check.output().lines())
+                .containsExactly(
+                        file
+                                + ":7:13 rules.product.purge[0]: warning not-written-yet: this version does not do it, and freshet run refuses to start",
+                        file
+                                + ":8:15 rules.product.publish[0]: warning not-written-yet: this version does not do it, and freshet run refuses to start");
+        assertThat(Typed.freshet("check", "--strict", "-c", file.toString()).code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void queriesThatNoDatabasePlannedAreCounted() throws IOException {
+        Path file = write("""
+                rules:
+                  product:
+                    table: public.product
+                    for_each: {c: "select id from category where id = {category_id}"}
+                    put:
+                      - {key: "c:{c.id}", as: json, query: "select name from category where id = {c.id}", ttl: none}
+                    invalidate: [{key: "d:{c.id}"}]
+                """);
+
+        Typed check = Typed.freshet("check", "-c", file.toString());
+
+        assertThat(check.code()).isZero();
+        assertThat(check.output()).contains("2 queries were not planned against a database (--connect does that)");
+    }
+
+    private Path write(String rules) throws IOException {
+        return Files.writeString(folder.resolve("freshet.yaml"), PROCESS + rules);
+    }
+}
