@@ -13,7 +13,9 @@ import dev.freshet.servers.FreshetCommand;
 import dev.freshet.servers.FreshetProcess;
 import dev.freshet.servers.ServerSettings;
 import dev.freshet.servers.Servers;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.XAddArgs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CommandsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int DONE = 0;
+    private static final int FAILED = 1;
     private static final int WRONG = 2;
     private static final int FOUND = 3;
 
@@ -58,7 +62,9 @@ final class CommandsTest {
         database.execute(
                 "create table product (id bigint primary key, name text, price int)",
                 "alter table product replica identity full",
-                "insert into product values (1, 'Kettle', 40), (2, 'Lamp', 70)");
+                "insert into product values (1, 'Kettle', 40), (2, 'Lamp', 70)",
+                "create table item (order_id int, line int, name text, primary key (order_id, line))",
+                "insert into item values (17, 2, 'Lamp')");
     }
 
     @AfterAll
@@ -172,6 +178,41 @@ final class CommandsTest {
                         "  put        price:2  {price=30, sale=true}  no ttl  (price, owner public.product/2)");
         Ended absent = Ended.freshet("explain", "-c", path, "--row", "public.product/77");
         absent.refused(1, "no row public.product/77");
+    }
+
+    @Test
+    void nullIsSetAndItsTextInQuotes() {
+        String path = file("explained").in(folder).toString();
+        assertThat(Ended.freshet(
+                                "explain",
+                                "-c",
+                                path,
+                                "--row",
+                                "public.product/2",
+                                "--set",
+                                "price=null",
+                                "--set",
+                                "name=\"null\"")
+                        .output())
+                .contains("  put        product:2  {\"id\":2,\"name\":\"null\",\"price\":null}  no ttl  (product, owner"
+                        + " public.product/2)");
+    }
+
+    @Test
+    void aRowOfAKeyOfTwoColumnsIsNamedByBoth() {
+        String path = file("explained").withRules("""
+                          item:
+                            table: public.item
+                            put: [{key: "item:{order_id}:{line}", as: json, value: [name], ttl: none}]
+                        """).in(folder).toString();
+        Ended.freshet("explain", "-c", path, "--row", "public.item/17")
+                .refused(
+                        WRONG,
+                        "public.item/17: a row of this table is known by order_id and line; write"
+                                + " public.item/<order_id>,<line>");
+        assertThat(Ended.freshet("explain", "-c", path, "--row", "public.item/17,2")
+                        .output())
+                .contains("  put        item:17:2  {\"name\":\"Lamp\"}  no ttl  (item, owner public.item/17,2)");
     }
 
     @Test
@@ -321,22 +362,107 @@ final class CommandsTest {
     }
 
     @Test
-    void aWrongPasswordOfTheCacheIsToldUntilItIsRight() throws IOException, InterruptedException {
+    void aCacheThatLetsNobodyInIsNotWaitedFor() {
         try (CacheServer locked = Servers.chosen()
                 .cache(CacheRelease.VALKEY, CacheMemory.LOST, ServerSettings.DEFAULT.with("requirepass", "right"))) {
-            String path = file("locked")
-                    .withCache("url: \"%s\", password: wrong".formatted(locked.uri()))
+            String where = locked.host() + ":" + locked.port();
+            refusedAtStart(
+                    "url: \"%s\", password: wrong".formatted(locked.uri()),
+                    where + " refuses the user or the password, correct cache.user or cache.password: ");
+            refusedAtStart("url: \"%s\"".formatted(locked.uri()), where + " asks for a password, set cache.password: ");
+            refusedAtStart(
+                    "url: \"%s/999\", password: right".formatted(locked.uri()),
+                    where + " has no database 999, correct the number in cache.url: ");
+        }
+    }
+
+    private void refusedAtStart(String cacheSettings, String why) {
+        Ended run = Ended.freshet(
+                "run", "-c", file("locked").withCache(cacheSettings).in(folder).toString());
+        assertThat(run.code()).isEqualTo(FAILED);
+        assertThat(run.errors()).singleElement().asString().startsWith("the cache cannot be used: " + why);
+    }
+
+    @Test
+    void aPasswordThatTheCacheChangesIsToldUntilItIsRight() throws IOException, InterruptedException, SQLException {
+        try (CacheServer locked = Servers.chosen()
+                .cache(CacheRelease.VALKEY, CacheMemory.LOST, ServerSettings.DEFAULT.with("requirepass", "right"))) {
+            String path = file("changed")
+                    .withCache("url: \"%s\", password: right".formatted(locked.uri()))
                     .in(folder)
                     .toString();
             String where = locked.host() + ":" + locked.port();
             try (FreshetProcess run = FreshetCommand.freshet("run", "-c", path).start()) {
                 String admin = admin(run);
+                awaitReady(admin);
+                set(locked, "right", "other");
+                dropClients(locked, "other");
+                database.execute("update product set price = price where id = 1");
                 awaitAway(run, admin, where, "cache.password");
-                set(locked, "right", "wrong");
+                set(locked, "other", "right");
                 awaitReady(admin);
                 assertThat(run.terminate()).isZero();
             }
         }
+    }
+
+    @Test
+    void aCacheThatCannotBeAskedIsNotChecked() {
+        try (CacheServer gone = Servers.chosen().cache()) {
+            gone.kill();
+            String path = file("gone")
+                    .withCache("url: \"%s\"".formatted(gone.uri()))
+                    .in(folder)
+                    .toString();
+            Ended check = Ended.freshet("check", "--connect", "-c", path);
+            assertThat(check.code()).isEqualTo(FAILED);
+            assertThat(check.output()).singleElement().asString().startsWith("the cache cannot be used: ");
+        }
+    }
+
+    @Test
+    void someOfWhatIsInAnEntryOfManyIsShown() throws IOException {
+        String path = file("shown").in(folder).toString();
+        RedisClient client = RedisClient.create(cache.uri().toString());
+        try (var connection = client.connect()) {
+            IntStream.range(0, 1000).forEach(i -> {
+                connection.sync().sadd("many", "member " + i);
+                connection.sync().zadd("ranks", i, "member " + i);
+            });
+            connection.sync().zadd("ranks", Double.POSITIVE_INFINITY, "last");
+            connection.sync().zadd("few", 1.5, "a");
+            connection.sync().zadd("few", Double.NEGATIVE_INFINITY, "b");
+            connection.sync().xadd("news", new XAddArgs().id("1-0"), "value", "{}", "version", "v1");
+            connection.sync().xadd("news", new XAddArgs().id("2-0"), "value", "[]");
+        } finally {
+            client.shutdown();
+        }
+
+        JsonNode many = shown(path, "many");
+        assertThat(many.get("type").asText()).isEqualTo("set");
+        assertThat(many.get("count").asInt()).isEqualTo(1000);
+        assertThat(many.get("value"))
+                .hasSize(20)
+                .allMatch(member -> member.asText().startsWith("member "));
+        JsonNode ranks = shown(path, "ranks");
+        assertThat(ranks.get("count").asInt()).isEqualTo(1001);
+        assertThat(ranks.get("value")).hasSize(20);
+        assertThat(ranks.at("/value/member 19").asInt()).isEqualTo(19);
+        assertThat(shown(path, "few").get("value")).hasToString("{\"b\":\"-inf\",\"a\":1.5}");
+        Ended.freshet("get", "news", "-c", path)
+                .answered(
+                        DONE,
+                        "key           news",
+                        "type          stream",
+                        "count         2",
+                        "value         [{\"id\":\"2-0\",\"fields\":{\"value\":\"[]\"}},"
+                                + "{\"id\":\"1-0\",\"fields\":{\"value\":\"{}\",\"version\":\"v1\"}}]");
+    }
+
+    private static JsonNode shown(String path, String key) throws IOException {
+        return new ObjectMapper()
+                .readTree(String.join(
+                        "", Ended.freshet("get", "--json", key, "-c", path).output()));
     }
 
     /** It lives, is not ready, and says why in its log and to whoever asks. */
@@ -399,6 +525,15 @@ final class CommandsTest {
         RedisClient client = RedisClient.create(cache.uri().toString());
         try (var connection = client.connect()) {
             return connection.sync().keys(pattern);
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    private static void dropClients(CacheServer server, String password) {
+        RedisClient client = RedisClient.create("redis://:%s@%s:%d".formatted(password, server.host(), server.port()));
+        try (var connection = client.connect()) {
+            connection.sync().clientKill(KillArgs.Builder.typeNormal());
         } finally {
             client.shutdown();
         }

@@ -6,5 +6,6 @@ import dev.freshet.write.WriteResult;
 sealed interface Attempt {
     record Linked(Link link) implements Attempt {}
 
-    record Away(WriteResult.RetryAfter why) implements Attempt {}
+    /** @param shut the server is there and lets this user or this database in only once a person has acted */
+    record Away(WriteResult.RetryAfter why, boolean shut) implements Attempt {}
 }

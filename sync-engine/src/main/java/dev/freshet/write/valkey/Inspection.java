@@ -1,8 +1,12 @@
 package dev.freshet.write.valkey;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * One entry and its fence at one moment.
@@ -21,8 +25,51 @@ public record Inspection(String name, Cached cached, Optional<Duration> expiresI
 
         record Hash(Map<String, String> fields) implements Cached {}
 
+        /**
+         * A set.
+         *
+         * @param count of all its members
+         * @param some of them
+         */
+        record Members(long count, List<String> some) implements Cached {
+            public Members {
+                some = List.copyOf(some);
+            }
+        }
+
+        /**
+         * A sorted set.
+         *
+         * @param count of all its members
+         * @param lowest those of the lowest scores, with their scores, in order
+         */
+        record Scored(long count, SequencedMap<String, String> lowest) implements Cached {
+            public Scored {
+                lowest = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(lowest));
+            }
+        }
+
+        /**
+         * A stream.
+         *
+         * @param count of all its messages
+         * @param newest the last ones, the last of all first
+         */
+        record Messages(long count, List<Message> newest) implements Cached {
+            public Messages {
+                newest = List.copyOf(newest);
+            }
+        }
+
         /** Something that Freshet does not write. */
         record Other(String type) implements Cached {}
+    }
+
+    /** A message of a stream. */
+    public record Message(String id, SequencedMap<String, String> fields) {
+        public Message {
+            fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
+        }
     }
 
     /**

@@ -28,7 +28,7 @@ final class PagedSweep implements Sweeping {
     @Override
     public Step next(Terms terms) throws InterruptedException {
         return switch (connection.link()) {
-            case Attempt.Away(WriteResult.RetryAfter why) -> new Step.PutOff(why.delay(), why.reason());
+            case Attempt.Away(WriteResult.RetryAfter why, boolean shut) -> new Step.PutOff(why.delay(), why.reason());
             case Attempt.Linked(Link link) -> next(link, terms);
         };
     }

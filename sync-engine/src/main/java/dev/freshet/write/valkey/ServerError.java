@@ -57,6 +57,27 @@ enum ServerError {
                 .orElse(UNKNOWN);
     }
 
+    /** Whether a server that answers a login so does it until a person has changed something; not where it is merely full. */
+    static boolean isShut(String text) {
+        return switch (of(text)) {
+            case NOAUTH, WRONGPASS, NOPERM -> true;
+            case UNKNOWN -> bare(text).startsWith("ERR ") && !bare(text).contains("max number of clients");
+            case OOM,
+                    READONLY,
+                    LOADING,
+                    MASTERDOWN,
+                    MISCONF,
+                    BUSY,
+                    NOREPLICAS,
+                    CLUSTERDOWN,
+                    TRYAGAIN,
+                    NOSCRIPT,
+                    MOVED,
+                    ASK,
+                    WRONGTYPE -> false;
+        };
+    }
+
     /** What an error's text means for the operation that met it. */
     static WriteResult result(String text) {
         ServerError kind = of(text);

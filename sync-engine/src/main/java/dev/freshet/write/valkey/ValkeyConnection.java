@@ -67,6 +67,18 @@ public final class ValkeyConnection implements AutoCloseable {
         };
     }
 
+    /**
+     * Why the server lets nobody in with these settings, where it is there and waiting does not help; empty where it lets in,
+     * and where it does not answer.
+     */
+    public Optional<String> shut() throws InterruptedException {
+        return switch (link()) {
+            case Attempt.Linked linked -> Optional.empty();
+            case Attempt.Away(WriteResult.RetryAfter why, boolean shut) ->
+                shut ? Optional.of(why.reason()) : Optional.empty();
+        };
+    }
+
     /** Sends one command and waits for its value. */
     <T> T ask(AsyncCommand<byte[], byte[], T> command) throws TargetAwayException {
         return switch (reply(command)) {
@@ -94,7 +106,7 @@ public final class ValkeyConnection implements AutoCloseable {
     private <T> Reply<T> reply(AsyncCommand<byte[], byte[], T> command) throws TargetAwayException {
         try {
             return switch (link()) {
-                case Attempt.Away(WriteResult.RetryAfter why) -> new Reply.Lost<>(why);
+                case Attempt.Away(WriteResult.RetryAfter why, boolean shut) -> new Reply.Lost<>(why);
                 case Attempt.Linked(Link link) -> {
                     Reply<T> reply = link.ask(command);
                     if (reply instanceof Reply.Refused<T>(String error)) {
@@ -120,22 +132,25 @@ public final class ValkeyConnection implements AutoCloseable {
             return new Attempt.Linked(new Link(connection, target.limits().commandTimeout()));
         } catch (ExecutionException e) {
             // Where the server refuses at once, Lettuce at times finds the channel closed before it has read why.
-            return tries > 1 && hasCause(e, IllegalStateException.class)
-                    ? connect(tries - 1)
-                    : new Attempt.Away(reason(e));
+            return tries > 1 && hasCause(e, IllegalStateException.class) ? connect(tries - 1) : away(e);
         } catch (TimeoutException e) {
             connecting.thenAccept(StatefulRedisConnection::closeAsync);
-            return new Attempt.Away(new WriteResult.RetryAfter(
-                    PAUSE, where() + " gave no connection within " + atMost.toMillis() + " ms"));
+            return new Attempt.Away(
+                    new WriteResult.RetryAfter(
+                            PAUSE, where() + " gave no connection within " + atMost.toMillis() + " ms"),
+                    false);
         }
     }
 
     private Attempt prepare(Link link) throws InterruptedException {
         return switch (link.load(Script.WRITE)) {
-            case Reply.Lost<String>(WriteResult.RetryAfter why) -> new Attempt.Away(why);
+            case Reply.Lost<String>(WriteResult.RetryAfter why) -> new Attempt.Away(why, false);
             case Reply.Refused<String>(String error) -> {
                 link.close();
-                yield new Attempt.Away(ServerError.retry(error));
+                WriteResult.RetryAfter why = ServerError.retry(error);
+                yield new Attempt.Away(
+                        new WriteResult.RetryAfter(why.delay(), where() + advice(why.reason()) + why.reason()),
+                        ServerError.isShut(error));
             }
             case Reply.Value<String> loaded -> {
                 current = link;
@@ -148,27 +163,49 @@ public final class ValkeyConnection implements AutoCloseable {
         return failure != null && (type.isInstance(failure) || hasCause(failure.getCause(), type));
     }
 
-    private WriteResult.RetryAfter reason(ExecutionException failure) {
+    private Attempt away(ExecutionException failure) {
         Throwable deepest = failure;
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisCommandExecutionException refused) {
-                WriteResult.RetryAfter why = ServerError.retry(String.valueOf(refused.getMessage()));
-                return new WriteResult.RetryAfter(why.delay(), where() + loginAdvice(why.reason()) + why.reason());
+                String error = String.valueOf(refused.getMessage());
+                WriteResult.RetryAfter why = ServerError.retry(error);
+                return new Attempt.Away(
+                        new WriteResult.RetryAfter(why.delay(), where() + advice(why.reason()) + why.reason()),
+                        ServerError.isShut(error));
             }
             deepest = cause;
         }
-        return new WriteResult.RetryAfter(PAUSE, where() + " cannot be reached: " + deepest.getMessage());
+        return new Attempt.Away(
+                new WriteResult.RetryAfter(PAUSE, where() + " cannot be reached: " + deepest.getMessage()), false);
     }
 
     private String where() {
         return uri.getHost() + ":" + uri.getPort();
     }
 
-    private static String loginAdvice(String error) {
-        ServerError kind = ServerError.of(error);
-        return kind == ServerError.WRONGPASS
-                ? " refuses the user or the password, correct cache.user or cache.password: "
-                : kind == ServerError.NOAUTH ? " asks for a password, set cache.password: " : ": ";
+    private String advice(String error) {
+        return switch (ServerError.of(error)) {
+            case WRONGPASS -> " refuses the user or the password, correct cache.user or cache.password: ";
+            case NOAUTH -> " asks for a password, set cache.password: ";
+            case UNKNOWN ->
+                error.contains("DB index")
+                        ? " has no database " + uri.getDatabase() + ", correct the number in cache.url: "
+                        : ": ";
+            case OOM,
+                    READONLY,
+                    LOADING,
+                    MASTERDOWN,
+                    MISCONF,
+                    BUSY,
+                    NOREPLICAS,
+                    CLUSTERDOWN,
+                    TRYAGAIN,
+                    NOSCRIPT,
+                    MOVED,
+                    ASK,
+                    NOPERM,
+                    WRONGTYPE -> ": ";
+        };
     }
 
     private static ClientOptions options(ValkeyLimits limits) {

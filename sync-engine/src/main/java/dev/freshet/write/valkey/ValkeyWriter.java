@@ -36,7 +36,7 @@ public final class ValkeyWriter implements Writer {
     @Override
     public List<WriteResult> write(List<Operation> operations, Terms terms) throws InterruptedException {
         return switch (connection.link()) {
-            case Attempt.Away(WriteResult.RetryAfter why) -> Collections.nCopies(operations.size(), why);
+            case Attempt.Away(WriteResult.RetryAfter why, boolean shut) -> Collections.nCopies(operations.size(), why);
             case Attempt.Linked(Link link) -> write(link, operations, terms);
         };
     }

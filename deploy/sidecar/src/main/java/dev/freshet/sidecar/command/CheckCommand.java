@@ -41,10 +41,11 @@ import picocli.CommandLine.Spec;
         versionProvider = ProductVersion.class,
         footer = {
             "",
-            "Exit codes: 0 nothing is wrong, 1 the database cannot be asked,",
+            "Exit codes: 0 nothing is wrong, 1 the database or the cache cannot be asked,",
             "2 the file is wrong, 3 the file is right and database or cache lack something."
         })
 public final class CheckCommand implements Callable<Integer> {
+    private static final int NOT_ASKED = 1;
     private static final int INVALID = 2;
     private static final int FOUND = 3;
 
@@ -63,6 +64,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
+
+    private boolean cacheAway;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -88,7 +91,10 @@ public final class CheckCommand implements Callable<Integer> {
         print(problems, lacks, schema, connect ? 0 : queries(loading));
         boolean invalid = problems.stream().anyMatch(problem -> problem.isError() || strict);
         boolean refused = connect && problems.stream().anyMatch(problem -> problem.code() == Code.NOT_WRITTEN_YET);
-        return invalid ? INVALID : lacks.isEmpty() && !refused ? 0 : FOUND;
+        if (invalid) {
+            return INVALID;
+        }
+        return cacheAway ? NOT_ASKED : lacks.isEmpty() && !refused ? 0 : FOUND;
     }
 
     private Loading<SidecarSettings> load(Catalog catalog) {
@@ -135,7 +141,7 @@ public final class CheckCommand implements Callable<Integer> {
         };
     }
 
-    private static List<String> lacks(Preparation prepared) throws DatabaseUnreachableException {
+    private List<String> lacks(Preparation prepared) throws DatabaseUnreachableException {
         List<String> lacks = new ArrayList<>();
         prepared.needs().forEach(need -> lacks.add(need + ": run " + need.statement() + ";"));
         prepared.queryFindings().forEach(finding -> lacks.add(finding.toString()));
@@ -147,6 +153,7 @@ public final class CheckCommand implements Callable<Integer> {
             new ValkeyCheckpoints(cache, prepared.settings().source().slot(), () -> 0).load();
             warnings.evicting(Eviction.of(cache)).forEach(warning -> lacks.add(warning.toString()));
         } catch (TargetAwayException e) {
+            cacheAway = true;
             lacks.add("the cache cannot be used: " + e.getMessage());
         }
         return lacks;

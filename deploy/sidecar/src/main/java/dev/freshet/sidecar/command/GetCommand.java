@@ -1,6 +1,7 @@
 package dev.freshet.sidecar.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.plan.CacheKey;
 import dev.freshet.rules.catalog.Catalog;
@@ -9,6 +10,7 @@ import dev.freshet.write.valkey.EntryInspector;
 import dev.freshet.write.valkey.Fence;
 import dev.freshet.write.valkey.Inspection;
 import dev.freshet.write.valkey.ValkeyConnection;
+import java.math.BigDecimal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +25,14 @@ import picocli.CommandLine.Spec;
         description = "Shows one cache entry: value, remaining life, version, owner row.",
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
-        footer = {"", "Exit codes: 0 the entry is there, 1 the cache does not answer, 3 there is no such entry."})
+        footer = {
+            "",
+            "Of a set it shows " + EntryInspector.SOME
+                    + " members at most, of a sorted set those of the lowest scores, of a stream the newest",
+            "messages; count is that of all.",
+            "",
+            "Exit codes: 0 the entry is there, 1 the cache does not answer, 2 wrong usage or an invalid file, 3 there is no such entry."
+        })
 public final class GetCommand implements Callable<Integer> {
     private static final int ABSENT = 3;
 
@@ -83,11 +92,37 @@ public final class GetCommand implements Callable<Integer> {
                 ObjectNode fields = told.putObject("value");
                 hash.fields().forEach(fields::put);
             }
+            case Inspection.Cached.Members members -> {
+                told.put("type", "set").put("count", members.count());
+                members.some().forEach(told.putArray("value")::add);
+            }
+            case Inspection.Cached.Scored scored -> {
+                told.put("type", "sorted_set").put("count", scored.count());
+                ObjectNode scores = told.putObject("value");
+                scored.lowest().forEach((member, score) -> score(scores, member, score));
+            }
+            case Inspection.Cached.Messages messages -> {
+                told.put("type", "stream").put("count", messages.count());
+                ArrayNode newest = told.putArray("value");
+                for (Inspection.Message message : messages.newest()) {
+                    ObjectNode one = newest.addObject().put("id", message.id());
+                    message.fields().forEach(one.putObject("fields")::put);
+                }
+            }
             case Inspection.Cached.Other other -> told.put("type", other.type());
         }
         inspection.expiresIn().ifPresent(left -> told.put("expires_in_ms", left.toMillis()));
         inspection.guard().ifPresent(guard -> tell(told.putObject("fence"), guard));
         return told;
+    }
+
+    /** JSON has no infinities. */
+    private static void score(ObjectNode to, String member, String score) {
+        if (score.endsWith("inf")) {
+            to.put(member, score);
+        } else {
+            to.put(member, new BigDecimal(score));
+        }
     }
 
     private static void tell(ObjectNode told, Inspection.Guard guard) {

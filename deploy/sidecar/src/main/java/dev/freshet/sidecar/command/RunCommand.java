@@ -22,7 +22,14 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "Follows the database and keeps the cache fresh until it is stopped.",
         mixinStandardHelpOptions = true,
-        versionProvider = ProductVersion.class)
+        versionProvider = ProductVersion.class,
+        footer = {
+            "",
+            "It waits for a cache that is away, not for one that refuses the password or has no such database.",
+            "",
+            "Exit codes: 0 it was asked to end, 1 the database does not answer or lacks something, the cache lets nobody in,",
+            "another process holds the slot, or changes were missed under on_gap: stop, 2 the file is wrong."
+        })
 public final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -59,6 +66,7 @@ public final class RunCommand implements Callable<Integer> {
         if (dryRun) {
             return new DryRun(prepared, oldKeys, out).run();
         }
+        Target.requireOpen(prepared.target());
         SlotPatience.await(prepared, out);
         Intentions.print(prepared, out);
         try {

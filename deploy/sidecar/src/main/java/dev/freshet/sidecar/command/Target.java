@@ -2,8 +2,10 @@ package dev.freshet.sidecar.command;
 
 import dev.freshet.sidecar.settings.CacheSettings;
 import dev.freshet.sidecar.settings.SidecarSettings;
+import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyTarget;
 import io.lettuce.core.RedisURI;
+import java.util.Optional;
 
 /** Makes the cache's side of a sidecar. */
 final class Target {
@@ -24,5 +26,22 @@ final class Target {
             uri.withPassword(password);
         }
         return new ValkeyTarget(uri.build(), cache.prefix(), settings.fence().window());
+    }
+
+    /**
+     * Refuses a cache that lets nobody in with these settings. One that is away is waited for by whoever needs it.
+     *
+     * @throws CommandFailedException with the server's reason
+     */
+    static void requireOpen(ValkeyTarget target) {
+        try (ValkeyConnection cache = new ValkeyConnection(target)) {
+            Optional<String> shut = cache.shut();
+            if (shut.isPresent()) {
+                throw CommandFailedException.failed("the cache cannot be used: " + shut.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailedException.failed("interrupted");
+        }
     }
 }
