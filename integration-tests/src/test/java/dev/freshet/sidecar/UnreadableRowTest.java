@@ -64,7 +64,7 @@ final class UnreadableRowTest {
 
                 Ended.freshet("explain", "-c", path, "--row", "public.document/1")
                         .answered(
-                                0,
+                                1,
                                 "insert of public.document/1",
                                 "rule note",
                                 "  put        note:1  deep  no ttl  (note, owner public.document/1)",

@@ -20,6 +20,16 @@ class HelpTest {
         });
     }
 
+    @Test
+    void everyCommandTellsItsExitCodes() {
+        CommandLine freshet = Main.commandLine();
+
+        freshet.getSubcommands()
+                .forEach((name, command) -> assertThat(command.getUsageMessage().replaceAll("\\s+", " "))
+                        .as(name)
+                        .matches(name.equals("help") ? ".*" : ".*Exit codes: 0 .*\\b2 .*"));
+    }
+
     /** As picocli takes it: the first text of the first of them that there is. */
     private static String summary(CommandLine command) {
         UsageMessageSpec message = command.getCommandSpec().usageMessage();

@@ -1,11 +1,7 @@
 package dev.freshet.sidecar.cases;
 
 import dev.freshet.change.Change;
-import dev.freshet.change.TableId;
 import dev.freshet.rules.catalog.Catalog;
-import dev.freshet.rules.expression.Spelling;
-import dev.freshet.rules.yaml.Answer;
-import dev.freshet.rules.yaml.Code;
 import dev.freshet.rules.yaml.Kind;
 import dev.freshet.rules.yaml.Node;
 import dev.freshet.rules.yaml.Problems;
@@ -13,18 +9,13 @@ import dev.freshet.rules.yaml.Section;
 import dev.freshet.sidecar.given.GivenChange;
 import dev.freshet.sidecar.given.GivenRow;
 import dev.freshet.sidecar.given.GivenRows;
+import dev.freshet.sidecar.given.GivenTable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code given}: one change of one table. */
 final class GivenReader {
-    private static final Kind<TableId> TABLE = text -> {
-        int dot = text.indexOf('.');
-        return dot <= 0 || dot == text.length() - 1
-                ? Answer.isNot("a table such as public.product")
-                : Answer.is(new TableId(text.substring(0, dot), text.substring(dot + 1)));
-    };
     private static final Kind<Boolean> TRUE = Kind.words(Map.of("true", true), Set.of());
 
     private final Catalog catalog;
@@ -37,38 +28,15 @@ final class GivenReader {
 
     /** Empty where something is wrong, which is reported. */
     Optional<Change> read(Section given) {
-        Optional<TableId> table = given.required("table", TABLE);
-        boolean known = table.isPresent() && isKnown(table.get(), given);
+        Optional<GivenRows> rows = given.required("table", GivenTable.NAME)
+                .flatMap(table -> given.node("table").flatMap(node -> GivenTable.rows(table, node, catalog, problems)));
         Optional<Change> change = given.oneOf("insert", "update", "delete", "snapshot", "truncate")
-                .flatMap(kind -> known
-                        ? change(
-                                kind,
-                                given,
-                                new GivenRows(table.orElseThrow(), catalog.table(table.get()), problems),
-                                table.get())
-                        : Optional.empty());
+                .flatMap(kind -> rows.flatMap(known -> change(kind, given, known)));
         given.finish();
         return change;
     }
 
-    private boolean isKnown(TableId table, Section given) {
-        boolean known = catalog.tables().isEmpty() || catalog.table(table).isPresent();
-        if (!known) {
-            given.node("table")
-                    .ifPresent(node -> problems.unknownName(
-                            node,
-                            Code.UNKNOWN_TABLE,
-                            "the schema has no table " + table,
-                            Spelling.nearest(
-                                    table.toString(),
-                                    catalog.tables().keySet().stream()
-                                            .map(TableId::toString)
-                                            .toList())));
-        }
-        return known;
-    }
-
-    private Optional<Change> change(String kind, Section given, GivenRows rows, TableId table) {
+    private Optional<Change> change(String kind, Section given, GivenRows rows) {
         return switch (kind) {
             case "insert" ->
                 row(given, kind, rows).map(row -> GivenChange.of(rows.id(row), Optional.empty(), Optional.of(row)));
@@ -77,7 +45,7 @@ final class GivenReader {
                 row(given, kind, rows)
                         .map(row -> GivenChange.of(rows.id(row), Optional.of(rows.sent(row)), Optional.empty()));
             case "update" -> given.section(kind).flatMap(update -> update(update, rows));
-            case "truncate" -> given.optional(kind, TRUE).map(yes -> GivenChange.truncate(table));
+            case "truncate" -> given.optional(kind, TRUE).map(yes -> GivenChange.truncate(rows.table()));
             default -> throw new IllegalStateException("a kind that nobody offered: " + kind);
         };
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The change of {@code --row schema.table/key --set column=value}. */
@@ -21,8 +22,9 @@ final class DatabaseRow {
         int slash = named.indexOf('/');
         int dot = named.indexOf('.');
         if (dot <= 0 || slash <= dot + 1 || slash == named.length() - 1) {
-            throw CommandFailedException.invalid(
-                    List.of("--row " + named + ": write schema.table/key, such as public.product/3"));
+            throw CommandFailedException.invalid(List.of("--row " + named
+                    + ": write schema.table/key, such as public.product/3, and public.item/3,1 where the key"
+                    + " has two columns"));
         }
         TableId id = new TableId(named.substring(0, dot), named.substring(dot + 1, slash));
         Catalog.Table table = table(prepared, id);
@@ -42,8 +44,14 @@ final class DatabaseRow {
         if (set.isEmpty()) {
             return GivenChange.of(row, Optional.empty(), Optional.of(read));
         }
-        Map<String, @Nullable Object> changed = new LinkedHashMap<>(set);
+        Map<String, @Nullable Object> changed = new LinkedHashMap<>();
+        set.forEach((column, text) -> changed.put(column, value(text)));
         return GivenChange.of(row, Optional.of(read), Optional.of(read.with(typed(prepared, table, changed))));
+    }
+
+    /** {@code null} is NULL, as it is to SQL; in double quotes it is the text. */
+    private static @Nullable String value(String text) {
+        return text.equals("null") ? null : text.equals("\"null\"") ? "null" : text;
     }
 
     /** A row by its first unique key, whose values a comma parts. */
@@ -61,9 +69,16 @@ final class DatabaseRow {
         if (table.uniqueKeys().isEmpty()) {
             throw CommandFailedException.failed("table " + table.id() + " has no primary key to find a row by");
         }
+        List<String> columns = table.uniqueKeys().getFirst();
+        List<String> values = columns.size() == 1 ? List.of(key) : List.of(key.split(",", -1));
+        if (values.size() != columns.size()) {
+            throw CommandFailedException.invalid(List.of(table.id() + "/" + key + ": a row of this table is known by "
+                    + String.join(" and ", columns) + "; write " + table.id() + "/"
+                    + columns.stream().map(column -> "<" + column + ">").collect(Collectors.joining(","))));
+        }
         try {
             return prepared.database()
-                    .row(table, List.of(key.split(",", -1)))
+                    .row(table, values)
                     .orElseThrow(() -> CommandFailedException.failed("no row " + table.id() + "/" + key));
         } catch (DatabaseUnreachableException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));

@@ -3,7 +3,6 @@ package dev.freshet.sidecar.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.change.Change;
 import dev.freshet.connector.query.PostgresQueries;
-import dev.freshet.plan.Plan;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.sidecar.sample.Sample;
@@ -12,6 +11,7 @@ import dev.freshet.sidecar.sample.SampleText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +39,19 @@ import picocli.CommandLine.Spec;
             "  freshet explain -c new.yaml --against freshet.yaml --row public.product/3",
             "  freshet explain -c new.yaml --live --for 30s",
             "With --row, queries of the rules are answered by the database as it is now, without the change.",
+            "--set price=null sets NULL, --set 'name=\"null\"' the text. Of a key of two columns: --row public.item/3,1.",
             "A change file is {\"table\": \"public.product\", \"before\": {...}, \"after\": {...}}, without before for an",
-            "insert and without after for a delete, or Debezium's envelope.",
-            "--live needs the rights that run --dry-run needs; its slot and publication are dropped when it ends."
+            "insert and without after for a delete, or Debezium's envelope. With schema.json beside the rules, values are",
+            "read as their columns' types and columns left out are NULL, as test does it.",
+            "--live needs the rights that run --dry-run needs; its slot and publication are dropped when it ends.",
+            "",
+            "Exit codes: 0 done, 1 a rule fails for the change, there is no such row, or the database does not answer, 2 wrong usage,",
+            "or a file is wrong."
         })
 public final class ExplainCommand implements Callable<Integer> {
+    private static final int FAILS = 1;
+    private static final Duration SOME_TIME = Duration.ofSeconds(30);
+
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -53,16 +61,15 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "COLUMN=VALUE",
-            description = "With --row: an update that sets this column. Without any: the row's insert.")
+            description = "With --row: an update that sets this column; null is NULL. Without any: the row's insert.")
     private Map<String, String> set = Map.of();
 
     @Option(
             names = "--for",
             paramLabel = "DURATION",
-            defaultValue = "30s",
             converter = DurationOption.class,
-            description = "With --live: how long (default: ${DEFAULT-VALUE}).")
-    private Duration length = Duration.ofSeconds(30);
+            description = "With --live: how long (default: 30s).")
+    private @Nullable Duration length;
 
     @Option(
             names = "--against",
@@ -92,37 +99,54 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseWhatIsIgnored();
         if (what.change != null) {
             Catalog schema = config.schema();
-            explain(config.rules(schema), schema, ChangeFile.read(what.change), UnaryOperator.identity());
-            return 0;
+            RuleSet rules = config.rules(schema);
+            Change change = ChangeFile.read(what.change, schema).change();
+            return explain(Explanation.of(change, rules, schema, UnaryOperator.identity()), schema);
         }
         Preparation prepared = Preparation.of(config);
         if (what.row != null) {
             Change change = DatabaseRow.change(prepared, what.row, set);
             try (PostgresQueries queries = prepared.queries()) {
-                explain(prepared.rules(), prepared.catalog(), change, new AnsweredPlan(queries)::of);
+                return explain(
+                        Explanation.of(change, prepared.rules(), prepared.catalog(), new AnsweredPlan(queries)::of),
+                        prepared.catalog());
             }
-        } else {
-            LiveSample live = new LiveSample(
-                    prepared, old(prepared.catalog()), spec.commandLine().getErr());
-            Sidecar.runUntilAskedToEnd(live::stop, () -> tell(live.take(length)), () -> {});
         }
+        LiveSample live = new LiveSample(
+                prepared, old(prepared.catalog()), spec.commandLine().getErr());
+        Duration some = length == null ? SOME_TIME : length;
+        Sidecar.runUntilAskedToEnd(live::stop, () -> tell(live.take(some)), () -> {});
         return 0;
+    }
+
+    private void refuseWhatIsIgnored() {
+        List<String> wrong = new ArrayList<>();
+        if (!set.isEmpty() && what.row == null) {
+            wrong.add("--set goes with --row alone" + (what.change == null ? "" : "; write the new row into the file"));
+        }
+        if (length != null && !what.live) {
+            wrong.add("--for goes with --live alone");
+        }
+        if (!wrong.isEmpty()) {
+            throw CommandFailedException.invalid(wrong);
+        }
     }
 
     private Optional<RuleSet> old(Catalog catalog) {
         return Optional.ofNullable(against).map(file -> ConfigOption.rules(file, catalog));
     }
 
-    private void explain(RuleSet rules, Catalog catalog, Change change, UnaryOperator<Plan> answers) {
-        Explanation explanation = new Explanation(change, rules, catalog, answers);
+    private int explain(Explanation explanation, Catalog catalog) {
         Optional<RuleSet> old = old(catalog);
         if (json) {
             print(old.map(explanation::toJsonAgainst).orElseGet(explanation::toJson));
         } else {
             print(old.map(explanation::linesAgainst).orElseGet(explanation::lines));
         }
+        return explanation.fails() ? FAILS : 0;
     }
 
     private void tell(Sample sample) {

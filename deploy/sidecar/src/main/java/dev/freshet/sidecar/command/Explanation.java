@@ -14,16 +14,30 @@ import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.sidecar.outcome.Comparison;
 import dev.freshet.sidecar.outcome.Outcome;
+import dev.freshet.sidecar.outcome.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
  * What rules make of one change.
  *
- * @param answers what becomes of a plan where the database can be asked; nothing where it cannot
+ * @param plan by these rules
+ * @param by makes the plan of others
  */
-record Explanation(Change change, RuleSet rules, Catalog catalog, UnaryOperator<Plan> answers) {
+record Explanation(Change change, RuleSet rules, Plan plan, Function<RuleSet, Plan> by) {
+    /** @param answers what becomes of a plan where the database can be asked; nothing where it cannot */
+    static Explanation of(Change change, RuleSet rules, Catalog catalog, UnaryOperator<Plan> answers) {
+        Function<RuleSet, Plan> by = any -> answers.apply(new Planner(any, catalog, OldKeys.REQUIRED).plan(change));
+        return new Explanation(change, rules, by.apply(rules), by);
+    }
+
+    /** Whether a rule cannot be applied to the change, which {@code run} would set aside. */
+    boolean fails() {
+        return !plan.failures().isEmpty();
+    }
+
     /** A line each, rule by rule. */
     List<String> lines() {
         List<RuleSet.Bound> bound = rules.on(change.table());
@@ -31,7 +45,6 @@ record Explanation(Change change, RuleSet rules, Catalog catalog, UnaryOperator<
         if (bound.isEmpty()) {
             all.add("no rule follows " + change.table());
         }
-        Plan plan = plan(rules);
         for (RuleSet.Bound each : bound) {
             all.add("rule " + each.rule().name());
             List<String> lines = new ArrayList<>();
@@ -59,19 +72,22 @@ record Explanation(Change change, RuleSet rules, Catalog catalog, UnaryOperator<
     List<String> linesAgainst(RuleSet old) {
         List<String> all = new ArrayList<>(List.of(describe(change)));
         all.addAll(against(old).lines());
+        failures().forEach(failure -> all.add("! " + failure));
         return all;
     }
 
     ObjectNode toJson() {
         ObjectNode json = header();
         ArrayNode outcomes = json.putArray("outcomes");
-        Outcome.of(plan(rules)).forEach(outcome -> outcomes.add(outcome.toJson()));
+        Outcome.of(plan).forEach(outcome -> outcomes.add(outcome.toJson()));
         return json;
     }
 
     ObjectNode toJsonAgainst(RuleSet old) {
         ObjectNode json = header();
         json.setAll(against(old).toJson());
+        ArrayNode failed = json.putArray("failed");
+        failures().forEach(failure -> failed.add(failure.toJson()));
         return json;
     }
 
@@ -84,12 +100,15 @@ record Explanation(Change change, RuleSet rules, Catalog catalog, UnaryOperator<
         return json;
     }
 
-    private Comparison against(RuleSet old) {
-        return Comparison.of(Outcome.of(plan(old)), Outcome.of(plan(rules)));
+    /** Also those which are the same under the other rules. */
+    private List<Outcome> failures() {
+        return Outcome.of(plan).stream()
+                .filter(outcome -> outcome.word() == Word.FAILED)
+                .toList();
     }
 
-    private Plan plan(RuleSet by) {
-        return answers.apply(new Planner(by, catalog, OldKeys.REQUIRED).plan(change));
+    private Comparison against(RuleSet old) {
+        return Comparison.of(Outcome.of(by.apply(old)), Outcome.of(plan));
     }
 
     private static String describe(Change change) {

@@ -23,7 +23,11 @@ import picocli.CommandLine.Spec;
             "check and explain --change read schema.json beside the rules and ask no database."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = ProductVersion.class)
+        versionProvider = ProductVersion.class,
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 the database does not answer, or the file cannot be written, 2 the file is wrong."
+        })
 public final class SchemaCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();

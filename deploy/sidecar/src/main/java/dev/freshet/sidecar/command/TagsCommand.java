@@ -3,12 +3,11 @@ package dev.freshet.sidecar.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.change.Change;
-import dev.freshet.change.Row;
 import dev.freshet.change.TableId;
 import dev.freshet.plan.CacheTag;
 import dev.freshet.plan.RowTags;
 import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.catalog.Catalog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  freshet tags --table public.product --id 42",
             "  freshet tags --change change.json --json",
             "",
-            "Exit codes: 0 done, 1 a tag cannot be told, or the database does not answer."
+            "Exit codes: 0 done, 1 a tag cannot be told, or the database does not answer, 2 wrong usage, or a file is wrong."
         })
 public final class TagsCommand implements Callable<Integer> {
     private static final int CANNOT_BE_TOLD = 1;
@@ -92,9 +91,10 @@ public final class TagsCommand implements Callable<Integer> {
         RowTags tags;
         RuleSet rules;
         if (whose.change != null) {
-            rules = config.rules(config.schema());
-            Change change = ChangeFile.read(whose.change);
-            tags = RowTags.of(rules, change.table(), row(change));
+            Catalog schema = config.schema();
+            rules = config.rules(schema);
+            ChangeFile change = ChangeFile.read(whose.change, schema);
+            tags = RowTags.of(rules, change.table(), change.row());
         } else if (whose.inDatabase != null) {
             Preparation prepared = Preparation.of(config);
             rules = prepared.rules();
@@ -114,16 +114,6 @@ public final class TagsCommand implements Callable<Integer> {
                     List.of("--table " + text + ": write schema.table, such as public.product"));
         }
         return new TableId(text.substring(0, dot), text.substring(dot + 1));
-    }
-
-    private static Row row(Change change) {
-        return switch (change) {
-            case Change.Insert insert -> insert.after();
-            case Change.Update update -> update.after();
-            case Change.Delete delete -> delete.before();
-            case Change.Snapshot snapshot -> snapshot.after();
-            case Change.Truncate truncate -> throw CommandFailedException.failed("a truncate has no row");
-        };
     }
 
     private void print(List<EdgeHeader> headers, RowTags tags) {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             "Starts PostgreSQL, a cache server and Freshet on this machine, lets shopkeepers write and readers read, "
                     + "and counts stale reads: those that show an older revision than was committed when they began. "
                     + "Leaves nothing behind."
-        })
+        },
+        footer = {"", "Exit codes: 0 it ran to its end, 1 a part of it failed, 2 wrong usage."})
 public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -36,6 +36,11 @@ public final class GivenRows {
         this.problems = problems;
     }
 
+    /** Whose rows they are. */
+    public TableId table() {
+        return id;
+    }
+
     /** A whole row; what is wrong in it is reported. */
     public GivenRow row(Node.Mapping map) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();

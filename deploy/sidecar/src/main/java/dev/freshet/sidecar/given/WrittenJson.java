@@ -59,7 +59,7 @@ public final class WrittenJson {
     }
 
     /** Nothing, {@code null} or {@code ~}, not in quotes. */
-    static boolean isNull(Node.Scalar scalar) {
+    public static boolean isNull(Node.Scalar scalar) {
         return scalar.isAbsent()
                 || (isPlain(scalar)
                         && (scalar.text().equals("null") || scalar.text().equals("~")));
