@@ -70,7 +70,12 @@ public final class RuleFiles {
 
     private Node.Mapping prepared(Node.Mapping top, Problems problems) {
         Map<String, Node> members = new LinkedHashMap<>(withoutExtensions(top).members());
-        members.replaceAll((key, node) -> WITH_VARIABLES.contains(key) ? variables.replaceIn(node, problems) : node);
+        members.replaceAll((key, node) -> {
+            if (PROCESS_KEYS.contains(key)) {
+                return variables.replaceInSettings(node, problems);
+            }
+            return WITH_VARIABLES.contains(key) ? variables.replaceIn(node, problems) : node;
+        });
         return new Node.Mapping(top.spot(), members, top.written());
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,6 +75,20 @@ public final class Variables {
             }
             case Node.Broken broken -> broken;
         };
+    }
+
+    /**
+     * The same for settings, which a word that stands for another would only spoil: what has no value here is broken, and
+     * that is not reported where nobody needs it.
+     */
+    Node replaceInSettings(Node node, Problems problems) {
+        if (placeholder.isEmpty()) {
+            return replaceIn(node, problems);
+        }
+        Problems found = new Problems();
+        Node replaced = new Variables(environment, files).replaceIn(node, found);
+        problems.addAll(found, Set.of(Code.MISSING_VARIABLE));
+        return replaced;
     }
 
     private Node replaceIn(Node.Scalar scalar, Problems problems) {

@@ -72,10 +72,13 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Catalog schema = connect ? Catalog.NONE : config.schema();
-        Loading<SidecarSettings> loading = load(schema);
+        if (!connect) {
+            Catalog schema = config.schema();
+            return answer(SidecarFile.loadWhereKnown(config.file, schema), List.of(), schema);
+        }
+        Loading<SidecarSettings> loading = load(Catalog.NONE);
         List<String> lacks = new ArrayList<>();
-        if (connect && loading instanceof Loading.Loaded<SidecarSettings> loaded) {
+        if (loading instanceof Loading.Loaded<SidecarSettings> loaded) {
             PostgresDatabase database = Preparation.database(loaded.settings().source());
             try {
                 Catalog catalog = database.catalog();
@@ -87,6 +90,10 @@ public final class CheckCommand implements Callable<Integer> {
                 throw CommandFailedException.failed(String.valueOf(e.getMessage()));
             }
         }
+        return answer(loading, lacks, Catalog.NONE);
+    }
+
+    private int answer(Loading<?> loading, List<String> lacks, Catalog schema) {
         List<Problem> problems = problems(loading);
         print(problems, lacks, schema, connect ? 0 : queries(loading));
         boolean invalid = problems.stream().anyMatch(problem -> problem.isError() || strict);
@@ -101,18 +108,18 @@ public final class CheckCommand implements Callable<Integer> {
         return SidecarFile.load(config.file, Variables.ofProcess(), catalog);
     }
 
-    private static List<Problem> problems(Loading<SidecarSettings> loading) {
+    private static List<Problem> problems(Loading<?> loading) {
         return switch (loading) {
-            case Loading.Loaded<SidecarSettings> loaded ->
+            case Loading.Loaded<?> loaded ->
                 Stream.concat(loaded.warnings().stream(), notWrittenYet(loaded))
                         .sorted()
                         .toList();
-            case Loading.Refused<SidecarSettings> refused -> refused.problems();
+            case Loading.Refused<?> refused -> refused.problems();
         };
     }
 
     /** What {@code run} refuses of rules that are right. */
-    private static Stream<Problem> notWrittenYet(Loading.Loaded<SidecarSettings> loaded) {
+    private static Stream<Problem> notWrittenYet(Loading.Loaded<?> loaded) {
         return NotWrittenYet.in(loaded.rules()).stream().map(found -> {
             String path = found.replaceFirst(" .*", "");
             Place place = loaded.places()
@@ -128,16 +135,16 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     /** How many the rules have. */
-    private static long queries(Loading<SidecarSettings> loading) {
+    private static long queries(Loading<?> loading) {
         return switch (loading) {
-            case Loading.Loaded<SidecarSettings> loaded ->
+            case Loading.Loaded<?> loaded ->
                 loaded.rules().rules().stream()
                         .mapToLong(rule -> rule.forEach().stream().count()
                                 + rule.puts().stream()
                                         .filter(QueryPut.class::isInstance)
                                         .count())
                         .sum();
-            case Loading.Refused<SidecarSettings> refused -> 0;
+            case Loading.Refused<?> refused -> 0;
         };
     }
 

@@ -26,7 +26,7 @@ public record CacheSettings(
 
     private static final String EXPECTED = "redis://host:port/number or rediss://host:port/number";
     private static final int HIGHEST_NUMBER = 65_535;
-    private static final Kind<Address> URL = CacheSettings::fromUrl;
+    static final Kind<Address> URL = CacheSettings::fromUrl;
     private static final Kind<Type> TYPE = Kind.words(
             Map.of("valkey", Type.VALKEY, "redis", Type.REDIS, "dragonfly", Type.DRAGONFLY), Set.of("memcached"));
 
@@ -53,6 +53,13 @@ public record CacheSettings(
     public record Address(String host, int port, int number, boolean tls) {
         static final int DEFAULT_PORT = 6379;
         static final int DEFAULT_NUMBER = 0;
+
+        /** As a file writes it. */
+        @Override
+        public String toString() {
+            return (tls ? "rediss://" : "redis://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/"
+                    + number;
+        }
 
         public Address {
             Require.that(!host.isEmpty(), "a cache has a host");

@@ -5,6 +5,7 @@ import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.RuleFiles;
 import dev.freshet.rules.yaml.Variables;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A sidecar's main file. */
 public final class SidecarFile {
@@ -19,5 +20,21 @@ public final class SidecarFile {
      */
     public static Loading<SidecarSettings> load(Path file, Variables variables, Catalog catalog) {
         return new RuleFiles(variables).load(file, catalog, SidecarSettings::read);
+    }
+
+    /**
+     * The same for those who connect to nothing: variables that have no value here are not missed.
+     *
+     * @return without settings where one of those would be among them
+     */
+    public static Loading<Optional<SidecarSettings>> loadWhereKnown(Path file, Catalog catalog) {
+        return new RuleFiles(Variables.whereTheyAreKnown())
+                .load(file, catalog, top -> Optional.of(SidecarSettings.read(top)));
+    }
+
+    /** The rules, and where a process of them is, as far as the file says it and variables have values here. */
+    public static Loading<Whereabouts> loadWhereabouts(Path file, Catalog catalog) {
+        return new RuleFiles(Variables.whereTheyAreKnown())
+                .load(file, catalog, top -> Optional.of(Whereabouts.read(top)));
     }
 }
