@@ -93,97 +93,116 @@ public final class SchemaFile {
         try {
             root = JSON.readTree(document);
         } catch (JsonProcessingException e) {
-            throw new NotASchemaException(file, "not JSON: " + e.getOriginalMessage());
+            throw new NotASchemaException(
+                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
         }
         Map<TableId, Catalog.Table> tables = new HashMap<>();
-        for (JsonNode each : list(file, root, "tables")) {
-            Catalog.Table table = table(file, each);
+        for (Part each : new Part(file, "", root).list("tables")) {
+            Catalog.Table table = table(each);
             tables.put(table.id(), table);
         }
         return new Catalog(tables);
     }
 
-    private static Catalog.Table table(Path file, JsonNode node) throws NotASchemaException {
-        String[] name = text(file, node, "table").split("\\.", 2);
+    private static Catalog.Table table(Part table) throws NotASchemaException {
+        Part named = table.at("table");
+        String[] name = named.text().split("\\.", 2);
         if (name.length < 2 || name[0].isEmpty() || name[1].isEmpty()) {
-            throw new NotASchemaException(file, "\"table\" is not \"schema.name\": " + node);
+            throw named.isNot("a table such as \"public.product\"");
         }
         List<Catalog.Column> columns = new ArrayList<>();
-        for (JsonNode column : list(file, node, "columns")) {
+        for (Part column : table.list("columns")) {
             columns.add(new Catalog.Column(
-                    text(file, column, "name"),
-                    text(file, column, "type"),
-                    kind(file, text(file, column, "kind")),
-                    yes(file, column, "toastable")));
+                    column.at("name").text(),
+                    column.at("type").text(),
+                    kind(column.at("kind")),
+                    column.at("toastable").yes()));
         }
         List<List<String>> keys = new ArrayList<>();
-        for (JsonNode key : list(file, node, "keys")) {
-            keys.add(texts(file, key));
+        for (Part key : table.list("keys")) {
+            keys.add(key.texts());
         }
-        JsonNode oldRow = node.path("old_row");
+        Part oldRow = table.at("old_row");
         return new Catalog.Table(
                 new TableId(name[0], name[1]),
                 List.copyOf(columns),
                 List.copyOf(keys),
-                oldRow.asText().equals(EVERYTHING)
+                oldRow.node().asText().equals(EVERYTHING)
                         ? new Catalog.OldRow.Everything()
-                        : new Catalog.OldRow.Only(texts(file, oldRow)));
+                        : new Catalog.OldRow.Only(oldRow.texts()));
     }
 
-    private static Catalog.Kind kind(Path file, String text) throws NotASchemaException {
+    private static Catalog.Kind kind(Part part) throws NotASchemaException {
+        String text = part.text();
         for (Catalog.Kind kind : Catalog.Kind.values()) {
             if (text(kind).equals(text)) {
                 return kind;
             }
         }
-        throw new NotASchemaException(
-                file,
-                "\"kind\" is \"" + text + "\"; allowed: "
-                        + Arrays.stream(Catalog.Kind.values())
-                                .map(SchemaFile::text)
-                                .collect(Collectors.joining(", ")));
+        throw part.isNot("one of "
+                + Arrays.stream(Catalog.Kind.values()).map(SchemaFile::text).collect(Collectors.joining(", ")));
     }
 
     private static String text(Catalog.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static JsonNode list(Path file, JsonNode node, String name) throws NotASchemaException {
-        JsonNode list = node.path(name);
-        if (!list.isArray()) {
-            throw new NotASchemaException(file, "no list \"" + name + "\" in " + shortened(node));
+    /**
+     * A part of the document.
+     *
+     * @param path to it, such as {@code tables[0].columns[2].kind}
+     */
+    private record Part(Path file, String path, JsonNode node) {
+        Part at(String name) {
+            return new Part(file, path.isEmpty() ? name : path + "." + name, node.path(name));
         }
-        return list;
-    }
 
-    private static String text(Path file, JsonNode node, String name) throws NotASchemaException {
-        JsonNode text = node.path(name);
-        if (!text.isTextual() || text.textValue().isEmpty()) {
-            throw new NotASchemaException(file, "no text \"" + name + "\" in " + shortened(node));
-        }
-        return text.textValue();
-    }
-
-    private static boolean yes(Path file, JsonNode node, String name) throws NotASchemaException {
-        JsonNode value = node.path(name);
-        if (!value.isBoolean()) {
-            throw new NotASchemaException(file, "no true or false \"" + name + "\" in " + shortened(node));
-        }
-        return value.booleanValue();
-    }
-
-    private static List<String> texts(Path file, JsonNode list) throws NotASchemaException {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode each : list) {
-            if (!each.isTextual()) {
-                throw new NotASchemaException(file, "a column's name is a text, not " + shortened(each));
+        List<Part> list(String name) throws NotASchemaException {
+            Part list = at(name);
+            if (!list.node.isArray()) {
+                throw list.isNot("a list");
             }
-            texts.add(each.textValue());
+            List<Part> parts = new ArrayList<>();
+            for (JsonNode each : list.node) {
+                parts.add(new Part(file, list.path + "[" + parts.size() + "]", each));
+            }
+            return parts;
         }
-        if (!list.isArray()) {
-            throw new NotASchemaException(file, "a list of columns' names is wanted, not " + shortened(list));
+
+        String text() throws NotASchemaException {
+            if (!node.isTextual() || node.textValue().isEmpty()) {
+                throw isNot("a text");
+            }
+            return node.textValue();
         }
-        return List.copyOf(texts);
+
+        boolean yes() throws NotASchemaException {
+            if (!node.isBoolean()) {
+                throw isNot("true or false");
+            }
+            return node.booleanValue();
+        }
+
+        List<String> texts() throws NotASchemaException {
+            List<String> texts = new ArrayList<>();
+            boolean sound = node.isArray();
+            for (JsonNode each : node) {
+                sound &= each.isTextual();
+                texts.add(each.asText());
+            }
+            if (!sound) {
+                throw isNot(
+                        path.endsWith("old_row")
+                                ? "\"everything\", or a list of columns' names"
+                                : "a list of columns' names");
+            }
+            return List.copyOf(texts);
+        }
+
+        NotASchemaException isNot(String allowed) {
+            String found = node.isMissingNode() ? "nothing stands there" : "found " + shortened(node);
+            return new NotASchemaException(file, path + ": expected " + allowed + ", " + found);
+        }
     }
 
     private static String shortened(JsonNode node) {
