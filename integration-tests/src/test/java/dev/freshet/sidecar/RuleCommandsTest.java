@@ -150,6 +150,88 @@ final class RuleCommandsTest extends ShopTest {
                 .output();
     }
 
+    private FreshetCommand init(String user, String tables) throws IOException {
+        return FreshetCommand.freshet(
+                "init",
+                "--url",
+                "postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.database()),
+                "--user",
+                user,
+                "--cache",
+                cache.uri().toString(),
+                "--tables",
+                tables,
+                "-o",
+                Files.createTempDirectory(folder, "init")
+                        .resolve("freshet.yaml")
+                        .toString());
+    }
+
+    @Test
+    void aPublicationThatIsThereKeepsItsTables() throws IOException, SQLException {
+        database.execute(
+                "create table supplier (id bigint primary key)",
+                "create role reader login replication password 'r'",
+                "grant select on product, supplier to reader",
+                "drop publication if exists freshet",
+                "create publication freshet for table product with (publish_via_partition_root = true)");
+        try {
+            Ended written = Ended.of(init("reader", "supplier").withEnvironment("PGPASSWORD", "r"));
+
+            assertThat(written.errors()).isEmpty();
+            assertThat(written.output())
+                    .contains(
+                            "  -- publication 'freshet' must be made or changed, and user 'reader' may not (it has public.product)",
+                            "  alter publication \"freshet\" add table \"public\".\"supplier\";");
+        } finally {
+            database.execute(
+                    "drop publication freshet", "drop table supplier", "drop owned by reader", "drop role reader");
+        }
+    }
+
+    @Test
+    void aSlotThatAnotherOneHoldsIsLeftToIt() throws IOException, SQLException {
+        Path other = RuleFile.of(database, cache)
+                .withRules(TAGGED.replaceFirst(" *purge: .*\n", ""))
+                .in(folder);
+        try (FreshetProcess run =
+                FreshetCommand.freshet("run", "-c", other.toString()).start()) {
+            eventually(
+                    SOON,
+                    () -> assertThat(count("select count(*) from pg_replication_slots where slot_name ="
+                                    + " 'freshet' and active"))
+                            .isOne());
+            FreshetCommand init = init(database.superuser(), "product");
+            Ended written = Ended.of(init.withEnvironment("PGPASSWORD", database.password()));
+
+            assertThat(written.output())
+                    .anyMatch(line -> line.startsWith("replication slot 'freshet' is in use by process ")
+                            && line.endsWith(
+                                    ": the file says slot and publication 'freshet_2'. If that one follows the same"
+                                            + " rules, this one is not needed"));
+            assertThat(Files.readString(Path.of(init.arguments().getLast())))
+                    .contains("  slot: freshet_2               # made", "  publication: freshet_2        # made");
+            assertThat(run.terminate()).isZero();
+        } finally {
+            eventually(
+                    SOON,
+                    () -> database.execute(
+                            "select pg_drop_replication_slot('freshet')", "drop publication if exists freshet"));
+        }
+    }
+
+    @Test
+    void aPasswordThatIsMissingIsAskedForWhereItBelongs() throws IOException {
+        Ended.of(init(database.superuser(), "product"))
+                .refused(
+                        1,
+                        "PostgreSQL at %s:%d asks user '%s' for a password: set source.password"
+                                .formatted(database.host(), database.port(), database.superuser()),
+                        "source.url is --url here, source.user is --user, and source.password is not given: set PGPASSWORD in the"
+                                + " environment, or name another place with --password '${env:NAME}' or --password"
+                                + " '${file:/path}'");
+    }
+
     @Test
     void aPlanCountsRowsWhereTheDatabaseAnswers() throws IOException, SQLException {
         database.execute("analyze product");

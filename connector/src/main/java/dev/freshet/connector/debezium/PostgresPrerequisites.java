@@ -4,6 +4,8 @@ import dev.freshet.change.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a database lacks before Freshet can follow it, each with the statement or setting that mends it. */
 public final class PostgresPrerequisites {
@@ -115,17 +117,36 @@ public final class PostgresPrerequisites {
     private static Optional<Finding> publication(PostgresDatabase database, PostgresSettings settings)
             throws DatabaseUnreachableException {
         Publication publication = new Publication(settings.publication(), settings.tables());
-        Optional<String> statement = database.ask("read the publication", publication::statement);
-        if (statement.isEmpty()) {
+        Optional<Publication.Remedy> remedy = database.ask("read the publication", publication::remedy);
+        if (remedy.isEmpty()) {
             return Optional.empty();
         }
         boolean allowed = database.ask("read rights", connection -> Rights.sufficeForPublication(connection, settings));
+        String statement = remedy.get().statement();
         return allowed
                 ? Optional.empty()
                 : Optional.of(new Finding.Lack(
                         "publication '" + settings.publication() + "' must be made or changed, and user '"
-                                + database.address().user() + "' may not",
-                        "let the tables' owner run " + statement.get() + ";",
-                        statement));
+                                + database.address().user() + "' may not"
+                                + present(remedy.get().present()),
+                        "let the tables' owner run " + statement + ";",
+                        Optional.of(statement)));
+    }
+
+    private static String present(Set<TableId> tables) {
+        return tables.isEmpty()
+                ? ""
+                : " (it has " + tables.stream().map(TableId::toString).collect(Collectors.joining(", ")) + ")";
+    }
+
+    /**
+     * Why a slot of this name is not to be had.
+     *
+     * @return empty where there is none, and where nobody holds one of Freshet's kind
+     * @throws DatabaseUnreachableException with the reason and what to do
+     */
+    public static Optional<Finding> slotTaken(PostgresDatabase database, String slot)
+            throws DatabaseUnreachableException {
+        return database.state(slot).slot().flatMap(found -> unfit(slot, found, database));
     }
 }

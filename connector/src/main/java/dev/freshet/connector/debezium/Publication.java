@@ -13,7 +13,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.postgresql.core.Utils;
 
-/** The publication that limits what the server sends: exactly the tables that rules name. */
+/**
+ * The publication that limits what the server sends: the tables that rules name. What else is in it stays there, since
+ * somebody else may read it; what nobody asked for is not taken from the log.
+ */
 final class Publication {
     /** Servers before 15 know no filters of rows and columns, so neither do their catalogues. */
     private static final String TABLES = """
@@ -52,8 +55,17 @@ final class Publication {
      * @param everything inserts, updates, deletes and truncates, of a partitioned table as the root's
      * @param allTables of every table, also of those that are made later
      * @param whole the tables that it names, without those of which it sends some rows or columns only
+     * @param partial those
      */
-    private record State(boolean everything, boolean allTables, Set<TableId> whole) {}
+    private record State(boolean everything, boolean allTables, Set<TableId> whole, Set<TableId> partial) {}
+
+    /**
+     * What makes it as it should be.
+     *
+     * @param statement or several
+     * @param present the tables it has already; empty where it is to be made
+     */
+    record Remedy(String statement, Set<TableId> present) {}
 
     private Optional<State> state(Connection connection) throws SQLException {
         try (PreparedStatement exists = connection.prepareStatement(EXISTS)) {
@@ -61,24 +73,27 @@ final class Publication {
             try (ResultSet row = exists.executeQuery()) {
                 return row.next()
                         ? Optional.of(new State(
-                                row.getBoolean("everything"), row.getBoolean("puballtables"), whole(connection)))
+                                row.getBoolean("everything"),
+                                row.getBoolean("puballtables"),
+                                tables(connection, true),
+                                tables(connection, false)))
                         : Optional.empty();
             }
         }
     }
 
-    private Set<TableId> whole(Connection connection) throws SQLException {
+    private Set<TableId> tables(Connection connection, boolean whole) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(TABLES)) {
             query.setString(1, name);
-            Set<TableId> whole = new TreeSet<>();
+            Set<TableId> found = new TreeSet<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    if (row.getBoolean("whole")) {
-                        whole.add(new TableId(row.getString("nspname"), row.getString("relname")));
+                    if (row.getBoolean("whole") == whole) {
+                        found.add(new TableId(row.getString("nspname"), row.getString("relname")));
                     }
                 }
             }
-            return whole;
+            return found;
         }
     }
 
@@ -100,30 +115,44 @@ final class Publication {
                 .isPresent();
     }
 
-    /** The statement that makes it as it should be; empty where it is. */
-    Optional<String> statement(Connection connection) throws SQLException {
-        Optional<State> state = state(connection);
-        if (state.isEmpty()) {
-            return Optional.of("create publication " + quoted(name) + " for table " + list(tables)
-                    + " with (publish_via_partition_root = true)");
+    /** Empty where it is as it should be. */
+    Optional<Remedy> remedy(Connection connection) throws SQLException {
+        Optional<State> found = state(connection);
+        if (found.isEmpty()) {
+            return Optional.of(new Remedy(
+                    "create publication " + quoted(name) + " for table " + list(tables)
+                            + " with (publish_via_partition_root = true)",
+                    Set.of()));
         }
-        if (!state.get().everything()) {
-            return Optional.of("alter publication " + quoted(name)
-                    + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true)");
+        State state = found.get();
+        Set<TableId> present = new TreeSet<>(state.whole());
+        present.addAll(state.partial());
+        if (!state.everything()) {
+            return Optional.of(new Remedy(
+                    "alter publication " + quoted(name)
+                            + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true)",
+                    present));
         }
-        return state.get().allTables() || state.get().whole().equals(tables)
-                ? Optional.empty()
-                : Optional.of("alter publication " + quoted(name) + " set table " + list(tables));
+        if (state.allTables() || state.whole().containsAll(tables)) {
+            return Optional.empty();
+        }
+        Set<TableId> missing = new TreeSet<>(tables);
+        missing.removeAll(state.whole());
+        Set<TableId> cut = new TreeSet<>(missing);
+        cut.retainAll(state.partial());
+        String again = cut.isEmpty() ? "" : "alter publication " + quoted(name) + " drop table " + list(cut) + "; ";
+        return Optional.of(
+                new Remedy(again + "alter publication " + quoted(name) + " add table " + list(missing), present));
     }
 
     /** Makes it as it should be; repeated, because one statement may reveal the need of the next. */
     void ensure(Connection connection) throws SQLException {
-        Optional<String> statement = statement(connection);
-        for (int step = 0; statement.isPresent() && step < 3; step++) {
+        Optional<Remedy> remedy = remedy(connection);
+        for (int step = 0; remedy.isPresent() && step < 3; step++) {
             try (Statement ddl = connection.createStatement()) {
-                ddl.execute(statement.get());
+                ddl.execute(remedy.get().statement());
             }
-            statement = statement(connection);
+            remedy = remedy(connection);
         }
     }
 

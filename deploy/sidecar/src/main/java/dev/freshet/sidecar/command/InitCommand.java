@@ -102,7 +102,8 @@ public final class InitCommand implements Callable<Integer> {
             Catalog catalog = database.catalog();
             list(catalog, database.estimatedRows());
             List<Catalog.Table> chosen = chosen(catalog);
-            FileDraft draft = FileDraft.of(url, user, empty.password(), cache, chosen);
+            FileDraft draft =
+                    FileDraft.of(url, user, empty.password(), cache, chosen).with(freeSlot(database));
             tellLeftOut(chosen, draft);
             write(output, draft.text());
             write(schema, SchemaFile.write(catalog));
@@ -110,9 +111,31 @@ public final class InitCommand implements Callable<Integer> {
             say(schema + ": " + catalog.tables().size() + " tables");
             tellLacks();
         } catch (DatabaseUnreachableException e) {
-            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()), whereSettingsAre(empty.password()));
         }
         return 0;
+    }
+
+    /** There is no file yet that could be corrected. */
+    private static String whereSettingsAre(Optional<String> variable) {
+        return "source.url is --url here, source.user is --user, and source.password is "
+                + variable.map(place -> "what " + place + " holds")
+                        .orElse("not given: set " + PASSWORD + " in the environment, or name another place with"
+                                + " --password '${env:NAME}' or --password '${file:/path}'");
+    }
+
+    /** A slot has one reader, and another Freshet's publication is not to be touched. */
+    private String freeSlot(PostgresDatabase database) throws DatabaseUnreachableException {
+        String slot = FileDraft.SLOT;
+        Optional<PostgresPrerequisites.Finding> taken = PostgresPrerequisites.slotTaken(database, slot);
+        for (int number = 2; taken.isPresent(); number++) {
+            String next = FileDraft.SLOT + "_" + number;
+            say(taken.get().what() + ": the file says slot and publication '" + next
+                    + "'. If that one follows the same rules, this one is not needed");
+            slot = next;
+            taken = PostgresPrerequisites.slotTaken(database, slot);
+        }
+        return slot;
     }
 
     private void refuseToOverwrite(List<Path> files) {

@@ -15,8 +15,13 @@ import java.util.stream.Collectors;
  * @param url the database's, without a password
  * @param password a variable; empty: the server asks for none
  * @param cache the cache's url
+ * @param slot of the replication slot, and of the publication
  */
-public record FileDraft(String url, String user, Optional<String> password, String cache, List<RuleDraft> rules) {
+public record FileDraft(
+        String url, String user, Optional<String> password, String cache, String slot, List<RuleDraft> rules) {
+    /** The name of a slot where it is free. */
+    public static final String SLOT = "freshet";
+
     public FileDraft {
         rules = List.copyOf(rules);
     }
@@ -29,7 +34,12 @@ public record FileDraft(String url, String user, Optional<String> password, Stri
                 .filter(table -> RuleDraft.obstacle(table).isEmpty())
                 .map(table -> RuleDraft.of(table, names))
                 .toList();
-        return new FileDraft(url, user, password, cache, rules);
+        return new FileDraft(url, user, password, cache, SLOT, rules);
+    }
+
+    /** The same by another slot. */
+    public FileDraft with(String otherSlot) {
+        return new FileDraft(url, user, password, cache, otherSlot, rules);
     }
 
     /** The part that says where everything is. */
@@ -40,8 +50,8 @@ public record FileDraft(String url, String user, Optional<String> password, Stri
                   url: %s
                   user: %s
                   %s
-                  slot: freshet                 # made when it is missing; one slot for each running file
-                  publication: freshet          # made for the tables below, where the user may
+                  slot: %s# made when it is missing; one slot for each running file
+                  publication: %s# made for the tables below, where the user may
                   snapshot: initial             # the tables are read once, before changes are followed
 
                 cache:
@@ -52,7 +62,14 @@ public record FileDraft(String url, String user, Optional<String> password, Stri
                 quoted(user),
                 password.map(variable -> "password: " + quoted(variable))
                         .orElse("# password: ${env:PGPASSWORD}    # or ${file:/run/secrets/db}; never in the url"),
+                padded(slot, 24),
+                padded(slot, 17),
                 quoted(cache));
+    }
+
+    /** With blanks up to a width, one at least. */
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(1, width - text.length()));
     }
 
     /** All of it. */
