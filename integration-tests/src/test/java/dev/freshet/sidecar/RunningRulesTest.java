@@ -2,16 +2,20 @@ package dev.freshet.sidecar;
 
 import static dev.freshet.servers.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.freshet.servers.Eventually;
 import dev.freshet.servers.FreshetCommand;
 import dev.freshet.servers.FreshetProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A Freshet leaves its rules in the cache: for the next one, and for those who plan it. */
@@ -37,7 +41,8 @@ final class RunningRulesTest extends ShopTest {
                 .refused(
                         1,
                         "no running Freshet left its rules in the cache, for slot 'succeeded' under 'succeeded:';"
-                                + " name the file that runs with --against");
+                                + " name the file that runs with --against; if cache.url, cache.prefix or source.slot is"
+                                + " another one than before, its entries stay");
         try (CacheKeys keys = new CacheKeys("succeeded:")) {
             keys.set("product:1:reviews", "of nobody");
             runUntil(old, () -> assertThat(keys.entries()).contains("product:1", "product:2"));
@@ -55,6 +60,44 @@ final class RunningRulesTest extends ShopTest {
             runUntil(now, () -> assertThat(keys.entries()).contains("p:1", "p:2"));
             assertThat(keys.entries()).containsExactly("p:1", "p:2", "product:1:reviews");
             Ended.freshet("plan", "-c", now).answered(0, "the rules say the same; nothing happens");
+        }
+    }
+
+    @Test
+    void thePrintedCommandRemovesWhatStaysAndNothingElse() throws IOException, InterruptedException {
+        assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator)))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "valkey-cli")));
+        String prefix = "it's [a-z] 100%:";
+        String place = RuleFile.of(database, cache)
+                .withCache("url: \"%s\", prefix: \"%s\"".formatted(cache.uri(), prefix))
+                .withRules(RuleFile.PRODUCT + "    invalidate: [{key: \"list {name}\"}, {key: \"n:{id}\"}]\n")
+                .text();
+        String old = Files.writeString(folder.resolve("before.yaml"), place).toString();
+        String now = Files.writeString(folder.resolve("after.yaml"), place.replaceFirst(" *invalidate: .*\n", ""))
+                .toString();
+        Ended.freshet("schema", "-c", old, "-o", folder.resolve("schema.json").toString());
+        try (CacheKeys keys = new CacheKeys(prefix)) {
+            for (String key : List.of("list of all", "list 'x' \"y\" $HOME \\n", "list *", "n:1", "n:-22")) {
+                keys.set(key, "goes");
+            }
+            List<String> others = List.of("list\n" + prefix + "n", "lists", "n:1 ", "n:1:x", "n:x", "x\nn:1");
+            others.forEach(key -> keys.set(key, "stays"));
+
+            List<String> commands = Ended.freshet("plan", "-c", now, "--against", old).output().stream()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("remove: "))
+                    .map(line -> line.substring("remove: ".length()))
+                    .toList();
+            assertThat(commands).hasSize(2);
+            for (String command : commands) {
+                assertThat(new ProcessBuilder("sh", "-c", command).start().waitFor())
+                        .as(command)
+                        .isZero();
+            }
+
+            assertThat(keys.entries()).containsExactlyInAnyOrderElementsOf(others);
+        } finally {
+            Files.deleteIfExists(folder.resolve("schema.json"));
         }
     }
 
@@ -112,7 +155,8 @@ final class RunningRulesTest extends ShopTest {
 
         /** All but what Freshet keeps for itself, in order. */
         List<String> entries() {
-            return connection.sync().keys(prefix + "*").stream()
+            return connection.sync().keys("*").stream()
+                    .filter(key -> key.startsWith(prefix))
                     .map(key -> key.substring(prefix.length()))
                     .filter(key -> !key.startsWith("freshet:"))
                     .sorted()

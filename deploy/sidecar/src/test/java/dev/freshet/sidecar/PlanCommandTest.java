@@ -62,7 +62,7 @@ class PlanCommandTest {
 
                 entries that the application fills and nobody removes any more: they STAY, and go stale, unless you remove them
                   menu:*
-                    valkey-cli --scan --pattern '<cache.prefix>menu:*' | xargs valkey-cli unlink
+                    no command for it: cache.url or cache.prefix is not known here
                 """, ""));
     }
 
@@ -75,7 +75,7 @@ class PlanCommandTest {
                 .contains("{\"fate\":\"kept\",\"name\":\"product:{id}\",\"pattern\":\"product:*\","
                         + "\"keeper\":\"put hash\",\"was\":\"put json\"}")
                 .endsWith(
-                        "\"snapshot\":[{\"table\":\"public.product\"}],\"swept\":[\"product:*\",\"title:*\",\"list:*\",\"name:*\"],"
+                        "\"snapshot\":[{\"table\":\"public.product\"}],\"moved\":[],\"swept\":[\"product:*\",\"title:*\",\"list:*\",\"name:*\"],"
                                 + "\"left_behind\":[\"menu:*\"]}\n");
     }
 
@@ -97,5 +97,87 @@ class PlanCommandTest {
         assertThat(Typed.freshet("plan", "-c", wrong, "--against", right).code())
                 .isEqualTo(2);
         assertThat(Typed.freshet("plan", "-c", right).errors()).contains("'source' is missing", "'cache' is missing");
+    }
+
+    private static final String PLACE = """
+            source: {type: postgresql, url: "postgresql://db/shop", user: freshet, password: "${env:NOT_SET_ANYWHERE}", slot: one}
+            cache: {url: "rediss://cache.internal:6380/3", user: app, password: "${env:NOT_SET_ANYWHERE}", prefix: "it's [new]:"}
+            """;
+
+    @Test
+    void whatStaysIsRemovedByACommandThatReachesNothingElse() throws IOException {
+        Files.writeString(folder.resolve("schema.json"), """
+                {"tables": [
+                  {"table": "public.product", "columns": [
+                    {"name": "id", "type": "bigint", "kind": "integer", "toastable": false},
+                    {"name": "name", "type": "text", "kind": "text", "toastable": true}],
+                    "keys": [["id"]], "old_row": "everything"},
+                  {"table": "public.category", "columns": [
+                    {"name": "id", "type": "bigint", "kind": "integer", "toastable": false},
+                    {"name": "slug", "type": "text", "kind": "text", "toastable": true}],
+                    "keys": [["id"]], "old_row": "everything"}]}
+                """);
+        String old =
+                PLACE + OLD.replace("{key: \"menu:{id}\"}", "{key: \"menu:{id}\"}, {key: all}, {key: \"by:{slug}\"}");
+
+        Typed typed = Typed.freshet("plan", "-c", file("new.yaml", PLACE + NEW), "--against", file("old.yaml", old));
+
+        String client = "valkey-cli -h cache.internal -p 6380 -n 3 --tls --user app";
+        String menu = client + " --scan --pattern 'it'\\''s \\[new\\]:menu:*' | LC_ALL=C grep -aEx -e"
+                + " 'it'\\''s \\[new]:menu:(-?[0-9]+)'";
+        String by = client + " --scan --pattern 'it'\\''s \\[new\\]:by:*' | LC_ALL=C grep -aEx -e"
+                + " 'it'\\''s \\[new]:by:(.*)'";
+        String remove = " | tr '\\n' '\\0' | xargs -0 -n 500 " + client + " unlink";
+        assertThat(typed.errors()).isEmpty();
+        assertThat(typed.code()).isEqualTo(3);
+        assertThat(typed.output().lines().dropWhile(line -> !line.contains("they STAY")))
+                .containsExactly(
+                        "entries that the application fills and nobody removes any more: they STAY, and go stale, unless you remove"
+                                + " them",
+                        "  (the password of the cache is in none of these commands: have it in REDISCLI_AUTH)",
+                        "  menu:*",
+                        "    look:   " + menu,
+                        "    remove: " + menu + remove,
+                        "  all",
+                        "    remove: " + client + " unlink 'it'\\''s [new]:all'",
+                        "  by:*",
+                        "    look:   " + by,
+                        "    remove: " + by + remove,
+                        "    careful: a text stands in these keys, so that this reaches every key that looks so, also of others: look"
+                                + " first");
+    }
+
+    @Test
+    void anotherPlaceLeavesEverythingBehind() throws IOException {
+        String moved = PLACE.replace("it's [new]:", "new:").replace("slot: one", "slot: two");
+        String now = file("new.yaml", moved + OLD);
+        Typed typed = Typed.freshet("plan", "-c", now, "--against", file("old.yaml", PLACE + OLD));
+
+        assertThat(typed.code()).isEqualTo(3);
+        assertThat(typed.output()).startsWith("""
+                        The place differs: the new one begins anew there, and does not know of the one before.
+                          cache.prefix was 'it's [new]:' and is 'new:'
+                          source.slot was one and is two
+
+                        The rules say the same.
+
+                        entries of before that nobody removes any more: they STAY, and go stale, unless you remove them once that one has stopped
+                        """).contains("  product:*\n    look:   ", "  menu:*\n    look:   ");
+        assertThat(Typed.freshet("plan", "--json", "-c", now, "--against", folder + "/old.yaml")
+                        .output())
+                .startsWith("{\"same\":false,")
+                .contains("\"moved\":[{\"setting\":\"cache.prefix\",\"was\":\"'it's [new]:'\",\"is\":\"'new:'\"},")
+                .contains("\"left_behind\":[\"product:*\",\"name:*\",\"list:*\",\"menu:*\"]");
+    }
+
+    @Test
+    void underAnotherSlotWhatOnlyTheOldRulesPutStays() throws IOException {
+        String now = file("new.yaml", PLACE.replace("slot: one", "slot: two") + NEW);
+        Typed typed = Typed.freshet("plan", "-c", now, "--against", file("old.yaml", PLACE + OLD));
+
+        assertThat(typed.output())
+                .contains("  source.slot was one and is two\n")
+                .doesNotContain("removed for good")
+                .contains("  name:*\n    look:   ", "  menu:*\n    look:   ");
     }
 }

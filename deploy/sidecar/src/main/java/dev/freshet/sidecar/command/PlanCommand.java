@@ -6,7 +6,10 @@ import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Transcripts;
+import dev.freshet.sidecar.settings.SidecarFile;
 import dev.freshet.sidecar.settings.SidecarSettings;
+import dev.freshet.sidecar.settings.Whereabouts;
+import dev.freshet.sidecar.upgrade.Moves;
 import dev.freshet.sidecar.upgrade.Upgrade;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,13 +40,17 @@ import picocli.CommandLine.Spec;
             "What the new rules do a second, and how many purges a minute that makes, is in the log alone:",
             "explain --live --against samples it.",
             "",
+            "--against also tells of another cache.url, cache.prefix or slot: every entry of the one before stays there, or what only",
+            "its rules put. Without --against the running rules are looked up under those of the new file, so that another",
+            "slot or prefix finds none.",
+            "",
             "Examples:",
             "  freshet plan -c new.yaml",
             "  freshet plan -c new.yaml --against freshet.yaml",
             "  freshet plan -c new.yaml --against freshet.yaml --connect --json",
             "",
-            "Exit codes: 0 the rules say the same, 1 the database or the cache does not answer, or the cache has no rules, 2 a file",
-            "is wrong, 3 the rules differ."
+            "Exit codes: 0 rules and place are the same, 1 the database or the cache does not answer, or the cache has no rules, 2 a file",
+            "is wrong, 3 the rules or the place differ."
         })
 public final class PlanCommand implements Callable<Integer> {
     private static final int DIFFER = 3;
@@ -72,40 +79,63 @@ public final class PlanCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         (json ? List.of(report.toJson().toString()) : report.lines()).forEach(out::println);
         out.flush();
-        return report.upgrade().same() ? 0 : DIFFER;
+        return report.same() ? 0 : DIFFER;
     }
 
     private UpgradeReport unconnected() {
         Catalog catalog = config.schema();
         if (against.isPresent()) {
-            return new UpgradeReport(against(against.get(), config.rules(catalog), catalog), Map.of());
+            Loading.Loaded<Whereabouts> now = whereabouts(config.file, catalog);
+            return against(against.get(), now.rules(), now.settings(), catalog, Map.of());
         }
         Loading.Loaded<SidecarSettings> loaded = config.load(catalog);
         Transcripts.Rules running = RunningRules.of(loaded.settings());
         // Where nobody tells of tables here, those of the running rules say most.
         Catalog known = catalog.equals(Catalog.NONE) ? running.catalog() : catalog;
-        return new UpgradeReport(Upgrade.of(running.rules(), running.catalog(), loaded.rules(), known), Map.of());
+        return inPlace(Upgrade.of(running.rules(), running.catalog(), loaded.rules(), known), loaded, Map.of());
     }
 
     private UpgradeReport connected() {
         Preparation prepared = Preparation.of(config);
+        Map<TableId, Long> rows = rows(prepared);
+        if (against.isPresent()) {
+            Whereabouts now = Whereabouts.of(prepared.settings());
+            return against(against.get(), prepared.rules(), now, prepared.catalog(), rows);
+        }
+        Transcripts.Rules running = RunningRules.of(prepared.settings());
+        Upgrade upgrade = Upgrade.of(running.rules(), running.catalog(), prepared.rules(), prepared.catalog());
+        return inPlace(upgrade, prepared.loaded(), rows);
+    }
+
+    private static Map<TableId, Long> rows(Preparation prepared) {
         try {
-            Map<TableId, Long> rows = prepared.database().estimatedRows();
-            return new UpgradeReport(upgrade(prepared), rows);
+            return prepared.database().estimatedRows();
         } catch (DatabaseUnreachableException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }
     }
 
-    private Upgrade upgrade(Preparation prepared) {
-        if (against.isPresent()) {
-            return against(against.get(), prepared.rules(), prepared.catalog());
-        }
-        Transcripts.Rules running = RunningRules.of(prepared.settings());
-        return Upgrade.of(running.rules(), running.catalog(), prepared.rules(), prepared.catalog());
+    /** Rules that were found by their place are in it. */
+    private static UpgradeReport inPlace(
+            Upgrade upgrade, Loading.Loaded<SidecarSettings> loaded, Map<TableId, Long> rows) {
+        return new UpgradeReport(upgrade, rows, Whereabouts.of(loaded.settings()), Moves.NONE);
     }
 
-    private static Upgrade against(Path file, RuleSet now, Catalog catalog) {
-        return Upgrade.of(ConfigOption.rules(file, catalog), catalog, now, catalog);
+    private static UpgradeReport against(
+            Path file, RuleSet now, Whereabouts place, Catalog catalog, Map<TableId, Long> rows) {
+        Loading.Loaded<Whereabouts> old = whereabouts(file, catalog);
+        return new UpgradeReport(
+                Upgrade.of(old.rules(), catalog, now, catalog),
+                rows,
+                old.settings().or(place),
+                Moves.between(old.settings(), place));
+    }
+
+    private static Loading.Loaded<Whereabouts> whereabouts(Path file, Catalog catalog) {
+        return switch (SidecarFile.loadWhereabouts(file, catalog)) {
+            case Loading.Loaded<Whereabouts> loaded -> loaded;
+            case Loading.Refused<Whereabouts> refused ->
+                throw CommandFailedException.invalid(ConfigOption.lines(refused.problems()));
+        };
     }
 }

@@ -26,7 +26,8 @@ final class RunningRules {
         String place = "in the cache, for slot '" + slot + "'" + (prefix.isEmpty() ? "" : " under '" + prefix + "'");
         List<Transcript> kept = kept(settings, slot);
         if (kept.isEmpty()) {
-            throw CommandFailedException.failed("no running Freshet left its rules " + place + ADVICE);
+            throw CommandFailedException.failed("no running Freshet left its rules " + place + ADVICE
+                    + "; if cache.url, cache.prefix or source.slot is another one than before, its entries stay");
         }
         try {
             return Transcripts.read(kept.getLast());

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.change.TableId;
+import dev.freshet.sidecar.settings.Whereabouts;
 import dev.freshet.sidecar.upgrade.KeyShape;
+import dev.freshet.sidecar.upgrade.Moves;
 import dev.freshet.sidecar.upgrade.Upgrade;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +17,49 @@ import java.util.Map;
  * An upgrade for people and for programs.
  *
  * @param rows how many each table has, as the database guesses; those that are not there are not known
+ * @param place where the entries of before are
+ * @param moves what of it is another place now
  */
-record UpgradeReport(Upgrade upgrade, Map<TableId, Long> rows) {
+record UpgradeReport(Upgrade upgrade, Map<TableId, Long> rows, Whereabouts place, Moves moves) {
     UpgradeReport {
         rows = Map.copyOf(rows);
     }
 
+    /** Whether nothing happens. */
+    boolean same() {
+        return upgrade.same() && moves.all().isEmpty();
+    }
+
+    /** What nobody removes any more; where rules are not found, what they put as well. */
+    private List<KeyShape> staying() {
+        if (moves.leaveEveryEntry()) {
+            return upgrade.before();
+        }
+        List<KeyShape> staying = new ArrayList<>(moves.forgetTheRules() ? upgrade.abandoned() : List.of());
+        staying.addAll(upgrade.leftBehind());
+        return List.copyOf(staying);
+    }
+
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        if (upgrade.same()) {
+        if (same()) {
             return List.of("the rules say the same; nothing happens");
         }
+        List<String> lines = new ArrayList<>();
+        if (!moves.all().isEmpty()) {
+            lines.add("The place differs: the new one begins anew there, and does not know of the one before.");
+            moves.all().forEach(move -> lines.add("  " + move));
+            lines.add("");
+        }
+        if (upgrade.same()) {
+            lines.add("The rules say the same.");
+        } else {
+            addRules(lines);
+        }
+        addStaying(lines);
+        return List.copyOf(lines);
+    }
+
+    private void addRules(List<String> lines) {
         lines.add(
                 "The rules differ. At its next start run removes what the new keys match and reads the tables again.");
         lines.add("");
@@ -36,24 +70,36 @@ record UpgradeReport(Upgrade upgrade, Map<TableId, Long> rows) {
         upgrade.snapshot().forEach(table -> lines.add("  " + table + count(List.of(table), "rows")));
         lines.add("");
         lines.add("entries that are removed, and written again where they are put");
-        upgrade.swept().forEach(shape -> lines.add("  " + shape.pattern().glob() + count(shape.tables(), "entries")));
-        if (!upgrade.abandoned().isEmpty()) {
+        upgrade.swept().forEach(shape -> lines.add(entries(shape)));
+        if (!upgrade.abandoned().isEmpty() && !moves.forgetTheRules()) {
             lines.add("");
             lines.add("entries that are removed for good, since nobody keeps them any more");
-            upgrade.abandoned()
-                    .forEach(shape -> lines.add("  " + shape.pattern().glob() + count(shape.tables(), "entries")));
+            upgrade.abandoned().forEach(shape -> lines.add(entries(shape)));
         }
-        if (!upgrade.leftBehind().isEmpty()) {
-            lines.add("");
-            lines.add(
-                    "entries that the application fills and nobody removes any more: they STAY, and go stale, unless you remove them");
-            upgrade.leftBehind().forEach(shape -> {
-                String glob = shape.pattern().glob();
-                lines.add("  " + glob + count(shape.tables(), "entries"));
-                lines.add("    valkey-cli --scan --pattern '<cache.prefix>" + glob + "' | xargs valkey-cli unlink");
-            });
+    }
+
+    private void addStaying(List<String> lines) {
+        List<KeyShape> staying = staying();
+        if (staying.isEmpty()) {
+            return;
         }
-        return List.copyOf(lines);
+        lines.add("");
+        lines.add(
+                moves.forgetTheRules()
+                        ? "entries of before that nobody removes any more: they STAY, and go stale, unless you remove them once that one has"
+                                + " stopped"
+                        : "entries that the application fills and nobody removes any more: they STAY, and go stale, unless you remove them");
+        if (place.password()) {
+            lines.add("  (the password of the cache is in none of these commands: have it in REDISCLI_AUTH)");
+        }
+        for (KeyShape shape : staying) {
+            lines.add(entries(shape));
+            new Removal(place, shape.reached()).lines().forEach(line -> lines.add("    " + line));
+        }
+    }
+
+    private String entries(KeyShape shape) {
+        return "  " + shape.reached().glob() + count(shape.tables(), "entries");
     }
 
     private static String line(Upgrade.Name name) {
@@ -77,7 +123,7 @@ record UpgradeReport(Upgrade upgrade, Map<TableId, Long> rows) {
 
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("same", upgrade.same());
+        json.put("same", same());
         ArrayNode names = json.putArray("names");
         for (Upgrade.Name name : upgrade.names()) {
             ObjectNode one = names.addObject()
@@ -94,14 +140,22 @@ record UpgradeReport(Upgrade upgrade, Map<TableId, Long> rows) {
                 one.put("rows", rows.get(table));
             }
         }
+        ArrayNode moved = json.putArray("moved");
+        moves.all()
+                .forEach(move -> moved.addObject()
+                        .put("setting", move.setting())
+                        .put("was", move.was())
+                        .put("is", move.is()));
         ArrayNode swept = json.putArray("swept");
         patterns(swept, upgrade.swept());
-        patterns(swept, upgrade.abandoned());
-        patterns(json.putArray("left_behind"), upgrade.leftBehind());
+        if (!moves.forgetTheRules()) {
+            patterns(swept, upgrade.abandoned());
+        }
+        patterns(json.putArray("left_behind"), staying());
         return json;
     }
 
     private static void patterns(ArrayNode to, List<KeyShape> shapes) {
-        shapes.forEach(shape -> to.add(shape.pattern().glob()));
+        shapes.forEach(shape -> to.add(shape.reached().glob()));
     }
 }

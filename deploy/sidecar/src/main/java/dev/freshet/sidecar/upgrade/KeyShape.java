@@ -39,6 +39,11 @@ public record KeyShape(String text, String keeper, KeyPattern pattern, Set<Table
         return keeper.endsWith(" tag");
     }
 
+    /** Every key that is kept under these names: of a prefix also longer ones. */
+    public KeyPattern reached() {
+        return keeper.endsWith(" prefix") ? pattern.andLonger() : pattern;
+    }
+
     /** Whether Freshet writes what is under these names. */
     public boolean isPut() {
         return keeper.startsWith(PUT) || keeper.contains(AND + PUT);

@@ -79,6 +79,11 @@ public record Upgrade(boolean same, List<Name> names, Set<TableId> snapshot) {
         return shapes(Fate.DROPPED).stream().filter(shape -> !shape.isPut()).toList();
     }
 
+    /** Entries of the rules before, whoever fills them. */
+    public List<KeyShape> before() {
+        return shapes(Fate.KEPT, Fate.DROPPED);
+    }
+
     private List<KeyShape> shapes(Fate... fates) {
         return names.stream()
                 .filter(name -> List.of(fates).contains(name.fate()))
