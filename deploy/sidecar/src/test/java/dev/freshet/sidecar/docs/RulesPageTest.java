@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.change.TableId;
+import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.catalog.NotASchemaException;
+import dev.freshet.rules.catalog.SchemaFile;
 import dev.freshet.rules.yaml.Code;
 import dev.freshet.sidecar.settings.SidecarSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +55,21 @@ class RulesPageTest {
         assertThat(shown.source().database().sslMode())
                 .isEqualTo(bare.source().database().sslMode());
         assertThat(shown.cache().type()).isEqualTo(bare.cache().type());
+    }
+
+    @Test
+    void theSchemaShownIsOne() throws IOException, NotASchemaException {
+        List<Catalog> shown = new ArrayList<>();
+        for (Fence fence : Fence.of(PAGE)) {
+            if (fence.language().equals("json") && fence.text().contains("\"tables\"")) {
+                shown.add(SchemaFile.read(fence.text()));
+            }
+        }
+
+        assertThat(shown)
+                .singleElement()
+                .satisfies(catalog ->
+                        assertThat(catalog.tables().keySet()).containsExactly(new TableId("public", "product")));
     }
 
     @Test
