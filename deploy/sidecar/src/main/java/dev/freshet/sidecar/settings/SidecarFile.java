@@ -15,7 +15,7 @@ public final class SidecarFile {
      * Loads settings and rules, or every problem of both.
      *
      * @param file named as problems shall name it
-     * @param variables where secrets come from
+     * @param variables where secrets come from, each of which must have a value
      * @param catalog the tables to check against, {@link Catalog#NONE} where none are known
      */
     public static Loading<SidecarSettings> load(Path file, Variables variables, Catalog catalog) {

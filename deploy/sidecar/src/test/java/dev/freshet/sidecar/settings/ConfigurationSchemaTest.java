@@ -199,7 +199,7 @@ class ConfigurationSchemaTest {
     private static List<Problem> problems(Path file) {
         Loading<?> loading = file.startsWith(RULES)
                 ? new RuleFiles(Variables.whereTheyAreKnown()).load(file, Catalog.NONE, Shell.UNREAD)
-                : SidecarFile.load(file, Variables.whereTheyAreKnown(), Catalog.NONE);
+                : SidecarFile.loadWhereKnown(file, Catalog.NONE);
         return switch (loading) {
             case Loading.Loaded<?> loaded -> loaded.warnings();
             case Loading.Refused<?> refused -> refused.problems();
