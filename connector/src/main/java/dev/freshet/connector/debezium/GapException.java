@@ -4,6 +4,6 @@ package dev.freshet.connector.debezium;
 public final class GapException extends RuntimeException {
     GapException(String reason) {
         super("changes may have been missed: " + reason
-                + "; set source.on_gap to resync, which empties the entries that rules keep and reads the tables anew");
+                + "; set source.on_gap to resync, which reads the tables anew and removes the entries that no row backs any more");
     }
 }

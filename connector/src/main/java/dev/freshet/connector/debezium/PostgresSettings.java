@@ -55,7 +55,7 @@ public record PostgresSettings(
 
     /** What to do where changes may have been missed. */
     public enum OnGap {
-        /** Begin anew: a new slot, an emptied cache, a snapshot. */
+        /** Begin anew: a new slot, a snapshot, a sweep of what no row backs. */
         RESYNC,
         /** Stop and say why; a person decides. */
         STOP
