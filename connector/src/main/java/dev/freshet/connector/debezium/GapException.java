@@ -4,6 +4,6 @@ package dev.freshet.connector.debezium;
 public final class GapException extends RuntimeException {
     GapException(String reason) {
         super("changes may have been missed: " + reason
-                + "; set source.on_gap to resync, which reads the tables anew and removes the entries that no row backs any more");
+                + "; set source.on_gap to resync, which reads the tables anew and removes entries without a row");
     }
 }
