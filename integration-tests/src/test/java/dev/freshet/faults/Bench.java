@@ -25,10 +25,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,7 +248,18 @@ final class Bench implements AutoCloseable {
 
     /** Returns when the cache equals what the rules make of the database, entirely. */
     void awaitEqual() {
-        eventually(PATIENCE, () -> assertThat(cached()).isEqualTo(expected()));
+        eventually(PATIENCE, () -> assertThat(differences(cached(), expected())).isEmpty());
+    }
+
+    /** The first few, so that a person can read them. */
+    private static List<String> differences(Map<String, String> cached, Map<String, String> expected) {
+        Set<String> keys = new TreeSet<>(cached.keySet());
+        keys.addAll(expected.keySet());
+        return keys.stream()
+                .filter(key -> !Objects.equals(cached.get(key), expected.get(key)))
+                .limit(10)
+                .map(key -> key + " is " + cached.get(key) + ", and should be " + expected.get(key))
+                .toList();
     }
 
     /** Looks for one entry again and again until it is closed. */
@@ -289,6 +304,32 @@ final class Bench implements AutoCloseable {
 
     Watch watch(String key) {
         return new Watch(cache, key);
+    }
+
+    /** Runs another command on the same file, and returns what it says once it ended well. */
+    String command(String name, String... arguments) {
+        FreshetCommand command = FreshetCommand.freshet(name, "-c", file.toString());
+        for (String argument : arguments) {
+            command = command.with(argument);
+        }
+        try (FreshetProcess process =
+                command.withEnvironment("PGPASSWORD", database.password()).start()) {
+            int code = process.awaitExit(PATIENCE);
+            assertThat(code).as(name + ": " + process.errors()).isZero();
+            return String.join("\n", process.output());
+        }
+    }
+
+    /** Somebody removes every third entry. */
+    void damage() {
+        read(connection -> {
+            List<String> keys = keys(connection);
+            String[] third = IntStream.range(0, keys.size())
+                    .filter(i -> i % 3 == 0)
+                    .mapToObj(keys::get)
+                    .toArray(String[]::new);
+            return connection.sync().del(third);
+        });
     }
 
     void set(String key, String value) {

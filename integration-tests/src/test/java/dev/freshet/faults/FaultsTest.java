@@ -134,6 +134,25 @@ class FaultsTest {
     }
 
     @Test
+    void aBackfillBringsBackWhatTheCacheLostAlsoWhereFreshetIsKilledInTheMiddle() throws Exception {
+        try (DatabaseServer database = Servers.chosen().postgres();
+                CacheServer cache = Servers.chosen().cache();
+                Bench bench = started(database, cache, database.port())) {
+            bench.execute("insert into product select g, 'more-' || g, 1 from generate_series(1001, 31000) g");
+            bench.awaitEqual();
+            bench.damage();
+            assertThat(bench.cached()).isNotEqualTo(bench.expected());
+
+            bench.command("backfill", "--table", "product", "--no-wait");
+            bench.execute("update product set price = price + 1 where id % 10 = 0");
+            bench.killFreshet();
+            bench.startFreshet();
+
+            bench.awaitEqual();
+        }
+    }
+
+    @Test
     void aRestartedDatabaseIsFollowedAgain() throws Exception {
         try (DatabaseServer database = Servers.chosen().postgres();
                 CacheServer cache = Servers.chosen().cache();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.freshet.change.SourcePosition;
+import dev.freshet.connector.backfill.Progress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -26,6 +27,7 @@ record DebeziumOffset(Map<String, Object> fields) {
     private static final String LSN_COMMIT = "lsn_commit";
     private static final String LSN_PROC = "lsn_proc";
     private static final String MESSAGE_TYPE = "messageType";
+    private static final String BACKFILLS = "freshet_backfills";
     private static final String SNAPSHOT = "snapshot";
     private static final String SNAPSHOT_COMPLETED = "snapshot_completed";
 
@@ -56,13 +58,43 @@ record DebeziumOffset(Map<String, Object> fields) {
      */
     static DebeziumOffset parse(SourcePosition position) {
         try {
-            return new DebeziumOffset(JSON.readValue(position.text(), new TypeReference<TreeMap<String, Object>>() {}));
+            Map<String, Object> fields = read(position);
+            fields.remove(BACKFILLS);
+            return new DebeziumOffset(fields);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a position of a PostgreSQL source: " + position.text(), e);
         }
     }
 
+    /** What {@link #toPosition(Progress)} says of backfills. */
+    static Progress backfills(SourcePosition position) {
+        try {
+            Object json = read(position).get(BACKFILLS);
+            return json == null ? Progress.NONE : Progress.of(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a position of a PostgreSQL source: " + position.text(), e);
+        }
+    }
+
+    private static Map<String, Object> read(SourcePosition position) throws JsonProcessingException {
+        return JSON.readValue(position.text(), new TypeReference<TreeMap<String, Object>>() {});
+    }
+
     SourcePosition toPosition() {
+        return write(fields);
+    }
+
+    /** With how far backfills have come, which the engine does not know of. */
+    SourcePosition toPosition(Progress backfills) {
+        if (backfills.equals(Progress.NONE)) {
+            return toPosition();
+        }
+        Map<String, Object> all = new HashMap<>(fields);
+        all.put(BACKFILLS, backfills.json());
+        return write(all);
+    }
+
+    private static SourcePosition write(Map<String, Object> fields) {
         try {
             return new SourcePosition(JSON.writeValueAsString(fields));
         } catch (JsonProcessingException e) {

@@ -5,6 +5,7 @@ import dev.freshet.change.SourcePosition;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.connector.backfill.Backfills;
 import dev.freshet.connector.envelope.EnvelopeReader;
 import dev.freshet.pipeline.Batch;
 import dev.freshet.pipeline.ChangeSource;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -53,6 +55,7 @@ final class DebeziumSource implements ChangeSource {
     private final SlotHold hold;
     private final BlockingQueue<Batch> handedOver = new ArrayBlockingQueue<>(1);
     private final Retained acknowledged;
+    private final Backfills backfills;
     private final AtomicReference<@Nullable Ending> ended = new AtomicReference<>();
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final Thread thread;
@@ -77,7 +80,8 @@ final class DebeziumSource implements ChangeSource {
             Optional<Version> beginsAnew,
             Lead lead,
             SlotHold hold,
-            Retained acknowledged) {
+            Retained acknowledged,
+            Backfills backfills) {
         this.envelopes = envelopes;
         this.stamps = stamps;
         this.order = new DeliveryOrder(stamps.epoch());
@@ -85,6 +89,7 @@ final class DebeziumSource implements ChangeSource {
         this.lead = lead;
         this.hold = hold;
         this.acknowledged = acknowledged;
+        this.backfills = backfills;
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
                 .using((boolean success, String message, Throwable error) -> ended.set(new Ending(message, error)))
@@ -167,16 +172,37 @@ final class DebeziumSource implements ChangeSource {
         for (RecordChangeEvent<SourceRecord> event : events) {
             SourceRecord record = event.record();
             if (EnvelopeReader.isChange(record)) {
-                envelopes.read(record, order.next(record.sourceOffset())).ifPresent(changes::add);
-                EnvelopeReader.transaction(record).ifPresent(transactions::add);
+                OptionalLong transaction = EnvelopeReader.transaction(record);
+                transaction.ifPresent(transactions::add);
+                envelopes.read(record, order.next(record.sourceOffset())).ifPresent(change -> {
+                    changes.add(change);
+                    backfills.delivered(change, transaction);
+                });
+            } else {
+                EnvelopeReader.message(record).ifPresent(message -> changes.addAll(placed(message, record)));
             }
         }
         DebeziumOffset after = DebeziumOffset.after(last.record().sourceOffset());
         handOver(new Batch(
                 changes,
                 new Transactions(transactions),
-                new Checkpoint(after.toPosition(), stamps.identity(), stamps.epoch(), stamps.basis()),
+                new Checkpoint(
+                        after.toPosition(backfills.progress()), stamps.identity(), stamps.epoch(), stamps.basis()),
                 after.isInsideSnapshot()));
+        if (!after.isInsideSnapshot()) {
+            backfills.goOn();
+        }
+    }
+
+    /** The rows of a backfill whose place is that of a message. */
+    private List<Change> placed(EnvelopeReader.Message message, SourceRecord record) {
+        Version first = order.next(record.sourceOffset());
+        List<Change> changes = new ArrayList<>();
+        backfills
+                .delivered(message.prefix(), message.content(), first)
+                .forEach((id, row) -> changes.add(new Change.Snapshot(
+                        id.table(), id, order.next(record.sourceOffset()), EnvelopeReader.committedAt(record), row)));
+        return changes;
     }
 
     private void handOver(Batch batch) throws InterruptedException {
@@ -225,6 +251,7 @@ final class DebeziumSource implements ChangeSource {
             LOG.atError().addKeyValue("after", TO_STOP).log("the engine did not end; it may keep the slot a while");
         }
         hold.close();
+        backfills.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
+import dev.freshet.connector.backfill.Notice;
 import dev.freshet.connector.envelope.ColumnConverter;
 import java.util.Collection;
 import java.util.List;
@@ -67,6 +68,7 @@ final class EngineProperties {
         p.setProperty("skipped.operations", "none");
         p.setProperty("tombstones.on.delete", "false");
         p.setProperty("provide.transaction.metadata", "false");
+        p.setProperty("message.prefix.include.list", literal(Notice.prefix(settings.slot())));
         // Only behind the check before start, which has seen that the slot is not ahead of the checkpoint.
         p.setProperty("offset.mismatch.strategy", "trust_offset");
 

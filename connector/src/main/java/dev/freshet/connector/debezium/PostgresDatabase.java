@@ -173,6 +173,15 @@ public final class PostgresDatabase {
         }
     }
 
+    /** A connection of the caller's own. */
+    Connection open() throws SQLException {
+        try {
+            return connections.open();
+        } catch (DatabaseUnreachableException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
+    }
+
     <T> T ask(String what, Question<T> question) throws DatabaseUnreachableException {
         try (Connection connection = connections.open()) {
             return question.ask(connection);

@@ -3,7 +3,11 @@ package dev.freshet.connector.debezium;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.connector.backfill.Backfills;
+import dev.freshet.connector.backfill.Notice;
+import dev.freshet.connector.backfill.Progress;
 import dev.freshet.connector.envelope.EnvelopeReader;
+import dev.freshet.connector.visibility.VisibleOnPrimary;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.SourceOpener;
@@ -54,7 +58,13 @@ public final class PostgresSourceOpener implements SourceOpener {
         }
         Opening opening = new Opening(server, database.catalog(), database.marks(publication()), hold);
         return switch (StartDecision.of(from, basis(opening), database.isComplete(publication()), server)) {
-            case StartDecision.Resume(DebeziumOffset offset, int epoch) -> start(opening, Optional.of(offset), epoch);
+            case StartDecision.Resume(DebeziumOffset offset, int epoch) ->
+                start(
+                        opening,
+                        Optional.of(offset),
+                        from.map(last -> DebeziumOffset.backfills(last.position()))
+                                .orElse(Progress.NONE),
+                        epoch);
             case StartDecision.First() -> begin(opening, from);
             case StartDecision.OtherRules() -> {
                 LOG.atInfo().log("the rules changed: the cache is built anew");
@@ -110,15 +120,17 @@ public final class PostgresSourceOpener implements SourceOpener {
         return start(
                 opening.afterThePublicationWasMade(database.marks(publication())),
                 Optional.empty(),
+                Progress.NONE,
                 Integer.compareUnsigned(next, now) > 0 ? next : now);
     }
 
-    private ChangeSource start(Opening opening, Optional<DebeziumOffset> offset, int epoch)
+    private ChangeSource start(Opening opening, Optional<DebeziumOffset> offset, Progress backfills, int epoch)
             throws DatabaseUnreachableException, SourceLostException {
         opening.hold().watch(publication(), opening.publicationsMarks());
         Properties properties = EngineProperties.of(settings, opening.server().version(), offset);
         EngineProperties.leaveOut(database.generatedColumns(), properties);
-        EnvelopeReader envelopes = new EnvelopeReader(new LiveCatalog(database, opening.catalog()));
+        LiveCatalog tables = new LiveCatalog(database, opening.catalog());
+        EnvelopeReader envelopes = new EnvelopeReader(tables);
         Optional<Version> anew = offset.isPresent() ? Optional.empty() : Optional.of(Version.beginningOf(epoch));
         LOG.atInfo()
                 .addKeyValue("slot", settings.slot())
@@ -132,6 +144,12 @@ public final class PostgresSourceOpener implements SourceOpener {
                 anew,
                 database::nextLeaderEpoch,
                 opening.hold(),
-                new Retained(settings.retain(), System::nanoTime));
+                new Retained(settings.retain(), System::nanoTime),
+                new Backfills(
+                        Notice.prefix(settings.slot()),
+                        backfills,
+                        database::open,
+                        table -> settings.tables().contains(table) ? tables.now(table) : Optional.empty(),
+                        new VisibleOnPrimary()));
     }
 }

@@ -5,6 +5,7 @@ import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.catalog.Catalog.OldRow;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -40,6 +41,21 @@ public final class EnvelopeReader {
                 && !"m".equals(value.getString("op"));
     }
 
+    /** What somebody wrote into the log. */
+    public record Message(String prefix, String content) {}
+
+    /** Empty where the record is something else. */
+    public static Optional<Message> message(SourceRecord record) {
+        if (!(record.value() instanceof Struct value)
+                || value.schema().field("op") == null
+                || !"m".equals(value.getString("op"))) {
+            return Optional.empty();
+        }
+        Struct message = value.getStruct("message");
+        String content = new String(message.getBytes("content"), StandardCharsets.UTF_8);
+        return Optional.of(new Message(message.getString("prefix"), content));
+    }
+
     /** The change that a record tells. */
     public Optional<Change> read(SourceRecord record, Version version) {
         if (!isChange(record)) {
@@ -48,7 +64,7 @@ public final class EnvelopeReader {
         Struct value = (Struct) record.value();
         Struct source = value.getStruct("source");
         String operation = value.getString("op");
-        Instant committedAt = Instant.EPOCH.plus(source.getInt64("ts_us"), ChronoUnit.MICROS);
+        Instant committedAt = committedAt(record);
         if (operation.equals("t")) {
             return Optional.of(new Change.Truncate(tableOf(source), version, committedAt));
         }
@@ -59,6 +75,12 @@ public final class EnvelopeReader {
             readers.put(table, reader);
         }
         return Optional.of(reader.read(value, operation, version, committedAt));
+    }
+
+    /** When what the record tells was committed, by the database's clock. */
+    public static Instant committedAt(SourceRecord record) {
+        Struct source = ((Struct) record.value()).getStruct("source");
+        return Instant.EPOCH.plus(source.getInt64("ts_us"), ChronoUnit.MICROS);
     }
 
     /** The transaction that made a change; none for a row that a snapshot read, which names the snapshot's own. */

@@ -18,18 +18,24 @@ import org.jspecify.annotations.Nullable;
  * of it. A row without such a key, or with a NULL in it, is known by a digest of all its values: nothing of the row can be
  * read out of that.
  */
-final class RowNaming {
+public final class RowNaming {
     private final TableId table;
     private final List<String> key;
     private final List<String> all;
 
-    RowNaming(Catalog.Table table, RowReader rows) {
+    private RowNaming(Catalog.Table table, List<String> columns) {
         this.table = table.id();
-        this.all = rows.columns();
+        this.all = columns;
         this.key = all.containsAll(table.rowKey()) ? table.rowKey() : List.of();
     }
 
-    RowId of(Row row) {
+    /** Of rows that have these columns. */
+    public static RowNaming of(Catalog.Table table, List<String> columns) {
+        return new RowNaming(table, columns);
+    }
+
+    /** What the row is known by. */
+    public RowId of(Row row) {
         List<String> parts = new ArrayList<>(key.size());
         for (String column : key) {
             Object value = value(row, column);

@@ -33,7 +33,7 @@ final class TableReader {
         this.after = envelope.field("after");
         this.rows = new RowReader(after.schema());
         this.oldRow = table.oldRow();
-        this.naming = new RowNaming(table, rows);
+        this.naming = RowNaming.of(table, rows.columns());
         this.sentOfOldRow =
                 table.oldRow() instanceof OldRow.Only(List<String> columns) ? Set.copyOf(columns) : Set.of();
     }

@@ -1,5 +1,6 @@
 package dev.freshet.sidecar;
 
+import dev.freshet.sidecar.command.BackfillCommand;
 import dev.freshet.sidecar.command.CheckCommand;
 import dev.freshet.sidecar.command.CommandFailedException;
 import dev.freshet.sidecar.command.ExplainCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             InitCommand.class,
             RunCommand.class,
+            BackfillCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             PlanCommand.class,

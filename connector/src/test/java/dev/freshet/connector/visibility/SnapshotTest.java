@@ -1,4 +1,4 @@
-package dev.freshet.connector.query;
+package dev.freshet.connector.visibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.freshet.connector.query;
+package dev.freshet.connector.visibility;
 
 import dev.freshet.pipeline.Transactions;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.freshet.connector.query;
+package dev.freshet.connector.visibility;
 
 import dev.freshet.pipeline.NotVisibleException;
 import dev.freshet.pipeline.Transactions;
@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** The first statement of a transaction shows its snapshot; the others see the same. */
-final class VisibleOnPrimary implements Visibility {
+public final class VisibleOnPrimary implements Visibility {
     @Override
     public void await(Connection connection, Transactions visible)
             throws SQLException, NotVisibleException, InterruptedException {

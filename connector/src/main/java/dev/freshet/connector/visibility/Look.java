@@ -1,4 +1,4 @@
-package dev.freshet.connector.query;
+package dev.freshet.connector.visibility;
 
 import java.sql.SQLException;
 import java.time.Duration;

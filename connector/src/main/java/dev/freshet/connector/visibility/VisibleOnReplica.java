@@ -1,4 +1,4 @@
-package dev.freshet.connector.query;
+package dev.freshet.connector.visibility;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.pipeline.DatabaseAwayException;
@@ -17,7 +17,7 @@ import org.postgresql.replication.LogSequenceNumber;
  *
  * <p>A replica's snapshot does not list the transactions that run, so it proves nothing here.
  */
-final class VisibleOnReplica implements Visibility {
+public final class VisibleOnReplica implements Visibility {
     private final HikariDataSource primary;
     private Optional<Wanted> wanted = Optional.empty();
 
@@ -25,7 +25,7 @@ final class VisibleOnReplica implements Visibility {
     private record Wanted(Transactions visible, LogSequenceNumber upTo) {}
 
     /** The pool is closed with this. */
-    VisibleOnReplica(HikariDataSource primary) {
+    public VisibleOnReplica(HikariDataSource primary) {
         this.primary = primary;
     }
 

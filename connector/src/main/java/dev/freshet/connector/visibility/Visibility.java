@@ -1,4 +1,4 @@
-package dev.freshet.connector.query;
+package dev.freshet.connector.visibility;
 
 import dev.freshet.pipeline.DatabaseAwayException;
 import dev.freshet.pipeline.Transactions;
@@ -11,7 +11,7 @@ import java.sql.SQLException;
  * <p>A change can be delivered before others see it, while its commit waits for a synchronous standby, and a replica is behind
  * at any time; what is read then would be the old row under the new version, for good.
  */
-interface Visibility extends AutoCloseable {
+public interface Visibility extends AutoCloseable {
     /**
      * Returns when the next statement on the connection sees these transactions, and so do those after it in the same
      * transaction of the connection.

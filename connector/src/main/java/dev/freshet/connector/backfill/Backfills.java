@@ -1,0 +1,309 @@
+package dev.freshet.connector.backfill;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.Row;
+import dev.freshet.change.RowId;
+import dev.freshet.change.TableId;
+import dev.freshet.change.Version;
+import dev.freshet.connector.visibility.Visibility;
+import dev.freshet.pipeline.DatabaseAwayException;
+import dev.freshet.pipeline.Transactions;
+import dev.freshet.rules.catalog.Catalog;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables that are read again, one after the other.
+ *
+ * <p>A chunk is read between two batches, on a snapshot that shows every transaction that was delivered. So it is as new as
+ * all of them; what is delivered from then on to the mark is newer, and takes the place of the rows that it tells of. So at the
+ * mark the rows are as the log has them there.
+ */
+public final class Backfills implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Backfills.class);
+
+    /** Of those before, every one is long visible: the server lets go of waiting commits in their order. */
+    private static final int RECENT = 10_000;
+
+    private static final int REMEMBERED = 16;
+
+    private final String prefix;
+    private final Connections connections;
+    private final Tables tables;
+    private final Visibility visibility;
+    private final Deque<Backfill> left;
+    private final Set<Long> recent = new LinkedHashSet<>();
+    private final Deque<String> ended;
+    private Version heard;
+    private boolean primed;
+    private @Nullable Chunk chunk;
+    private @Nullable Connection connection;
+    private int failures;
+
+    /** Opens a connection to the database. */
+    @FunctionalInterface
+    public interface Connections {
+        Connection open() throws SQLException;
+    }
+
+    /** Tells of the tables that the source follows, as they are now. */
+    @FunctionalInterface
+    public interface Tables {
+        Optional<Catalog.Table> now(TableId table);
+    }
+
+    /**
+     * Going on from what a checkpoint says.
+     *
+     * @param prefix of the messages that concern this source
+     */
+    public Backfills(String prefix, Progress from, Connections connections, Tables tables, Visibility visibility) {
+        this.prefix = prefix;
+        this.heard = from.heard();
+        this.left = new ArrayDeque<>(from.left());
+        this.ended = new ArrayDeque<>(from.ended());
+        this.chunk = left.isEmpty() ? null : Chunk.unread(left.element().table());
+        this.connections = connections;
+        this.tables = tables;
+        this.visibility = visibility;
+    }
+
+    /** What belongs to the next checkpoint. Of a row that moved nothing is kept, so the next process begins with the table anew. */
+    public Progress progress() {
+        List<Backfill> all = new ArrayList<>(left);
+        if (chunk != null && chunk.hasMoved()) {
+            all.set(0, left.element().fromTheBeginning());
+        }
+        return new Progress(heard, all, List.copyOf(ended));
+    }
+
+    /** The log tells of a change. */
+    public void delivered(Change change, OptionalLong transaction) {
+        transaction.ifPresent(this::remember);
+        if (chunk != null) {
+            chunk.follow(change);
+        }
+    }
+
+    private void remember(long transaction) {
+        recent.remove(transaction);
+        recent.add(transaction);
+        if (recent.size() > RECENT) {
+            recent.remove(recent.iterator().next());
+        }
+    }
+
+    /**
+     * The log brings a message.
+     *
+     * @param at its place
+     * @return the rows that take their place here
+     */
+    public Map<RowId, Row> delivered(String messagePrefix, String content, Version at) {
+        Optional<Notice> notice = messagePrefix.equals(prefix) ? Notice.read(content) : Optional.empty();
+        if (notice.isEmpty()) {
+            return Map.of();
+        }
+        switch (notice.get()) {
+            case Notice.Mark(String token) -> {
+                return placed(token);
+            }
+            case Notice.Begin(String id, TableId table, String where) -> {
+                if (isNews(at)) {
+                    left.add(new Backfill(id, table, where));
+                    LOG.atInfo().addKeyValue("table", table).log("a backfill was asked for");
+                }
+            }
+            case Notice.Cancel(TableId table) -> {
+                if (isNews(at)) {
+                    cancel(table);
+                }
+            }
+        }
+        return Map.of();
+    }
+
+    private boolean isNews(Version at) {
+        if (at.compareTo(heard) <= 0) {
+            return false;
+        }
+        heard = at;
+        return true;
+    }
+
+    private void cancel(TableId table) {
+        if (!left.isEmpty() && left.element().table().equals(table)) {
+            chunk = null;
+        }
+        left.stream().filter(each -> each.table().equals(table)).forEach(each -> end(each.id()));
+        if (left.removeIf(each -> each.table().equals(table))) {
+            LOG.atInfo().addKeyValue("table", table).log("a backfill was cancelled");
+        }
+    }
+
+    private void end(String id) {
+        ended.add(id);
+        if (ended.size() > REMEMBERED) {
+            ended.remove();
+        }
+    }
+
+    private Map<RowId, Row> placed(String token) {
+        Chunk marked = chunk;
+        if (marked == null || !marked.isRead() || !marked.token().equals(token)) {
+            return Map.of();
+        }
+        chunk = null;
+        Backfill done = left.remove().goneOn(marked.last(), marked.read());
+        if (marked.isLast()) {
+            end(done.id());
+            LOG.atInfo()
+                    .addKeyValue("table", done.table())
+                    .addKeyValue("rows", done.rows())
+                    .log("a backfill is done");
+        } else {
+            left.addFirst(done);
+            chunk = Chunk.unread(done.table());
+        }
+        return marked.rows();
+    }
+
+    /** Reads the next chunk, if there is one to read, and marks its place in the log. Between two batches. */
+    public void goOn() throws InterruptedException {
+        if (left.isEmpty()) {
+            close();
+            return;
+        }
+        Backfill next = left.element();
+        Chunk under = chunk;
+        Chunk before = under == null ? Chunk.unread(next.table()) : under;
+        if (before.isRead()) {
+            return;
+        }
+        Optional<ChunkQuery> query =
+                tables.now(next.table()).map(ChunkQuery::new).filter(ChunkQuery::isPossible);
+        if (query.isEmpty()) {
+            giveUp(next, "the table is not there, no rule follows it, or it has no unique key");
+            return;
+        }
+        try {
+            prime();
+            String token = UUID.randomUUID().toString();
+            Connection current = connection();
+            Chunk read = read(current, query.get(), next, token);
+            // Nothing was delivered since it was read.
+            chunk = read.with(before);
+            mark(current, token);
+            failures = 0;
+        } catch (DatabaseAwayException e) {
+            failed(next, before, String.valueOf(e.getMessage()));
+        } catch (SQLException e) {
+            if (isOfTheQuery(e)) {
+                giveUp(next, String.valueOf(e.getMessage()));
+            } else {
+                failed(next, before, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /**
+     * A source does not know what was delivered to the one before. Its commit returns after theirs, so that they are visible.
+     */
+    private void prime() throws SQLException {
+        if (!primed) {
+            mark(connection(), "start");
+            primed = true;
+        }
+    }
+
+    private Chunk read(Connection current, ChunkQuery query, Backfill next, String token)
+            throws SQLException, DatabaseAwayException, InterruptedException {
+        current.setReadOnly(true);
+        try {
+            visibility.await(current, new Transactions(Set.copyOf(recent)));
+            return query.read(current, next, token);
+        } finally {
+            current.rollback();
+            current.setReadOnly(false);
+        }
+    }
+
+    private void mark(Connection current, String token) throws SQLException {
+        try (PreparedStatement emit = current.prepareStatement("select pg_logical_emit_message(true, ?, ?)")) {
+            emit.setString(1, prefix);
+            emit.setString(2, new Notice.Mark(token).text());
+            emit.execute();
+        }
+        current.commit();
+    }
+
+    private Connection connection() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            open = connections.open();
+            open.setAutoCommit(false);
+            open.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection = open;
+        }
+        return open;
+    }
+
+    /** Syntax, a missing column, a value that a type does not take. */
+    private static boolean isOfTheQuery(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        return state.startsWith("42") || state.startsWith("22") || state.startsWith("25");
+    }
+
+    private void giveUp(Backfill given, String reason) {
+        LOG.atError()
+                .addKeyValue("table", given.table())
+                .addKeyValue("reason", reason)
+                .log("a backfill cannot be done and is given up");
+        chunk = null;
+        left.remove();
+        end(given.id());
+        close();
+    }
+
+    /** The same chunk is tried again. */
+    private void failed(Backfill next, Chunk before, String reason) {
+        chunk = before;
+        failures++;
+        if (Integer.bitCount(failures) == 1) {
+            LOG.atWarn()
+                    .addKeyValue("table", next.table())
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("attempt", failures)
+                    .log("a backfill waits for the database");
+        }
+        close();
+    }
+
+    /** The connection alone; a chunk that is under way keeps its place. */
+    @Override
+    public void close() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.atDebug().setCause(e).log("a dead connection");
+            }
+        }
+    }
+}

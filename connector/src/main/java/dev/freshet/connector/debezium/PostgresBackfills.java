@@ -1,0 +1,68 @@
+package dev.freshet.connector.debezium;
+
+import dev.freshet.change.SourcePosition;
+import dev.freshet.change.TableId;
+import dev.freshet.connector.backfill.Notice;
+import dev.freshet.connector.backfill.Progress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Asks the process that follows a slot to read a table again: by a message in the database's log. */
+public final class PostgresBackfills {
+    private final PostgresDatabase database;
+    private final String slot;
+
+    public PostgresBackfills(PostgresDatabase database, String slot) {
+        this.database = database;
+        this.slot = slot;
+    }
+
+    /** How far those are that were asked for, by a position of this kind of source. */
+    public static Progress progress(SourcePosition position) {
+        return DebeziumOffset.backfills(position);
+    }
+
+    /** Why rows cannot be chosen so; empty where they can. The query is planned and not run. */
+    public Optional<String> refusal(TableId table, String where) throws DatabaseUnreachableException {
+        return where.isBlank()
+                ? Optional.empty()
+                : database.ask("plan the query", connection -> refusal(connection, table, where));
+    }
+
+    private static Optional<String> refusal(Connection connection, TableId table, String where) throws SQLException {
+        connection.setReadOnly(true);
+        connection.setAutoCommit(false);
+        try (PreparedStatement plan = connection.prepareStatement("explain select 1 from "
+                + Publication.quoted(table.schema()) + "." + Publication.quoted(table.name()) + " where (" + where
+                + "\n) and true")) {
+            plan.execute();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(String.valueOf(e.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replaceFirst("^ERROR: ", ""));
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Whether a process follows the slot now; empty where there is no such slot. */
+    public Optional<Boolean> isFollowed() throws DatabaseUnreachableException {
+        return database.state(slot).slot().map(found -> found.activePid() != 0);
+    }
+
+    /** Says something in the log. */
+    public void tell(Notice notice) throws DatabaseUnreachableException {
+        database.ask("write a message into the log", connection -> {
+            try (PreparedStatement emit = connection.prepareStatement("select pg_logical_emit_message(true, ?, ?)")) {
+                emit.setString(1, Notice.prefix(slot));
+                emit.setString(2, notice.text());
+                return emit.execute();
+            }
+        });
+    }
+}

@@ -1,0 +1,146 @@
+package dev.freshet.sidecar.command;
+
+import dev.freshet.change.TableId;
+import dev.freshet.connector.backfill.Backfill;
+import dev.freshet.connector.backfill.Notice;
+import dev.freshet.connector.backfill.Progress;
+import dev.freshet.connector.debezium.DatabaseUnreachableException;
+import dev.freshet.connector.debezium.PostgresBackfills;
+import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.valkey.ValkeyCheckpoints;
+import dev.freshet.write.valkey.ValkeyConnection;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet backfill}: has a table read again by the Freshet that follows the database. */
+@Command(
+        name = "backfill",
+        description = {
+            "Has the running Freshet read a table again, beside what it follows: entries that are missing or wrong are written.",
+            "It survives restarts, and begins when Freshet starts where none runs. Entries without a row stay."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class,
+        footer = {
+            "",
+            "Exit codes: 0 done, or asked for; 1 the database or the cache does not answer, or there is no slot; 2 the file, the"
+                    + " table or the condition is wrong."
+        })
+public final class BackfillCommand implements Callable<Integer> {
+    private static final long LOOK_MILLIS = 200;
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            required = true,
+            description = "schema.table, or a table of public.")
+    private String table = "";
+
+    @Option(
+            names = "--where",
+            paramLabel = "SQL",
+            defaultValue = "",
+            description = "Which rows, as a condition in SQL: \"price > 100\". Default: all.")
+    private String where = "";
+
+    @Option(names = "--cancel", description = "Stops the backfills of the table instead.")
+    private boolean cancel;
+
+    @Option(names = "--no-wait", description = "Asks, and does not wait for the end.")
+    private boolean noWait;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Preparation prepared = Preparation.of(config);
+        TableId id = followed(prepared);
+        String slot = prepared.settings().source().slot();
+        PostgresBackfills backfills = new PostgresBackfills(prepared.database(), slot);
+        PrintWriter out = spec.commandLine().getOut();
+        String request = UUID.randomUUID().toString();
+        try {
+            if (!cancel) {
+                backfills.refusal(id, where).ifPresent(reason -> {
+                    throw CommandFailedException.invalid(List.of("--where " + where + ": " + reason));
+                });
+            }
+            boolean runs = backfills
+                    .isFollowed()
+                    .orElseThrow(() -> CommandFailedException.failed("there is no replication slot '" + slot
+                            + "': freshet run makes it, and reads every table"));
+            backfills.tell(cancel ? new Notice.Cancel(id) : new Notice.Begin(request, id, where));
+            if (cancel) {
+                out.println("asked to stop");
+            } else if (!runs) {
+                out.println("asked for; no Freshet follows slot '" + slot + "' now, and the next one begins with it");
+            } else if (noWait) {
+                out.println("asked for");
+            } else {
+                await(prepared, slot, request, out);
+            }
+        } catch (DatabaseUnreachableException | TargetAwayException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private TableId followed(Preparation prepared) {
+        int dot = table.indexOf('.');
+        TableId id =
+                dot < 0 ? new TableId("public", table) : new TableId(table.substring(0, dot), table.substring(dot + 1));
+        if (!prepared.tables().contains(id)) {
+            throw CommandFailedException.invalid(List.of("--table " + table + ": no rule follows it; rules follow "
+                    + prepared.tables().stream().map(TableId::toString).collect(Collectors.joining(", "))));
+        }
+        return id;
+    }
+
+    private static void await(Preparation prepared, String slot, String request, PrintWriter out)
+            throws TargetAwayException, InterruptedException {
+        try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
+            ValkeyCheckpoints checkpoints = new ValkeyCheckpoints(cache, slot, () -> 0);
+            long told = System.nanoTime();
+            while (true) {
+                Progress progress = checkpoints
+                        .load()
+                        .map(checkpoint -> PostgresBackfills.progress(checkpoint.position()))
+                        .orElse(Progress.NONE);
+                if (progress.ended().contains(request)) {
+                    out.println("done");
+                    return;
+                }
+                if (System.nanoTime() - told > TELL_NANOS) {
+                    told = System.nanoTime();
+                    out.println(line(progress, request));
+                    out.flush();
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        }
+    }
+
+    private static String line(Progress progress, String request) {
+        Optional<Backfill> own = progress.left().stream()
+                .filter(each -> each.id().equals(request))
+                .findFirst();
+        return own.map(each -> each.rows() == 0 ? "waiting for its turn" : each.rows() + " rows")
+                .orElse("waiting for Freshet to hear of it");
+    }
+}
