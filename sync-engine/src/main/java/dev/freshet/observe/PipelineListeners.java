@@ -32,6 +32,16 @@ record PipelineListeners(List<PipelineListener> listeners) implements PipelineLi
     }
 
     @Override
+    public void sweepBegun() {
+        listeners.forEach(PipelineListener::sweepBegun);
+    }
+
+    @Override
+    public void swept() {
+        listeners.forEach(PipelineListener::swept);
+    }
+
+    @Override
     public void setAside(DeadLetter letter) {
         listeners.forEach(listener -> listener.setAside(letter));
     }

@@ -38,7 +38,7 @@ class PlanCommandTest {
         Typed typed = Typed.freshet("plan", "-c", file("new.yaml", NEW), "--against", file("old.yaml", OLD));
 
         assertThat(typed).isEqualTo(new Typed(3, """
-                The rules differ. At its next start run removes what the new keys match and reads the tables again.
+                The rules differ. At its next start run reads the tables again, and then removes what no row puts any more.
 
                 keys and tags
                   = product:{id}  put hash, was put json
@@ -52,7 +52,7 @@ class PlanCommandTest {
                 tables that are read
                   public.product
 
-                entries that are removed, and written again where they are put
+                entries that are written again, or removed where no row puts them
                   product:*
                   title:*
                   list:*

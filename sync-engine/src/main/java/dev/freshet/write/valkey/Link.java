@@ -55,7 +55,13 @@ final class Link {
         try {
             connection.dispatch(commands);
         } catch (RedisException e) {
-            commands.forEach(command -> command.completeExceptionally(e));
+            commands.forEach(command -> {
+                if (connection.isOpen()) {
+                    command.completeExceptionally(e);
+                } else {
+                    command.cancel();
+                }
+            });
         }
     }
 

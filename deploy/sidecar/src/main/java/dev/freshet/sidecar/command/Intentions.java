@@ -39,10 +39,9 @@ final class Intentions {
                 prepared.settings().cache().address().host(),
                 prepared.settings().cache().address().port(),
                 prefix.isEmpty() ? "" : " under '" + prefix + "'");
-        out.println(
-                "a first start, and one after changes were missed or under other rules, removes every key that the templates of"
-                        + " these rules match, and of puts of the rules before"
-                        + (source.snapshotTables().isEmpty() ? "" : ", and reads the tables: " + minutes(all)));
+        out.println("a first start, and one after changes were missed or under other rules, "
+                + (source.snapshotTables().isEmpty() ? "" : "reads the tables (" + minutes(all) + "), and then ")
+                + "removes every other key that the templates of these rules match, or of puts of the rules before");
         out.flush();
     }
 

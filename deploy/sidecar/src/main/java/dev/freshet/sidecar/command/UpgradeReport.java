@@ -61,7 +61,7 @@ record UpgradeReport(Upgrade upgrade, Map<TableId, Long> rows, Whereabouts place
 
     private void addRules(List<String> lines) {
         lines.add(
-                "The rules differ. At its next start run removes what the new keys match and reads the tables again.");
+                "The rules differ. At its next start run reads the tables again, and then removes what no row puts any more.");
         lines.add("");
         lines.add("keys and tags");
         upgrade.names().forEach(name -> lines.add(line(name)));
@@ -69,7 +69,7 @@ record UpgradeReport(Upgrade upgrade, Map<TableId, Long> rows, Whereabouts place
         lines.add("tables that are read");
         upgrade.snapshot().forEach(table -> lines.add("  " + table + count(List.of(table), "rows")));
         lines.add("");
-        lines.add("entries that are removed, and written again where they are put");
+        lines.add("entries that are written again, or removed where no row puts them");
         upgrade.swept().forEach(shape -> lines.add(entries(shape)));
         if (!upgrade.abandoned().isEmpty() && !moves.forgetTheRules()) {
             lines.add("");
