@@ -3,6 +3,7 @@ package dev.freshet.sidecar;
 import dev.freshet.sidecar.command.BackfillCommand;
 import dev.freshet.sidecar.command.CheckCommand;
 import dev.freshet.sidecar.command.CommandFailedException;
+import dev.freshet.sidecar.command.DeadLetterCommand;
 import dev.freshet.sidecar.command.ExplainCommand;
 import dev.freshet.sidecar.command.GetCommand;
 import dev.freshet.sidecar.command.InitCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.HelpCommand;
             TestCommand.class,
             TagsCommand.class,
             GetCommand.class,
+            DeadLetterCommand.class,
             SchemaCommand.class,
             HelpCommand.class
         },

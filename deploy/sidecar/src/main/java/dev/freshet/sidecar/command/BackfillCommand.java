@@ -1,20 +1,15 @@
 package dev.freshet.sidecar.command;
 
 import dev.freshet.change.TableId;
-import dev.freshet.connector.backfill.Backfill;
 import dev.freshet.connector.backfill.Notice;
-import dev.freshet.connector.backfill.Progress;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresBackfills;
 import dev.freshet.write.TargetAwayException;
-import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,9 +32,6 @@ import picocli.CommandLine.Spec;
                     + " table or the condition is wrong."
         })
 public final class BackfillCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 200;
-    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(2);
-
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -92,7 +84,10 @@ public final class BackfillCommand implements Callable<Integer> {
             } else if (noWait) {
                 out.println("asked for");
             } else {
-                await(prepared, slot, request, out);
+                try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
+                    new BackfillWait(cache, slot, out).await(request);
+                }
+                out.println("done");
             }
         } catch (DatabaseUnreachableException | TargetAwayException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
@@ -110,37 +105,5 @@ public final class BackfillCommand implements Callable<Integer> {
                     + prepared.tables().stream().map(TableId::toString).collect(Collectors.joining(", "))));
         }
         return id;
-    }
-
-    private static void await(Preparation prepared, String slot, String request, PrintWriter out)
-            throws TargetAwayException, InterruptedException {
-        try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
-            ValkeyCheckpoints checkpoints = new ValkeyCheckpoints(cache, slot, () -> 0);
-            long told = System.nanoTime();
-            while (true) {
-                Progress progress = checkpoints
-                        .load()
-                        .map(checkpoint -> PostgresBackfills.progress(checkpoint.position()))
-                        .orElse(Progress.NONE);
-                if (progress.ended().contains(request)) {
-                    out.println("done");
-                    return;
-                }
-                if (System.nanoTime() - told > TELL_NANOS) {
-                    told = System.nanoTime();
-                    out.println(line(progress, request));
-                    out.flush();
-                }
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            }
-        }
-    }
-
-    private static String line(Progress progress, String request) {
-        Optional<Backfill> own = progress.left().stream()
-                .filter(each -> each.id().equals(request))
-                .findFirst();
-        return own.map(each -> each.rows() == 0 ? "waiting for its turn" : each.rows() + " rows")
-                .orElse("waiting for Freshet to hear of it");
     }
 }

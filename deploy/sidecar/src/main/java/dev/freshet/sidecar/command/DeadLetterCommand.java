@@ -1,0 +1,204 @@
+package dev.freshet.sidecar.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.change.RowId;
+import dev.freshet.change.TableId;
+import dev.freshet.connector.backfill.Notice;
+import dev.freshet.connector.debezium.DatabaseUnreachableException;
+import dev.freshet.connector.debezium.PostgresBackfills;
+import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.valkey.ValkeyConnection;
+import dev.freshet.write.valkey.ValkeyDeadLetters;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet deadletter}: what was set aside for a person. */
+@Command(
+        name = "deadletter",
+        description = {
+            "Shows what was set aside: rules that could not be applied to a row, and what the cache would not take.",
+            "replay has the running Freshet read the rows again, as they are now, and forgets their letters; what still",
+            "fails becomes a new letter. discard forgets them. Letters hold names and reasons, never the rows' values."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class,
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 the cache or the database does not answer, or no Freshet runs that could replay, 2 wrong usage or"
+                    + " an invalid file, 3 list found letters."
+        })
+public final class DeadLetterCommand implements Callable<Integer> {
+    private static final int FOUND = 3;
+
+    /** So that no message in the log grows without bound. */
+    private static final int ROWS_AT_A_TIME = 500;
+
+    /** Where a value in a letter is written as the database writes it. */
+    private static final Set<Catalog.Kind> SURE =
+            Set.of(Catalog.Kind.INTEGER, Catalog.Kind.TEXT, Catalog.Kind.UUID, Catalog.Kind.BOOLEAN);
+
+    /** What to do with the letters. */
+    enum Deed {
+        LIST,
+        REPLAY,
+        DISCARD
+    }
+
+    @Parameters(paramLabel = "DEED", description = "One of ${COMPLETION-CANDIDATES}, in any case.")
+    private Deed deed = Deed.LIST;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--rule", paramLabel = "RULE", defaultValue = "", description = "Those of one rule alone.")
+    private String rule = "";
+
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            defaultValue = "",
+            description = "Those of one schema.table alone.")
+    private String table = "";
+
+    @Option(names = "--json", description = "Prints one JSON object a letter; with list alone.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (json && deed != Deed.LIST) {
+            throw new ParameterException(spec.commandLine(), "--json belongs to list");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Preparation prepared = Preparation.of(config);
+        try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
+            ValkeyDeadLetters store =
+                    new ValkeyDeadLetters(cache, prepared.settings().source().slot());
+            List<DeadLetter> letters =
+                    store.list().stream().filter(this::isMeant).toList();
+            switch (deed) {
+                case LIST -> letters.forEach(letter -> out.println(json ? object(letter) : line(letter)));
+                case DISCARD -> {
+                    store.discard(letters);
+                    out.println(letters.size() + " forgotten");
+                }
+                case REPLAY -> replay(prepared, cache, store, letters, out);
+            }
+            out.flush();
+            return deed == Deed.LIST && !letters.isEmpty() ? FOUND : 0;
+        } catch (TargetAwayException e) {
+            throw CommandFailedException.failed("the cache does not answer: " + e.getMessage());
+        } catch (DatabaseUnreachableException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean isMeant(DeadLetter letter) {
+        return (rule.isEmpty() || letter.rule().text().equals(rule))
+                && (table.isEmpty() || letter.table().toString().equals(table));
+    }
+
+    private static void replay(
+            Preparation prepared,
+            ValkeyConnection cache,
+            ValkeyDeadLetters store,
+            List<DeadLetter> letters,
+            PrintWriter out)
+            throws DatabaseUnreachableException, TargetAwayException, InterruptedException {
+        String slot = prepared.settings().source().slot();
+        PostgresBackfills backfills = new PostgresBackfills(prepared.database(), slot);
+        if (!backfills.isFollowed().orElse(false)) {
+            throw CommandFailedException.failed(
+                    "no Freshet follows slot '" + slot + "', so nobody would read the rows: start freshet run");
+        }
+        Map<TableId, List<String>> rows = new LinkedHashMap<>();
+        List<DeadLetter> asked = new ArrayList<>();
+        for (DeadLetter letter : letters) {
+            Optional<String> condition = condition(prepared, letter);
+            if (condition.isPresent()) {
+                rows.computeIfAbsent(letter.table(), each -> new ArrayList<>()).add(condition.get());
+                asked.add(letter);
+            } else {
+                out.println("stays: " + line(letter));
+            }
+        }
+        BackfillWait wait = new BackfillWait(cache, slot, out);
+        for (Map.Entry<TableId, List<String>> each : rows.entrySet()) {
+            List<String> conditions = each.getValue().stream().distinct().toList();
+            for (int from = 0; from < conditions.size(); from += ROWS_AT_A_TIME) {
+                String request = UUID.randomUUID().toString();
+                String where = String.join(
+                        " or ", conditions.subList(from, Math.min(from + ROWS_AT_A_TIME, conditions.size())));
+                backfills.tell(new Notice.Begin(request, each.getKey(), where));
+                wait.await(request);
+            }
+        }
+        store.discard(asked);
+        out.println(asked.size() + " replayed");
+    }
+
+    /** Which row it is, as SQL; empty where a letter names none that can be read. */
+    private static Optional<String> condition(Preparation prepared, DeadLetter letter) {
+        Optional<Catalog.Table> known = prepared.tables().contains(letter.table())
+                ? prepared.catalog().table(letter.table())
+                : Optional.empty();
+        if (known.isEmpty() || letter.row().isEmpty() || known.get().rowKey().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> columns = known.get().rowKey();
+        if (!columns.stream()
+                .allMatch(column -> known.get()
+                        .column(column)
+                        .filter(DeadLetterCommand::isSure)
+                        .isPresent())) {
+            return Optional.empty();
+        }
+        return new RowId(letter.table(), letter.row()).parts(columns.size()).map(parts -> {
+            List<String> equal = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                equal.add('"' + columns.get(i).replace("\"", "\"\"") + "\"::text = '"
+                        + parts.get(i).replace("'", "''") + "'");
+            }
+            return "(" + String.join(" and ", equal) + ")";
+        });
+    }
+
+    private static boolean isSure(Catalog.Column column) {
+        return SURE.contains(column.kind());
+    }
+
+    private static String line(DeadLetter letter) {
+        return letter.committedAt() + "  " + letter.rule() + "  " + letter.table() + "/" + letter.row() + "  "
+                + letter.reason();
+    }
+
+    private static ObjectNode object(DeadLetter letter) {
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("rule", letter.rule().text())
+                .put("table", letter.table().toString())
+                .put("row", letter.row())
+                .put("version", letter.version().toString())
+                .put("committed_at", letter.committedAt().toString())
+                .put("reason", letter.reason());
+    }
+}
