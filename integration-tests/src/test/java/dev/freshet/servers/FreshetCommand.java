@@ -9,29 +9,37 @@ import java.util.TreeMap;
 /**
  * Freshet's command line, to be run as a process of its own.
  *
+ * @param main the class that starts it
  * @param arguments as typed after {@code freshet}
  * @param environment set beside what this JVM was given, sorted by name
  */
-public record FreshetCommand(List<String> arguments, SequencedMap<String, String> environment) {
+public record FreshetCommand(String main, List<String> arguments, SequencedMap<String, String> environment) {
+    private static final String MAIN = "dev.freshet.sidecar.Main";
+
     public FreshetCommand {
         arguments = List.copyOf(arguments);
         environment = Collections.unmodifiableSequencedMap(new TreeMap<>(environment));
     }
 
     public static FreshetCommand freshet(String... arguments) {
-        return new FreshetCommand(List.of(arguments), new TreeMap<>());
+        return new FreshetCommand(MAIN, List.of(arguments), new TreeMap<>());
     }
 
     public FreshetCommand with(String argument) {
         var more = new ArrayList<>(arguments);
         more.add(argument);
-        return new FreshetCommand(more, environment);
+        return new FreshetCommand(main, more, environment);
     }
 
     public FreshetCommand withEnvironment(String name, String value) {
         var more = new TreeMap<>(environment);
         more.put(name, value);
-        return new FreshetCommand(arguments, more);
+        return new FreshetCommand(main, arguments, more);
+    }
+
+    /** Started by another class, which must be on the class path of the tests. */
+    public FreshetCommand startedBy(Class<?> starter) {
+        return new FreshetCommand(starter.getName(), arguments, environment);
     }
 
     public FreshetProcess start() {

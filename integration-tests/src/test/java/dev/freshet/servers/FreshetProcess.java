@@ -17,7 +17,6 @@ import java.util.List;
  * files, so it never waits for a test that does not read. Used by one thread.
  */
 public final class FreshetProcess implements AutoCloseable {
-    private static final String MAIN = "dev.freshet.sidecar.Main";
     private static final Duration TO_END = Duration.ofMinutes(1);
 
     private final TemporaryDirectory directory;
@@ -37,7 +36,7 @@ public final class FreshetProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath(),
-                MAIN));
+                command.main()));
         words.addAll(command.arguments());
         var builder = new ProcessBuilder(words)
                 .directory(directory.path().toFile())

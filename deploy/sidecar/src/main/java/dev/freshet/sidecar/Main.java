@@ -1,6 +1,7 @@
 package dev.freshet.sidecar;
 
 import dev.freshet.sidecar.command.BackfillCommand;
+import dev.freshet.sidecar.command.Casing;
 import dev.freshet.sidecar.command.CheckCommand;
 import dev.freshet.sidecar.command.CommandFailedException;
 import dev.freshet.sidecar.command.DeadLetterCommand;
@@ -53,8 +54,13 @@ public final class Main {
 
     /** Ends the process with the command's exit code. */
     public static void main(String[] args) {
+        main(Casing.NONE, args);
+    }
+
+    /** The same with something around the parts of a running sidecar. */
+    public static void main(Casing casing, String[] args) {
         liveNowhere();
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(casing).execute(args));
     }
 
     /**
@@ -68,7 +74,11 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return commandLine(Casing.NONE);
+    }
+
+    private static CommandLine commandLine(Casing casing) {
+        return new CommandLine(new Main(), new Making(casing))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     if (e instanceof CommandFailedException failed) {
@@ -78,5 +88,15 @@ public final class Main {
                     e.printStackTrace(line.getErr());
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    /** How commands come to be. */
+    private record Making(Casing casing) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == RunCommand.class
+                    ? type.cast(new RunCommand(casing))
+                    : CommandLine.defaultFactory().create(type);
+        }
     }
 }

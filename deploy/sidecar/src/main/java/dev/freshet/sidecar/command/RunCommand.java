@@ -47,6 +47,12 @@ public final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final Casing casing;
+
+    public RunCommand(Casing casing) {
+        this.casing = casing;
+    }
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -70,7 +76,7 @@ public final class RunCommand implements Callable<Integer> {
         SlotPatience.await(prepared, out);
         Intentions.print(prepared, out);
         try {
-            new Sidecar(prepared, oldKeys, out).run();
+            new Sidecar(prepared, oldKeys, casing, out).run();
         } catch (GapException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }

@@ -38,11 +38,13 @@ final class Sidecar {
 
     private final Preparation prepared;
     private final OldKeys oldKeys;
+    private final Casing casing;
     private final PrintWriter out;
 
-    Sidecar(Preparation prepared, OldKeys oldKeys, PrintWriter out) {
+    Sidecar(Preparation prepared, OldKeys oldKeys, Casing casing, PrintWriter out) {
         this.prepared = prepared;
         this.oldKeys = oldKeys;
+        this.casing = casing;
         this.out = out;
     }
 
@@ -60,11 +62,11 @@ final class Sidecar {
             Leadership leadership = new Leadership(
                     new ValkeyLead(cache, source.slot()), prepared.target().patience(), System::nanoTime);
             Pipeline pipeline = new Pipeline(
-                    new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC()),
+                    casing.around(new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC())),
                     prepared.succession(oldKeys, new ValkeyTranscripts(cache, source.slot())),
-                    queries,
-                    new ValkeyWriter(cache, source.slot(), leadership::epoch),
-                    new ValkeyCheckpoints(cache, source.slot(), leadership::epoch),
+                    casing.around(queries),
+                    casing.around(new ValkeyWriter(cache, source.slot(), leadership::epoch)),
+                    casing.around(new ValkeyCheckpoints(cache, source.slot(), leadership::epoch)),
                     new ValkeyDeadLetters(cache, source.slot()),
                     leadership,
                     PipelineListener.all(
