@@ -125,7 +125,8 @@ final class Catalogue {
                             + " union all select 'noted:' || item, string_agg(id::text, ' ' order by id::text collate \"C\")"
                             + " from note group by item"
                             + " union all select 'beat:' || id, rev::text from beat"
-                            + " union all select 'events:' || kind, count(*)::text from event where kind >= " + firstKind
+                            + " union all select 'events:' || kind, count(*)::text from event where kind >= "
+                            + firstKind
                             + " group by kind",
                     all);
         }

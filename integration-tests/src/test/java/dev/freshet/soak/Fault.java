@@ -50,6 +50,16 @@ enum Fault {
         }
     },
 
+    /** For so long that the fences of what it wrote last have expired, as far as they can before a test ends. */
+    KILLED_UNTIL_FENCES_EXPIRE(Effect.NONE) {
+        @Override
+        void strike(World world, Random random) {
+            dieAt(world, Step.TAKEN_WITHIN_A_TRANSACTION, 1);
+            world.forgetFences();
+            world.startFreshet();
+        }
+    },
+
     /** Between two steps while it finds out where it was. */
     KILLED_WHILE_STARTING(Effect.NONE) {
         private static final List<Step> STEPS =

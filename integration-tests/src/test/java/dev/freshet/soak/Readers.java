@@ -23,7 +23,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads entries all the time, as customers do, and remembers which rev each of them showed. A lower one later is a step back in
@@ -110,14 +109,14 @@ final class Readers implements AutoCloseable {
 
     private void read(RedisAsyncCommands<String, String> commands, Era current) {
         List<String> keys = new ArrayList<>();
-        List<CompletionStage<@Nullable String>> answers = new ArrayList<>();
+        List<CompletionStage<String>> answers = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             String key = key(i);
             keys.add(key);
             answers.add(ask(commands, key));
         }
         for (int i = 0; i < AT_ONCE; i++) {
-            @Nullable String value = answers.get(i).toCompletableFuture().join();
+            String value = answers.get(i).toCompletableFuture().join();
             if (current.equals(era) && isJudged(current.effect())) {
                 saw(keys.get(i), value);
             }
@@ -133,13 +132,13 @@ final class Readers implements AutoCloseable {
         };
     }
 
-    private static CompletionStage<@Nullable String> ask(RedisAsyncCommands<String, String> commands, String key) {
-        if (key.startsWith("facts:")) {
-            return commands.hget(key, "rev");
+    /** What it shows; empty where it is not there. */
+    private static CompletionStage<String> ask(RedisAsyncCommands<String, String> commands, String key) {
+        if (key.startsWith("events:")) {
+            return commands.xlen(key).thenApply(length -> length == 0 ? "" : length.toString());
         }
-        return key.startsWith("events:")
-                ? commands.xlen(key).thenApply(length -> length == 0 ? null : length.toString())
-                : commands.get(key);
+        return (key.startsWith("facts:") ? commands.hget(key, "rev") : commands.get(key))
+                .thenApply(value -> value == null ? "" : value);
     }
 
     private String key(int i) {
@@ -156,9 +155,9 @@ final class Readers implements AutoCloseable {
         };
     }
 
-    private void saw(String key, @Nullable String value) {
+    private void saw(String key, String value) {
         Sight before = sights.get(key);
-        if (value == null) {
+        if (value.isEmpty()) {
             if (before != null) {
                 sights.put(key, new Sight(before.rev(), before.value(), true));
             }

@@ -90,9 +90,7 @@ enum Sabotage {
             return new Casing() {
                 @Override
                 public SourceOpener around(SourceOpener sources) {
-                    return received(
-                            sources,
-                            versions(Sabotage::withoutOrdinal));
+                    return received(sources, versions(Sabotage::withoutOrdinal));
                 }
             };
         }
@@ -160,12 +158,16 @@ enum Sabotage {
     }
 
     private static Version alwaysNewer(Version version) {
-        return version.position() == 0 ? version : new Version(version.epoch(), Long.MAX_VALUE, NEWEST.incrementAndGet(), 0);
+        return version.position() == 0
+                ? version
+                : new Version(version.epoch(), Long.MAX_VALUE, NEWEST.incrementAndGet(), 0);
     }
 
     /** Of a snapshot's rows, which have no other place, it stays. */
     private static Version withoutOrdinal(Version version) {
-        return version.position() == 0 ? version : new Version(version.epoch(), version.commit(), version.position(), 0);
+        return version.position() == 0
+                ? version
+                : new Version(version.epoch(), version.commit(), version.position(), 0);
     }
 
     private static UnaryOperator<Batch> versions(UnaryOperator<Version> wrong) {
@@ -197,7 +199,7 @@ enum Sabotage {
         try {
             ObjectMapper json = new ObjectMapper();
             ObjectNode position = (ObjectNode) json.readTree(right.position().text());
-            position.put("lsn", lsn).put("lsn_proc", lsn);
+            position.put("lsn", lsn).put("lsn_proc", lsn).put("messageType", "INSERT");
             return new Batch(
                     batch.changes(),
                     batch.transactions(),

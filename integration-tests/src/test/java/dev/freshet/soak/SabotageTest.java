@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A soak that nothing can fail is worth nothing: each of these it must catch. */
 @Tag("soak")
+@Tag("sabotage")
 class SabotageTest {
     private static final int MOST = 25;
 

@@ -12,6 +12,8 @@ import dev.freshet.servers.ServerSettings;
 import dev.freshet.servers.Servers;
 import dev.freshet.servers.TcpProxy;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanIterator;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import java.io.IOException;
@@ -219,6 +221,20 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** Those that time would take; that of a stream does not expire. */
+    void forgetFences() {
+        onCacheAsItIs(connection -> {
+            ScanIterator.scan(
+                            connection.sync(), ScanArgs.Builder.matches("{*}*").limit(5_000))
+                    .forEachRemaining(key -> {
+                        if (connection.sync().pttl(key) > 0) {
+                            connection.sync().unlink(key);
+                        }
+                    });
+            return connection.sync().ping();
+        });
+    }
+
     /** The last beat that was committed so far. */
     long newestBeat() {
         return pulse.newest();
@@ -266,7 +282,8 @@ final class World implements AutoCloseable {
     private void awaitNone(Differences differences, String otherwise) {
         try {
             eventually(plan.patience(), () -> {
-                List<String> found = differences.between(onCache(Contents::of), Catalogue.expected(database, firstKind));
+                List<String> found =
+                        differences.between(onCache(Contents::of), Catalogue.expected(database, firstKind));
                 if (!found.isEmpty()) {
                     throw new AssertionError(otherwise + ":\n  " + String.join("\n  ", found));
                 }

@@ -4,6 +4,7 @@ import dev.freshet.change.Change;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.SentStore;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
@@ -31,6 +32,7 @@ public final class Pipeline {
     private final Delivery delivery;
     private final Asker asker;
     private final Resync resync;
+    private final Repetition repetition;
     private final PipelineListener listener;
     private final InstantSource clock;
     private final Stop stop = new Stop();
@@ -40,7 +42,9 @@ public final class Pipeline {
      * A pipeline that {@link #run} starts.
      *
      * @param rules by which it plans
+     * @param sent tells what may have been written beyond the checkpoint
      * @param leadership claimed before the first write of each source
+     * @param fencesLive for how long something written is surely protected by its fence
      * @param clock tells when changes were applied, for the listener alone
      */
     public Pipeline(
@@ -49,8 +53,10 @@ public final class Pipeline {
             Queries queries,
             Writer writer,
             CheckpointStore checkpoints,
+            SentStore sent,
             DeadLetterStore deadLetters,
             Leadership leadership,
+            Duration fencesLive,
             PipelineListener listener,
             InstantSource clock) {
         this.sources = sources;
@@ -61,19 +67,24 @@ public final class Pipeline {
         this.delivery = new Delivery(writer, deadLetters, leadership, listener, clock, stop);
         this.asker = new Asker(queries, delivery, listener, stop);
         this.resync = new Resync(rules.planner(), delivery, listener);
+        this.repetition = new Repetition(sent, delivery, leadership, fencesLive);
     }
 
     /** Runs until {@link #stop} or an interrupt; opens a new source whenever one is lost. */
     public void run() {
         try {
+            Optional<String> doubt = Optional.empty();
             while (!stop.isAsked()) {
-                LastCheckpoint last = new LastCheckpoint();
+                LastCheckpoint last = new LastCheckpoint(doubt);
+                doubt = Optional.empty();
                 try (ChangeSource source = sources.open(last)) {
                     listener.sourceOpened(source.beginsAnew().isPresent());
                     follow(source, last.owesASweep());
                 } catch (SourceLostException | StandDownException e) {
                     listener.sourceLost(String.valueOf(e.getMessage()), sourcePauses.attempt());
                     stop.await(sourcePauses.next());
+                } catch (Repetition.UnknownException e) {
+                    doubt = Optional.of(String.valueOf(e.getMessage()));
                 }
             }
         } catch (InterruptedException e) {
@@ -89,28 +100,41 @@ public final class Pipeline {
     }
 
     private void follow(ChangeSource source, boolean owesASweep)
-            throws SourceLostException, StandDownException, InterruptedException {
+            throws SourceLostException, StandDownException, Repetition.UnknownException, InterruptedException {
         boolean begun = false;
         while (!stop.isAsked()) {
             Optional<Batch> batch = source.take(resync.patience());
+            Optional<Batch> ready;
             if (batch.isPresent()) {
                 Lead lead = new Lead(batch.get().checkpoint().sourceEpoch(), source.leaderEpoch());
                 delivery.claim(lead);
                 if (!begun) {
                     resync.begin(owesASweep || source.beginsAnew().isPresent(), lead.sourceEpoch());
                     rules.begin(lead, source.beginsAnew(), clock.instant(), delivery, listener);
+                    repetition.begin(source.beginsAnew().isPresent());
                     begun = true;
                 }
-                apply(batch.get());
-                resync.applied(batch.get());
-                save(resync.owing(batch.get().checkpoint()));
-                source.acknowledge(batch.get().checkpoint());
-                sourcePauses.succeeded();
+                ready = repetition.with(batch.get());
+            } else {
+                ready = repetition.afterSilence();
+            }
+            if (ready.isPresent()) {
+                finish(source, ready.get());
             }
             if (begun) {
                 resync.goOn(clock.instant());
             }
         }
+    }
+
+    private void finish(ChangeSource source, Batch batch) throws StandDownException, InterruptedException {
+        repetition.announce(new Lead(batch.checkpoint().sourceEpoch(), source.leaderEpoch()), batch);
+        apply(batch);
+        resync.applied(batch);
+        save(resync.owing(batch.checkpoint()));
+        repetition.saved(batch.checkpoint());
+        source.acknowledge(batch.checkpoint());
+        sourcePauses.succeeded();
     }
 
     private void apply(Batch batch) throws StandDownException, InterruptedException {
@@ -129,7 +153,12 @@ public final class Pipeline {
 
     /** Asked for by whoever opens a source. */
     private final class LastCheckpoint implements SourceOpener.LastCheckpoint {
+        private final Optional<String> doubt;
         private Optional<Checkpoint> last = Optional.empty();
+
+        LastCheckpoint(Optional<String> doubt) {
+            this.doubt = doubt;
+        }
 
         @Override
         public Optional<Checkpoint> load() throws InterruptedException {
@@ -142,6 +171,11 @@ public final class Pipeline {
                     delivery.pause(String.valueOf(e.getMessage()));
                 }
             }
+        }
+
+        @Override
+        public Optional<String> doubt() {
+            return doubt;
         }
 
         boolean owesASweep() {

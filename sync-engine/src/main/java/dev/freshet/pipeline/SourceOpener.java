@@ -8,6 +8,11 @@ public interface SourceOpener {
     /** Where to go on, as it is stored at that moment; empty: from a snapshot. */
     interface LastCheckpoint {
         Optional<Checkpoint> load() throws InterruptedException;
+
+        /** Why it would not be right to go on from there: as for a gap. Asked after {@link #load}. */
+        default Optional<String> doubt() {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -13,6 +13,8 @@ import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.LeadStore;
+import dev.freshet.checkpoint.Sent;
+import dev.freshet.checkpoint.SentStore;
 import dev.freshet.checkpoint.TranscriptStore;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.plan.OldKeys;
@@ -70,6 +72,7 @@ class PipelineTest {
         private final Optional<Version> anew;
         private final Deque<Boolean> ofSnapshot;
         private final Runnable enough;
+        private long position;
 
         Batches(Optional<Version> anew, List<Boolean> ofSnapshot, Runnable enough) {
             this.anew = anew;
@@ -80,7 +83,11 @@ class PipelineTest {
         @Override
         public Optional<Batch> take(Duration atMost) {
             Change insert = new Change.Insert(
-                    PRODUCT, new RowId(PRODUCT, "7"), new Version(1, 0, 1, 0), Instant.EPOCH, new NumberedRow(7));
+                    PRODUCT,
+                    new RowId(PRODUCT, "7"),
+                    new Version(1, 0, ++position, 0),
+                    Instant.EPOCH,
+                    new NumberedRow(7));
             Basis basis = new Basis(new Fingerprint("0f"), new Fingerprint("f0"));
             return Optional.of(new Batch(
                     List.of(insert),
@@ -151,6 +158,24 @@ class PipelineTest {
         }
     }
 
+    private final class RecordingSent implements SentStore {
+        private final Optional<Sent> before;
+
+        RecordingSent(Optional<Sent> before) {
+            this.before = before;
+        }
+
+        @Override
+        public Optional<Sent> load() {
+            return before;
+        }
+
+        @Override
+        public void announce(Lead lead, Sent sent) {
+            steps.add("announce " + sent.upTo().position());
+        }
+    }
+
     private final class RecordingTranscripts implements TranscriptStore {
         @Override
         public List<Transcript> load() {
@@ -165,6 +190,11 @@ class PipelineTest {
     }
 
     private void run(Optional<Version> anew, Optional<Checkpoint> last, Boolean... ofSnapshot) throws IOException {
+        run(anew, last, Optional.empty(), ofSnapshot);
+    }
+
+    private void run(Optional<Version> anew, Optional<Checkpoint> last, Optional<Sent> sent, Boolean... ofSnapshot)
+            throws IOException {
         Loading.Loaded<?> loaded = loaded("""
                 rules:
                   product: {table: public.product, put: [{key: "product:{id}", as: json, value: [id], ttl: none}]}
@@ -191,8 +221,10 @@ class PipelineTest {
                 Queries.NONE,
                 new RecordingWriter(),
                 new RecordingCheckpoints(last),
+                new RecordingSent(sent),
                 letters -> {},
                 new Leadership(leads, Duration.ofDays(1), System::nanoTime),
+                Duration.ofDays(1),
                 new PipelineListener() {},
                 InstantSource.system()));
 
@@ -219,10 +251,12 @@ class PipelineTest {
                         "Put, remembered until swept",
                         "checkpoint that owes a sweep",
                         "acknowledge",
+                        "announce 2",
                         "Put, remembered until swept",
                         "checkpoint that owes a sweep",
                         "acknowledge",
                         "sweep behind 1-0000000000000000-0000000000000000-0",
+                        "announce 3",
                         "Put",
                         "checkpoint",
                         "acknowledge");
@@ -250,6 +284,19 @@ class PipelineTest {
         run(Optional.empty(), Optional.empty(), false);
 
         assertThat(steps)
-                .containsExactly("claim", "load rules", "keep rules under 5", "Put", "checkpoint", "acknowledge");
+                .containsExactly(
+                        "claim", "load rules", "keep rules under 5", "announce 1", "Put", "checkpoint", "acknowledge");
+    }
+
+    @Test
+    void whatMayHaveBeenWrittenBeforeIsHeldUntilAllOfItHasCome() throws IOException {
+        Sent third = new Sent(new Version(1, 0, 3, 0), Instant.EPOCH);
+
+        run(Optional.empty(), Optional.empty(), Optional.of(third), false, false);
+
+        assertThat(steps)
+                .containsSubsequence(
+                        "keep rules under 5", "announce 3", "Put", "checkpoint", "acknowledge", "announce 4", "Put")
+                .doesNotContain("announce 1", "announce 2");
     }
 }

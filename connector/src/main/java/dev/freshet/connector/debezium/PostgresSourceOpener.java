@@ -38,7 +38,8 @@ public final class PostgresSourceOpener implements SourceOpener {
         try {
             SlotHold hold = database.hold(settings.slot());
             try {
-                return open(last.load(), hold);
+                Optional<Checkpoint> from = last.load();
+                return open(from, last.doubt(), hold);
             } catch (SourceLostException | DatabaseUnreachableException | InterruptedException | RuntimeException e) {
                 hold.close();
                 throw e;
@@ -48,7 +49,7 @@ public final class PostgresSourceOpener implements SourceOpener {
         }
     }
 
-    private ChangeSource open(Optional<Checkpoint> from, SlotHold hold)
+    private ChangeSource open(Optional<Checkpoint> from, Optional<String> doubt, SlotHold hold)
             throws SourceLostException, DatabaseUnreachableException {
         ServerState server = database.state(settings.slot());
         Optional<PostgresPrerequisites.Finding> unfit =
@@ -57,6 +58,9 @@ public final class PostgresSourceOpener implements SourceOpener {
             throw new SourceLostException(unfit.get().toString());
         }
         Opening opening = new Opening(server, database.catalog(), database.marks(publication()), hold);
+        if (doubt.isPresent()) {
+            return afterGap(opening, from, doubt.get());
+        }
         return switch (StartDecision.of(from, basis(opening), database.isComplete(publication()), server)) {
             case StartDecision.Resume(DebeziumOffset offset, int epoch) ->
                 start(

@@ -20,6 +20,7 @@ import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
 import dev.freshet.write.valkey.ValkeyLead;
+import dev.freshet.write.valkey.ValkeySent;
 import dev.freshet.write.valkey.ValkeyTarget;
 import dev.freshet.write.valkey.ValkeyTranscripts;
 import dev.freshet.write.valkey.ValkeyWriter;
@@ -67,8 +68,10 @@ final class BenchmarkPipeline implements AutoCloseable {
                 Queries.NONE,
                 new ValkeyWriter(connection, slot, leadership::epoch),
                 new ValkeyCheckpoints(connection, slot, leadership::epoch),
+                new ValkeySent(connection, slot),
                 new ValkeyDeadLetters(connection, slot),
                 leadership,
+                Duration.ofMinutes(7),
                 new PipelineListener() {
                     @Override
                     public void applied(List<Change> changes, Instant at) {

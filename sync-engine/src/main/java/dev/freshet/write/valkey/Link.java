@@ -30,6 +30,7 @@ final class Link {
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final Duration timeout;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile String memory = "";
 
     Link(StatefulRedisConnection<byte[], byte[]> connection, Duration timeout) {
         this.connection = connection;
@@ -100,6 +101,25 @@ final class Link {
                 CommandType.SCRIPT,
                 new StatusOutput<>(ByteArrayCodec.INSTANCE),
                 args().add("LOAD").add(script.text())));
+    }
+
+    /**
+     * Finds out whose memory it leads to: that of one server process, as long as it follows no other one. What was acknowledged
+     * by another memory may be missing in this one. Where the server does not say, no two links lead to the same.
+     */
+    Reply<String> identify() throws InterruptedException {
+        Reply<String> info = ask(command(CommandType.INFO, new StatusOutput<>(ByteArrayCodec.INSTANCE), args()));
+        memory = switch (info) {
+            case Reply.Value<String>(String text) -> Memory.of(text);
+            case Reply.Refused<String> refused -> Memory.unknown();
+            case Reply.Lost<String> lost -> Memory.unknown();
+        };
+        return info;
+    }
+
+    /** As it was found; links with the same one lead to the same memory. */
+    String memory() {
+        return memory;
     }
 
     boolean isOpen() {

@@ -37,6 +37,9 @@ public final class ValkeyCheckpoints implements CheckpointStore {
     /** What stood there when this store last looked; empty: nothing, or it never looked. Used by the pipeline's thread. */
     private byte[] last = {};
 
+    /** Where it looked; another memory may lack what was written since. Empty: it never looked. */
+    private String memory = "";
+
     /** The fields of the JSON document. A version that wrote less, or more, is read as well: what is missing is empty. */
     record Stored(
             String position, String sourceIdentity, int sourceEpoch, String rules, String tables, boolean unswept) {
@@ -61,6 +64,7 @@ public final class ValkeyCheckpoints implements CheckpointStore {
 
     @Override
     public Optional<Checkpoint> load() throws TargetAwayException {
+        memory = connection.memory();
         // GETRANGE answers an absent key with nothing, and one of another type with an error.
         last = connection.ask(Link.command(
                 CommandType.GETRANGE,
@@ -78,7 +82,10 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                 checkpoint.basis().rules().text(),
                 checkpoint.basis().tables().text(),
                 !checkpoint.isSwept()));
-        lead.claim(new Lead(checkpoint.sourceEpoch(), leaderEpoch.getAsLong()), key, last, next);
+        if (memory.isEmpty()) {
+            memory = connection.memory();
+        }
+        lead.claim(memory, new Lead(checkpoint.sourceEpoch(), leaderEpoch.getAsLong()), key, last, next);
         last = next;
     }
 

@@ -1,5 +1,6 @@
 package dev.freshet.write.valkey;
 
+import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.WriteResult;
 import io.lettuce.core.ClientOptions;
@@ -79,9 +80,55 @@ public final class ValkeyConnection implements AutoCloseable {
         };
     }
 
+    /**
+     * Whose memory commands go to, as {@link Link#memory}.
+     *
+     * @throws TargetAwayException where there is none
+     */
+    String memory() throws TargetAwayException {
+        try {
+            return switch (link()) {
+                case Attempt.Linked(Link link) -> link.memory();
+                case Attempt.Away(WriteResult.RetryAfter why, boolean shut) ->
+                    throw new TargetAwayException(why.reason());
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetAwayException("interrupted", e);
+        }
+    }
+
+    /**
+     * Sends one command to this memory and waits for its value.
+     *
+     * @throws StandDownException where another memory answers by now; nothing was sent
+     */
+    <T> T ask(String memory, AsyncCommand<byte[], byte[], T> command) throws TargetAwayException, StandDownException {
+        try {
+            return switch (link()) {
+                case Attempt.Away(WriteResult.RetryAfter why, boolean shut) ->
+                    throw new TargetAwayException(why.reason());
+                case Attempt.Linked(Link link) -> {
+                    if (!link.memory().equals(memory)) {
+                        throw new StandDownException(
+                                "the cache was started again, or another server took its place: it may lack what was written last");
+                    }
+                    yield value(asked(link, command));
+                }
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetAwayException("interrupted", e);
+        }
+    }
+
     /** Sends one command and waits for its value. */
     <T> T ask(AsyncCommand<byte[], byte[], T> command) throws TargetAwayException {
-        return switch (reply(command)) {
+        return value(reply(command));
+    }
+
+    private static <T> T value(Reply<T> reply) throws TargetAwayException {
+        return switch (reply) {
             case Reply.Value<T>(T value) -> value;
             case Reply.Lost<T>(WriteResult.RetryAfter why) -> throw new TargetAwayException(why.reason());
             case Reply.Refused<T>(String error) ->
@@ -107,18 +154,20 @@ public final class ValkeyConnection implements AutoCloseable {
         try {
             return switch (link()) {
                 case Attempt.Away(WriteResult.RetryAfter why, boolean shut) -> new Reply.Lost<>(why);
-                case Attempt.Linked(Link link) -> {
-                    Reply<T> reply = link.ask(command);
-                    if (reply instanceof Reply.Refused<T>(String error)) {
-                        link.refused(error);
-                    }
-                    yield reply;
-                }
+                case Attempt.Linked(Link link) -> asked(link, command);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TargetAwayException("interrupted", e);
         }
+    }
+
+    private static <T> Reply<T> asked(Link link, AsyncCommand<byte[], byte[], T> command) throws InterruptedException {
+        Reply<T> reply = link.ask(command);
+        if (reply instanceof Reply.Refused<T>(String error)) {
+            link.refused(error);
+        }
+        return reply;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a connection that comes too late is closed when it comes
@@ -152,11 +201,18 @@ public final class ValkeyConnection implements AutoCloseable {
                         new WriteResult.RetryAfter(why.delay(), where() + advice(why.reason()) + why.reason()),
                         ServerError.isShut(error));
             }
-            case Reply.Value<String> loaded -> {
-                current = link;
-                yield new Attempt.Linked(link);
-            }
+            case Reply.Value<String> loaded ->
+                switch (link.identify()) {
+                    case Reply.Lost<String>(WriteResult.RetryAfter why) -> new Attempt.Away(why, false);
+                    case Reply.Refused<String> refused -> linked(link);
+                    case Reply.Value<String> identified -> linked(link);
+                };
         };
+    }
+
+    private Attempt linked(Link link) {
+        current = link;
+        return new Attempt.Linked(link);
     }
 
     private static boolean hasCause(@Nullable Throwable failure, Class<? extends Throwable> type) {

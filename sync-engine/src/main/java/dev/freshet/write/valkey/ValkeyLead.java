@@ -6,7 +6,7 @@ import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.LeadStore;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.write.TargetAwayException;
-import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Instant;
 import java.util.List;
@@ -28,23 +28,36 @@ public final class ValkeyLead implements LeadStore {
 
     @Override
     public Instant claim(Lead lead) throws TargetAwayException, StandDownException {
-        return ask(Link.args().add(Script.LEAD.text()).add(1).add(key).add(lead.text()));
+        return answered(connection.ask(Link.listCommand(
+                CommandType.EVAL,
+                Link.args().add(Script.LEAD.text()).add(1).add(key).add(lead.text()))));
     }
 
     /** Claims the lead, and stores the next document where it finds the last one, or any where that is empty. */
     void claim(Lead lead, byte[] documentKey, byte[] last, byte[] next) throws TargetAwayException, StandDownException {
-        ask(Link.args()
-                .add(Script.LEAD.text())
-                .add(2)
-                .add(key)
-                .add(documentKey)
-                .add(lead.text())
-                .add(last)
-                .add(next));
+        answered(connection.ask(saving(lead, documentKey, last, next)));
     }
 
-    private Instant ask(CommandArgs<byte[], byte[]> args) throws TargetAwayException, StandDownException {
-        List<byte[]> reply = connection.ask(Link.listCommand(CommandType.EVAL, args));
+    /** The same in this memory alone. */
+    void claim(String memory, Lead lead, byte[] documentKey, byte[] last, byte[] next)
+            throws TargetAwayException, StandDownException {
+        answered(connection.ask(memory, saving(lead, documentKey, last, next)));
+    }
+
+    private AsyncCommand<byte[], byte[], List<byte[]>> saving(Lead lead, byte[] documentKey, byte[] last, byte[] next) {
+        return Link.listCommand(
+                CommandType.EVAL,
+                Link.args()
+                        .add(Script.LEAD.text())
+                        .add(2)
+                        .add(key)
+                        .add(documentKey)
+                        .add(lead.text())
+                        .add(last)
+                        .add(next));
+    }
+
+    private static Instant answered(List<byte[]> reply) throws StandDownException {
         String answer = new String(reply.getFirst(), UTF_8);
         return switch (answer) {
             case "DONE" -> Instant.ofEpochMilli(Long.parseLong(new String(reply.get(1), UTF_8)));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.change.SourcePosition;
+import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.Sent;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.rules.Fingerprint;
@@ -14,6 +16,7 @@ import dev.freshet.rules.RuleName;
 import dev.freshet.rules.Transcript;
 import dev.freshet.write.TargetAwayException;
 import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
@@ -72,6 +75,24 @@ abstract class StoresContract {
         return new ValkeyCheckpoints(connection, "main", () -> leaderEpoch);
     }
 
+    /** Returns when the connection has noticed. */
+    private void cutConnections() {
+        server.commands().clientKill(KillArgs.Builder.typeNormal().skipme());
+        for (int tries = 0; tries < 100; tries++) {
+            try {
+                sent().load();
+                return;
+            } catch (TargetAwayException noticed) {
+                // A new link comes with the next try.
+            }
+        }
+        throw new AssertionError("no new link");
+    }
+
+    private ValkeySent sent() {
+        return new ValkeySent(connection, "main");
+    }
+
     private ValkeyDeadLetters deadLetters() {
         return new ValkeyDeadLetters(connection, "main");
     }
@@ -98,6 +119,57 @@ abstract class StoresContract {
 
         assertThat(checkpoints().load()).contains(EARLY);
         assertThat(server.commands().ttl("shop:freshet:main:checkpoint")).isEqualTo(-1);
+    }
+
+    @Test
+    void aConnectionThatWasCutLeadsToTheSameMemory() throws Exception {
+        ValkeyCheckpoints store = checkpoints();
+        store.save(EARLY);
+
+        cutConnections();
+        store.save(LATE);
+
+        assertThat(store.load()).contains(LATE);
+    }
+
+    /** As a primary that failed, and leads again: it holds what its heir had. */
+    @Test
+    void aServerThatFollowedAnotherMayLackWhatWasWrittenSoNothingIsSavedThere() throws Exception {
+        ValkeyCheckpoints store = checkpoints();
+        store.save(EARLY);
+
+        server.commands().replicaof("127.0.0.1", 1);
+        server.commands().replicaofNoOne();
+        cutConnections();
+
+        assertThatExceptionOfType(StandDownException.class)
+                .isThrownBy(() -> store.save(LATE))
+                .withMessageContaining("may lack what was written last");
+        assertThat(store.load()).contains(EARLY);
+        store.save(LATE);
+        assertThat(store.load()).contains(LATE);
+    }
+
+    @Test
+    void whatIsAnnouncedIsLoadedByWhoeverComesNext() throws Exception {
+        assertThat(sent().load()).isEmpty();
+        Sent some = new Sent(new Version(-1, 2, -3, 4), Instant.ofEpochMilli(1_700_000_000_123L));
+
+        sent().announce(LEAD, some);
+
+        assertThat(sent().load()).contains(some);
+    }
+
+    @Test
+    void whoeverWasSucceededAnnouncesNothingMore() throws Exception {
+        Sent some = new Sent(Operations.version(1), Instant.EPOCH);
+        ValkeySent store = sent();
+        store.announce(LEAD, some);
+        sent().announce(new Lead(LEAD.sourceEpoch(), LEAD.leaderEpoch() + 1), some);
+
+        assertThatExceptionOfType(StandDownException.class)
+                .isThrownBy(() -> store.announce(LEAD, new Sent(Operations.version(2), Instant.EPOCH)));
+        assertThat(sent().load()).contains(some);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.freshet.sidecar.command;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.Sent;
+import dev.freshet.checkpoint.SentStore;
 import dev.freshet.checkpoint.TranscriptStore;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.debezium.PostgresSourceOpener;
@@ -65,10 +67,22 @@ final class DryRun {
                 queries,
                 new Printing(out),
                 new Forgetful(),
+                new Unsent(),
                 letters -> {},
                 new Leadership(lead -> Instant.now(), Duration.ofMinutes(1), System::nanoTime),
+                Duration.ofMinutes(1),
                 PipelineListener.all(List.of(new PipelineLog(), new PrintedFailures(out))),
                 Clock.systemUTC());
+    }
+
+    private record Unsent() implements SentStore {
+        @Override
+        public Optional<Sent> load() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void announce(Lead lead, Sent sent) {}
     }
 
     private record Printing(PrintWriter out) implements Writer {

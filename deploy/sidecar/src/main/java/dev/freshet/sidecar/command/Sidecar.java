@@ -18,6 +18,7 @@ import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
 import dev.freshet.write.valkey.ValkeyLead;
+import dev.freshet.write.valkey.ValkeySent;
 import dev.freshet.write.valkey.ValkeyTranscripts;
 import dev.freshet.write.valkey.ValkeyWriter;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -67,8 +68,10 @@ final class Sidecar {
                     casing.around(queries),
                     casing.around(new ValkeyWriter(cache, source.slot(), leadership::epoch)),
                     casing.around(new ValkeyCheckpoints(cache, source.slot(), leadership::epoch)),
+                    new ValkeySent(cache, source.slot()),
                     new ValkeyDeadLetters(cache, source.slot()),
                     leadership,
+                    prepared.target().patience(),
                     PipelineListener.all(
                             List.of(new PipelineMetrics(registry), health, new PipelineLog(), new FirstChange(out))),
                     Clock.systemUTC());

@@ -1,0 +1,148 @@
+package dev.freshet.pipeline;
+
+import dev.freshet.change.Change;
+import dev.freshet.change.Version;
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.Sent;
+import dev.freshet.checkpoint.SentStore;
+import dev.freshet.checkpoint.StandDownException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source delivers again. Whoever went on before may have written changes that no checkpoint covers, and the fences that
+ * would refuse them now may be gone: they expire, and a cache may evict them. So the greatest version is stored before any of
+ * it is written, and what comes again up to it is held together, until each entry can be written once, as its last change says.
+ *
+ * <p>So much is not held that memory ends. Where a transaction has more, it is applied piece by piece: its fences live still
+ * unless the first of it was written long ago, and then the source begins anew.
+ */
+final class Repetition {
+    private static final int MOST = 50_000;
+
+    /** What was sent may not come again: its table left the rules. Nothing is held for long without more behind it. */
+    private static final int SILENCES = 20;
+
+    private final SentStore store;
+    private final Delivery delivery;
+    private final Leadership leadership;
+    private final Duration fencesLive;
+    private final List<Change> changes = new ArrayList<>();
+    private final Set<Long> transactions = new HashSet<>();
+    private @Nullable Checkpoint checkpoint;
+    private Optional<Sent> before = Optional.empty();
+    private Instant since = Instant.EPOCH;
+    private String savedAt = "";
+    private boolean moved;
+    private int silences;
+
+    /**
+     * Nothing is held.
+     *
+     * @param fencesLive for how long something written is surely protected by its fence
+     */
+    Repetition(SentStore store, Delivery delivery, Leadership leadership, Duration fencesLive) {
+        this.store = store;
+        this.delivery = delivery;
+        this.leadership = leadership;
+        this.fencesLive = fencesLive;
+    }
+
+    /** More was written before than can be held, too long ago for its fences: only a snapshot tells what is right. */
+    static final class UnknownException extends Exception {
+        UnknownException(String reason) {
+            super(reason);
+        }
+    }
+
+    /** A source begins under a lead that was just claimed. */
+    void begin(boolean anew) throws StandDownException, InterruptedException {
+        Optional<Sent> sent = delivery.insist(store::load);
+        before = anew ? Optional.empty() : sent;
+        since = sent.map(Sent::since).orElse(Instant.EPOCH);
+        moved = anew || sent.isEmpty();
+        savedAt = "";
+        clear();
+    }
+
+    /**
+     * A batch has come.
+     *
+     * @return what is to be applied now; empty while more has to come
+     */
+    Optional<Batch> with(Batch batch) throws UnknownException {
+        silences = 0;
+        if (before.isEmpty() || batch.isOfSnapshot()) {
+            return Optional.of(batch);
+        }
+        Version upTo = before.get().upTo();
+        changes.addAll(batch.changes());
+        transactions.addAll(batch.transactions().ids());
+        checkpoint = batch.checkpoint();
+        if (!changes.isEmpty() && changes.getLast().version().compareTo(upTo) >= 0) {
+            return release();
+        }
+        if (changes.size() > MOST) {
+            Duration ago = Duration.between(before.get().since(), leadership.ledAt());
+            if (ago.compareTo(fencesLive) > 0) {
+                throw new UnknownException("more than " + MOST + " changes come again that may have been written "
+                        + ago.toMinutes() + " minutes ago, and the cache may have forgotten their versions");
+            }
+            return release();
+        }
+        return Optional.empty();
+    }
+
+    /** No batch has come for a moment. */
+    Optional<Batch> afterSilence() {
+        return checkpoint == null || ++silences < SILENCES ? Optional.empty() : release();
+    }
+
+    /** Returns when it is stored that this may be written. */
+    void announce(Lead lead, Batch batch) throws StandDownException, InterruptedException {
+        if (batch.changes().isEmpty() || batch.isOfSnapshot()) {
+            return;
+        }
+        if (moved) {
+            since = leadership.ledAt();
+            moved = false;
+        }
+        Sent sent = new Sent(batch.changes().getLast().version(), since);
+        delivery.insist(() -> {
+            store.announce(lead, sent);
+            return sent;
+        });
+    }
+
+    /** A checkpoint was saved: where it moved, nothing is written beyond it. */
+    void saved(Checkpoint saved) {
+        String position = saved.position().text();
+        moved |= !position.equals(savedAt);
+        savedAt = position;
+    }
+
+    private Optional<Batch> release() {
+        Checkpoint last = checkpoint;
+        if (last == null) {
+            throw new IllegalStateException("nothing is held");
+        }
+        Batch all = new Batch(List.copyOf(changes), new Transactions(transactions), last, false);
+        clear();
+        before = Optional.empty();
+        return Optional.of(all);
+    }
+
+    private void clear() {
+        changes.clear();
+        transactions.clear();
+        checkpoint = null;
+        silences = 0;
+    }
+}
