@@ -1,10 +1,14 @@
 package dev.freshet.pipeline;
 
 import dev.freshet.change.Change;
+import dev.freshet.change.TableId;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.FormStore;
 import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.Owed;
 import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.checkpoint.TableForm;
 import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.write.TargetAwayException;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +33,7 @@ public final class Pipeline {
     private final SourceOpener sources;
     private final Succession rules;
     private final CheckpointStore checkpoints;
+    private final FormStore forms;
     private final Delivery delivery;
     private final Asker asker;
     private final Resync resync;
@@ -49,6 +55,7 @@ public final class Pipeline {
             Queries queries,
             Writer writer,
             CheckpointStore checkpoints,
+            FormStore forms,
             DeadLetterStore deadLetters,
             Leadership leadership,
             PipelineListener listener,
@@ -56,6 +63,7 @@ public final class Pipeline {
         this.sources = sources;
         this.rules = rules;
         this.checkpoints = checkpoints;
+        this.forms = forms;
         this.listener = listener;
         this.clock = clock;
         this.delivery = new Delivery(writer, deadLetters, leadership, listener, clock, stop);
@@ -70,7 +78,7 @@ public final class Pipeline {
                 LastCheckpoint last = new LastCheckpoint();
                 try (ChangeSource source = sources.open(last)) {
                     listener.sourceOpened(source.beginsAnew().isPresent());
-                    follow(source, last.owesASweep());
+                    follow(source, source.beginsAnew().isPresent() ? Owed.EVERYTHING : last.owed());
                 } catch (SourceLostException | StandDownException e) {
                     listener.sourceLost(String.valueOf(e.getMessage()), sourcePauses.attempt());
                     stop.await(sourcePauses.next());
@@ -88,7 +96,7 @@ public final class Pipeline {
         stop.ask();
     }
 
-    private void follow(ChangeSource source, boolean owesASweep)
+    private void follow(ChangeSource source, Owed owed)
             throws SourceLostException, StandDownException, InterruptedException {
         boolean begun = false;
         while (!stop.isAsked()) {
@@ -97,13 +105,17 @@ public final class Pipeline {
                 Lead lead = new Lead(batch.get().checkpoint().sourceEpoch(), source.leaderEpoch());
                 delivery.claim(lead);
                 if (!begun) {
-                    resync.begin(owesASweep || source.beginsAnew().isPresent(), lead.sourceEpoch());
+                    resync.begin(owed, lead.sourceEpoch());
                     rules.begin(lead, source.beginsAnew(), clock.instant(), delivery, listener);
                     begun = true;
                 }
+                resync.take(batch.get());
                 apply(batch.get());
                 resync.applied(batch.get());
                 save(resync.owing(batch.get().checkpoint()));
+                if (batch.get().forms().isPresent()) {
+                    keep(lead, batch.get().forms().get());
+                }
                 source.acknowledge(batch.get().checkpoint());
                 sourcePauses.succeeded();
             }
@@ -133,20 +145,41 @@ public final class Pipeline {
 
         @Override
         public Optional<Checkpoint> load() throws InterruptedException {
+            last = ask(checkpoints::load);
+            return last;
+        }
+
+        @Override
+        public Map<TableId, TableForm> forms() throws InterruptedException {
+            return ask(forms::load);
+        }
+
+        private <T> T ask(Store<T> store) throws InterruptedException {
             while (true) {
                 try {
-                    last = checkpoints.load();
+                    T answer = store.load();
                     delivery.back();
-                    return last;
+                    return answer;
                 } catch (TargetAwayException e) {
                     delivery.pause(String.valueOf(e.getMessage()));
                 }
             }
         }
 
-        boolean owesASweep() {
-            return last.filter(checkpoint -> !checkpoint.isSwept()).isPresent();
+        Owed owed() {
+            return last.map(Checkpoint::owed).orElse(Owed.NOTHING);
         }
+    }
+
+    private interface Store<T> {
+        T load() throws TargetAwayException;
+    }
+
+    private void keep(Lead lead, Map<TableId, TableForm> tables) throws StandDownException, InterruptedException {
+        delivery.insist(() -> {
+            forms.save(lead, tables);
+            return tables;
+        });
     }
 
     private void save(Checkpoint checkpoint) throws StandDownException, InterruptedException {

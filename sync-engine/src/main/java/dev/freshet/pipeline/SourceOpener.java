@@ -1,6 +1,9 @@
 package dev.freshet.pipeline;
 
+import dev.freshet.change.TableId;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.TableForm;
+import java.util.Map;
 import java.util.Optional;
 
 /** Opens a source where the last one left off. */
@@ -8,6 +11,11 @@ public interface SourceOpener {
     /** Where to go on, as it is stored at that moment; empty: from a snapshot. */
     interface LastCheckpoint {
         Optional<Checkpoint> load() throws InterruptedException;
+
+        /** What the tables were like then, as far as that is known. */
+        default Map<TableId, TableForm> forms() throws InterruptedException {
+            return Map.of();
+        }
     }
 
     /**

@@ -11,8 +11,11 @@ import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.FormStore;
 import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.LeadStore;
+import dev.freshet.checkpoint.Owed;
+import dev.freshet.checkpoint.TableForm;
 import dev.freshet.checkpoint.TranscriptStore;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.plan.OldKeys;
@@ -40,6 +43,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,7 +151,25 @@ class PipelineTest {
 
         @Override
         public void save(Checkpoint checkpoint) {
-            steps.add(checkpoint.isSwept() ? "checkpoint" : "checkpoint that owes a sweep");
+            steps.add(
+                    checkpoint.owed().isNothing()
+                            ? "checkpoint"
+                            : checkpoint.owed().everything()
+                                    ? "checkpoint that owes a sweep"
+                                    : "checkpoint that owes a sweep of "
+                                            + checkpoint.owed().tables());
+        }
+    }
+
+    private final class RecordingForms implements FormStore {
+        @Override
+        public Map<TableId, TableForm> load() {
+            return Map.of();
+        }
+
+        @Override
+        public void save(Lead lead, Map<TableId, TableForm> forms) {
+            steps.add("forms");
         }
     }
 
@@ -191,6 +213,7 @@ class PipelineTest {
                 Queries.NONE,
                 new RecordingWriter(),
                 new RecordingCheckpoints(last),
+                new RecordingForms(),
                 letters -> {},
                 new Leadership(leads, Duration.ofDays(1), System::nanoTime),
                 new PipelineListener() {},
@@ -232,7 +255,7 @@ class PipelineTest {
     void aSweepThatIsOwedIsDoneByWhoeverGoesOn() throws IOException {
         Checkpoint owing = new Checkpoint(
                         new SourcePosition("p"), "7312/1", 1, new Basis(new Fingerprint("0f"), new Fingerprint("f0")))
-                .unswept();
+                .owing(Owed.EVERYTHING);
 
         run(Optional.empty(), Optional.of(owing), false, false);
 

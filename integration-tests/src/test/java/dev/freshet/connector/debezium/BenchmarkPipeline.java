@@ -19,6 +19,7 @@ import dev.freshet.servers.DatabaseServer;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
+import dev.freshet.write.valkey.ValkeyForms;
 import dev.freshet.write.valkey.ValkeyLead;
 import dev.freshet.write.valkey.ValkeyTarget;
 import dev.freshet.write.valkey.ValkeyTranscripts;
@@ -67,6 +68,7 @@ final class BenchmarkPipeline implements AutoCloseable {
                 Queries.NONE,
                 new ValkeyWriter(connection, slot, leadership::epoch),
                 new ValkeyCheckpoints(connection, slot, leadership::epoch),
+                new ValkeyForms(connection, slot),
                 new ValkeyDeadLetters(connection, slot),
                 leadership,
                 new PipelineListener() {

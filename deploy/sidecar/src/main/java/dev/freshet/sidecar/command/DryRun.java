@@ -1,8 +1,11 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.change.TableId;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.FormStore;
 import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.TableForm;
 import dev.freshet.checkpoint.TranscriptStore;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.debezium.PostgresSourceOpener;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,6 +69,7 @@ final class DryRun {
                 queries,
                 new Printing(out),
                 new Forgetful(),
+                new Formless(),
                 letters -> {},
                 new Leadership(lead -> Instant.now(), Duration.ofMinutes(1), System::nanoTime),
                 PipelineListener.all(List.of(new PipelineLog(), new PrintedFailures(out))),
@@ -117,5 +122,16 @@ final class DryRun {
 
         @Override
         public void save(Checkpoint checkpoint) {}
+    }
+
+    /** And compares with nothing. */
+    private static final class Formless implements FormStore {
+        @Override
+        public Map<TableId, TableForm> load() {
+            return Map.of();
+        }
+
+        @Override
+        public void save(Lead lead, Map<TableId, TableForm> forms) {}
     }
 }

@@ -17,6 +17,7 @@ import dev.freshet.sidecar.settings.AdminSettings;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
+import dev.freshet.write.valkey.ValkeyForms;
 import dev.freshet.write.valkey.ValkeyLead;
 import dev.freshet.write.valkey.ValkeyTranscripts;
 import dev.freshet.write.valkey.ValkeyWriter;
@@ -65,6 +66,7 @@ final class Sidecar {
                     queries,
                     new ValkeyWriter(cache, source.slot(), leadership::epoch),
                     new ValkeyCheckpoints(cache, source.slot(), leadership::epoch),
+                    new ValkeyForms(cache, source.slot()),
                     new ValkeyDeadLetters(cache, source.slot()),
                     leadership,
                     PipelineListener.all(
