@@ -69,15 +69,23 @@ class PipelineTest {
         }
     }
 
-    /** An insert in each batch, the first ones of a snapshot; who acknowledged them all has had enough. */
+    private enum Kind {
+        /** More rows come that were there before. */
+        READ,
+        STREAMED,
+        /** The table is altered, and its rows are still to come. */
+        ALTERED
+    }
+
+    /** An insert in each batch, while rows are read in the first ones; who acknowledged them all has had enough. */
     private final class Batches implements ChangeSource {
         private final Optional<Version> anew;
-        private final Deque<Boolean> ofSnapshot;
+        private final Deque<Kind> kinds;
         private final Runnable enough;
 
-        Batches(Optional<Version> anew, List<Boolean> ofSnapshot, Runnable enough) {
+        Batches(Optional<Version> anew, List<Kind> kinds, Runnable enough) {
             this.anew = anew;
-            this.ofSnapshot = new ArrayDeque<>(ofSnapshot);
+            this.kinds = new ArrayDeque<>(kinds);
             this.enough = enough;
         }
 
@@ -86,18 +94,21 @@ class PipelineTest {
             Change insert = new Change.Insert(
                     PRODUCT, new RowId(PRODUCT, "7"), new Version(1, 0, 1, 0), Instant.EPOCH, new NumberedRow(7));
             Basis basis = new Basis(new Fingerprint("0f"), new Fingerprint("f0"));
+            Kind kind = kinds.element();
+            Change altered = new Change.Altered(PRODUCT, new Version(1, 0, 9, 0), Instant.EPOCH, true);
             return Optional.of(new Batch(
-                    List.of(insert),
+                    kind == Kind.ALTERED ? List.of(insert, altered) : List.of(insert),
                     Transactions.NONE,
                     new Checkpoint(new SourcePosition("p"), "7312/1", 1, basis),
-                    ofSnapshot.element()));
+                    kind != Kind.STREAMED,
+                    kind == Kind.ALTERED ? Optional.of(Map.of()) : Optional.empty()));
         }
 
         @Override
         public void acknowledge(Checkpoint checkpoint) {
             steps.add("acknowledge");
-            ofSnapshot.remove();
-            if (ofSnapshot.isEmpty()) {
+            kinds.remove();
+            if (kinds.isEmpty()) {
                 enough.run();
             }
         }
@@ -186,7 +197,7 @@ class PipelineTest {
         }
     }
 
-    private void run(Optional<Version> anew, Optional<Checkpoint> last, Boolean... ofSnapshot) throws IOException {
+    private void run(Optional<Version> anew, Optional<Checkpoint> last, Kind... kinds) throws IOException {
         Loading.Loaded<?> loaded = loaded("""
                 rules:
                   product: {table: public.product, put: [{key: "product:{id}", as: json, value: [id], ttl: none}]}
@@ -207,7 +218,7 @@ class PipelineTest {
                 from -> {
                     from.load();
                     return new Batches(
-                            anew, List.of(ofSnapshot), () -> running.getFirst().stop());
+                            anew, List.of(kinds), () -> running.getFirst().stop());
                 },
                 rules,
                 Queries.NONE,
@@ -232,7 +243,7 @@ class PipelineTest {
 
     @Test
     void aFreshBeginningKeepsItsRulesThenWritesAndSweepsBehindTheSnapshot() throws IOException {
-        run(Optional.of(Version.beginningOf(1)), Optional.empty(), true, false, false);
+        run(Optional.of(Version.beginningOf(1)), Optional.empty(), Kind.READ, Kind.STREAMED, Kind.STREAMED);
 
         assertThat(steps)
                 .containsExactly(
@@ -257,7 +268,7 @@ class PipelineTest {
                         new SourcePosition("p"), "7312/1", 1, new Basis(new Fingerprint("0f"), new Fingerprint("f0")))
                 .owing(Owed.EVERYTHING);
 
-        run(Optional.empty(), Optional.of(owing), false, false);
+        run(Optional.empty(), Optional.of(owing), Kind.STREAMED, Kind.STREAMED);
 
         assertThat(steps)
                 .containsSubsequence(
@@ -269,8 +280,34 @@ class PipelineTest {
     }
 
     @Test
+    void anAlteredTableIsSweptBehindItsRowsAndItsFormIsKeptOnceTheCheckpointOwesThat() throws IOException {
+        run(Optional.empty(), Optional.empty(), Kind.ALTERED, Kind.READ, Kind.STREAMED, Kind.STREAMED);
+
+        String owing = "checkpoint that owes a sweep of {public.product=1-0000000000000000-0000000000000009-0}";
+        assertThat(steps)
+                .containsExactly(
+                        "claim",
+                        "load rules",
+                        "keep rules under 5",
+                        "Put, remembered until swept",
+                        owing,
+                        "forms",
+                        "acknowledge",
+                        "Put, remembered until swept",
+                        owing,
+                        "acknowledge",
+                        "Put, remembered until swept",
+                        owing,
+                        "acknowledge",
+                        "sweep behind 1-0000000000000000-0000000000000009-0",
+                        "Put",
+                        "checkpoint",
+                        "acknowledge");
+    }
+
+    @Test
     void aSourceThatGoesOnKeepsItsRulesThenWrites() throws IOException {
-        run(Optional.empty(), Optional.empty(), false);
+        run(Optional.empty(), Optional.empty(), Kind.STREAMED);
 
         assertThat(steps)
                 .containsExactly("claim", "load rules", "keep rules under 5", "Put", "checkpoint", "acknowledge");

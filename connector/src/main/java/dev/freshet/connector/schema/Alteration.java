@@ -81,7 +81,7 @@ public sealed interface Alteration {
             Schema.Column after = now.columns().get(i);
             boolean isTouched = !before.mark().equals(after.mark());
             boolean isVirtual = !before.generated().isEmpty();
-            if (isTouched && (isMoved || isVirtual) || !after.labels().containsAll(before.labels())) {
+            if ((isTouched && (isMoved || isVirtual)) || !after.labels().containsAll(before.labels())) {
                 return true;
             }
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -31,8 +32,9 @@ public record Comparison(Optional<String> gap, Optional<String> anew, List<Notic
                 anew.add("table " + table + " is gone");
             }
         }
-        for (TableId table : new TreeSet<>(now.keySet())) {
-            switch (Alteration.of(Optional.ofNullable(before.get(table)), now.get(table))) {
+        for (Map.Entry<TableId, Seen> each : new TreeMap<>(now).entrySet()) {
+            TableId table = each.getKey();
+            switch (Alteration.of(Optional.ofNullable(before.get(table)), each.getValue())) {
                 case Alteration.None none -> {}
                 case Alteration.OfIdentity other ->
                     gaps.add("table " + table + " has another replica identity or key than before");

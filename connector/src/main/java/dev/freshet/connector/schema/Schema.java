@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param identity by what its rows are known, and what is sent of old ones
  * @param publication mark of the table in the publication; empty where that does not name it
- * @param persistence as {@code relpersistence}: an unlogged table sends nothing
+ * @param persistence one letter, as the catalogue has it: an unlogged table sends nothing
  * @param files where its rows are stored; a new place alone means nothing, since {@code VACUUM FULL} takes one
  * @param columns by their numbers, which are never given again
  * @param partitions marks of all below it, each of being a partition there
@@ -33,7 +33,7 @@ public record Schema(
     /**
      * One column.
      *
-     * @param generated how, as {@code attgenerated}; empty where it is not
+     * @param generated how, one letter as the catalogue has it; empty where it is not
      * @param mark of its line in the catalogue
      * @param labels of an enum type, each with its number
      */
