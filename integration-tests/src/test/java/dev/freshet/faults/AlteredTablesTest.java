@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.DatabaseServer;
+import dev.freshet.servers.Eventually;
 import dev.freshet.servers.FreshetCommand;
 import dev.freshet.servers.FreshetProcess;
 import dev.freshet.servers.PostgresRelease;
@@ -21,8 +22,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +61,11 @@ class AlteredTablesTest {
                     "create table event_2 partition of event for values from (2) to (3)",
                     "insert into event select g, 1 + g % 2, 'event ' || g from generate_series(1, 300) g",
                     "create table tenant_1 (id bigint primary key, name text)",
-                    "insert into tenant_1 values (1, 'first')");
+                    "insert into tenant_1 values (1, 'first')",
+                    "alter table item replica identity full",
+                    "alter table event_1 replica identity full",
+                    "alter table event_2 replica identity full",
+                    "alter table tenant_1 replica identity full");
             this.file = Files.writeString(folder.resolve("freshet.yaml"), """
                     source:
                       type: postgresql
@@ -69,14 +78,17 @@ class AlteredTablesTest {
                     rules:
                       item:
                         table: public.item
+                        allow: [all-columns]
                         put: [{key: "item:{id}", as: json, value: all, ttl: none}]
                         invalidate: [{key: "list:{id}"}]
                       event:
                         table: public.event
-                        put: [{key: "event:{id}", as: json, value: all, ttl: none}]
+                        allow: [all-columns]
+                        put: [{key: "event:{id}:{day}", as: json, value: all, ttl: none}]
                       tenant:
                         table: public.tenant_*
-                        put: [{key: "tenant:{name}", as: json, value: all, ttl: none}]
+                        allow: [all-columns]
+                        put: [{key: "tenant:{table.name}:{id}", as: json, value: all, ttl: none}]
                     """.formatted(
                             database.host(), database.port(), database.database(), database.superuser(), server.uri()));
             this.freshet = start();
@@ -111,11 +123,11 @@ class AlteredTablesTest {
             try (Connection connection = database.connect();
                     Statement statement = connection.createStatement()) {
                 add(statement, "select 'item:' || id, to_jsonb(t) from item t", all);
-                add(statement, "select 'event:' || id, to_jsonb(t) from event t", all);
+                add(statement, "select 'event:' || id || ':' || day, to_jsonb(t) from event t", all);
                 String tenants;
                 try (ResultSet row = statement.executeQuery(
-                        "select string_agg('select ''tenant:'' || name, to_jsonb(t)"
-                                + " from ' || relname || ' t', ' union all ') from pg_class where relname ~ '^tenant_[0-9]$'")) {
+                        "select string_agg(format('select %L || id, to_jsonb(t) from %I t', 'tenant:' || relname || ':', relname),"
+                                + " ' union all ') from pg_class where relname ~ '^tenant_[0-9]$'")) {
                     row.next();
                     tenants = row.getString(1);
                 }
@@ -149,9 +161,25 @@ class AlteredTablesTest {
         void awaitEqual() {
             eventually(
                     PATIENCE,
-                    () -> assertThat(cached())
+                    () -> assertThat(differences())
                             .as(() -> String.join("\n", freshet.errors()))
-                            .isEqualTo(expected()));
+                            .isEmpty());
+        }
+
+        /** The first few, so that a person can read them. */
+        private List<String> differences() throws SQLException, IOException {
+            if (!freshet.isAlive()) {
+                throw new Eventually.HopelessException(String.join("\n", freshet.errors()));
+            }
+            Map<String, JsonNode> cached = cached();
+            Map<String, JsonNode> expected = expected();
+            Set<String> keys = new TreeSet<>(cached.keySet());
+            keys.addAll(expected.keySet());
+            return keys.stream()
+                    .filter(key -> !Objects.equals(cached.get(key), expected.get(key)))
+                    .limit(5)
+                    .map(key -> key + " is " + cached.get(key) + ", and should be " + expected.get(key))
+                    .toList();
         }
 
         void awaitAltered(int times) {
@@ -185,6 +213,7 @@ class AlteredTablesTest {
 
     private static final String[] FILL_AND_ATTACH = {
         "begin; create table event_3 (id bigint, day int, note text, primary key (id, day));"
+                + " alter table event_3 replica identity full;"
                 + " insert into event_3 select g, 3, 'attached ' || g from generate_series(1001, 1300) g;"
                 + " alter table event attach partition event_3 for values from (3) to (4); commit"
     };
@@ -240,8 +269,9 @@ class AlteredTablesTest {
                     "alter table item add column price int default 7",
                     "alter table item alter column name type text using upper(name)",
                     "drop table event_1",
-                    "insert into event values (7, 2, 'new')",
+                    "insert into event values (301, 2, 'new')",
                     "create table tenant_2 (id bigint primary key, name text)",
+                    "alter table tenant_2 replica identity full",
                     "insert into tenant_2 select g, 'of the second ' || g from generate_series(1, 100) g");
             shop.execute(FILL_AND_ATTACH);
             shop.startAgain();
@@ -284,11 +314,12 @@ class AlteredTablesTest {
                 Shop shop = new Shop(database, cache)) {
             shop.awaitEqual();
             shop.execute(
-                    "vacuum full item",
-                    "alter table item alter column name set not null",
-                    "alter table item alter column name set default 'x'",
+                    "vacuum full item, event",
+                    "alter table tenant_1 alter column name set not null",
+                    "alter table tenant_1 alter column name set default 'x'",
                     "create index on item (name)",
-                    "create table event_4 partition of event for values from (4) to (5)");
+                    "begin; create table event_4 partition of event for values from (4) to (5);"
+                            + " alter table event_4 replica identity full; commit");
             shop.awaitAltered(1);
             shop.execute("alter table item add column price int default 7");
             shop.awaitEqual();

@@ -48,18 +48,22 @@ class ReachTest {
                 invalidate: [{tag: "c-{id}"}]
             """;
 
-    private static final Planner PLANNER = new Planner(
-            Catalogue.rules(RULES),
+    private static final Catalog CATALOG =
             new Catalog(Stream.of("product", "price", "tariff", "category", "banner", "teaser", "list", "tag")
                     .map(name -> new TableId("public", name))
-                    .collect(Collectors.toMap(
-                            table -> table,
-                            table -> new Catalog.Table(
-                                    table,
-                                    List.of(new Catalog.Column("id", "bigint", Catalog.Kind.INTEGER, false)),
-                                    List.of(List.of("id")),
-                                    new Catalog.OldRow.Everything())))),
-            OldKeys.REQUIRED);
+                    .collect(Collectors.toMap(table -> table, ReachTest::table)));
+
+    private static final Planner PLANNER = new Planner(Catalogue.rules(RULES, CATALOG), CATALOG, OldKeys.REQUIRED);
+
+    private static Catalog.Table table(TableId table) {
+        return new Catalog.Table(
+                table,
+                Stream.of("id", "category_id")
+                        .map(name -> new Catalog.Column(name, "bigint", Catalog.Kind.INTEGER, false))
+                        .toList(),
+                List.of(List.of("id")),
+                new Catalog.OldRow.Everything());
+    }
 
     static Stream<Arguments> reaches() {
         return Stream.of(
