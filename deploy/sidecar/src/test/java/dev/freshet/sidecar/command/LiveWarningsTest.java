@@ -82,7 +82,7 @@ class LiveWarningsTest {
                 .contains(
                         "rules.own: rows of public.product that go with a dropped or detached partition send no change:"
                                 + " the table is read again and swept, which takes a while; delete the rows first to spare it"
- + " (partition-drop)");
+                                + " (partition-drop)");
         assertThat(warnings.partitioned(List.of())).isEmpty();
     }
 
