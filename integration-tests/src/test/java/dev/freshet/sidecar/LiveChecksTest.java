@@ -65,8 +65,9 @@ class LiveChecksTest {
         check(RULES)
                 .answered(
                         FOUND,
-                        "rules.reading: rows of public.reading that go with a dropped or detached partition send no change, and"
-                                + " their entries stay; delete the rows first (partition-drop)",
+                        "rules.reading: rows of public.reading that go with a dropped or detached partition send no change:"
+                                + " the table is read again and swept, which takes a while; delete the rows first to spare it"
+                                + " (partition-drop)",
                         "cache: with maxmemory-policy allkeys-random the fences that keep older values out may go before the"
                                 + " entries; set noeviction (evicting-cache)",
                         "rules.latest.put[0]: with maxmemory-policy allkeys-random an entry that rows share may go, and come back"

@@ -175,7 +175,8 @@ enum Sabotage {
                 batch.changes().stream().map(change -> changed(change, wrong)).toList(),
                 batch.transactions(),
                 batch.checkpoint(),
-                batch.isOfSnapshot());
+                batch.isReading(),
+                batch.forms());
     }
 
     private static Change changed(Change change, UnaryOperator<Version> wrong) {
@@ -187,11 +188,12 @@ enum Sabotage {
             case Change.Delete c -> new Change.Delete(c.table(), c.row(), version, c.committedAt(), c.before());
             case Change.Snapshot c -> new Change.Snapshot(c.table(), c.row(), version, c.committedAt(), c.after());
             case Change.Truncate c -> new Change.Truncate(c.table(), version, c.committedAt());
+            case Change.Altered c -> new Change.Altered(c.table(), version, c.committedAt(), c.rowsMayBeGone());
         };
     }
 
     private static Batch atTheLastChange(Batch batch) {
-        if (batch.changes().isEmpty() || batch.isOfSnapshot()) {
+        if (batch.changes().isEmpty() || batch.isReading()) {
             return batch;
         }
         Checkpoint right = batch.checkpoint();
@@ -208,8 +210,9 @@ enum Sabotage {
                             right.sourceIdentity(),
                             right.sourceEpoch(),
                             right.basis(),
-                            right.isSwept()),
-                    false);
+                            right.owed()),
+                    false,
+                    batch.forms());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -29,4 +29,13 @@ public sealed interface Change {
 
     /** Every row of the table is gone. */
     record Truncate(TableId table, Version version, Instant committedAt) implements Change {}
+
+    /**
+     * Rows of the table are other ones than before, and no change of theirs says so: a column was added with a default, a
+     * partition was dropped, the publication left the table out for a while. Those that are there now come behind it as
+     * {@link Snapshot}.
+     *
+     * @param rowsMayBeGone whether rows may have had other keys before, or may be gone
+     */
+    record Altered(TableId table, Version version, Instant committedAt, boolean rowsMayBeGone) implements Change {}
 }

@@ -43,6 +43,7 @@ final class ChangePlan {
             case Change.Snapshot snapshot ->
                 apply(texts, catalog, null, snapshot.after(), snapshot.row(), snapshot.row());
             case Change.Truncate truncate -> new TruncatePlan(texts, catalog).plan();
+            case Change.Altered altered -> forgetFills(rule.rule(), Sweeps.after(change, rule.rule(), catalog), made);
         }
         effects.add(made.within(rule.rule()));
     }
@@ -62,6 +63,11 @@ final class ChangePlan {
             tell(texts, event, before, after)
                     .ifPresent(tell -> act(rule, catalog, new Actions(texts, rows, event, tell)));
         }
+    }
+
+    /** Which of the entries that an application filled are still right nobody knows; what rules put is put again. */
+    private static void forgetFills(Rule rule, Sweeps sweeps, Effects made) {
+        rule.invalidations().stream().map(sweeps::of).distinct().forEach(made::write);
     }
 
     private static void act(Rule rule, Catalog catalog, Actions actions) {

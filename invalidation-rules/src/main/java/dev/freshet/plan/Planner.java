@@ -77,6 +77,30 @@ public final class Planner {
         return sweeps(version, at, (rule, ofTable) -> rule.puts().stream().flatMap(put -> ofTable.of(put).stream()));
     }
 
+    /**
+     * As {@link #forgetPuts(Version, Instant)}, of one table's rules alone.
+     *
+     * @param version entries of a newer one stay
+     */
+    public List<Operation> forgetPuts(TableId table, Version version, Instant at) {
+        Set<Operation> sweeps = new LinkedHashSet<>();
+        for (RuleSet.Bound bound : rules.on(table)) {
+            Sweeps ofTable = new Sweeps(bound.rule().name(), version, at, table, catalog.table(table));
+            bound.rule().puts().forEach(put -> sweeps.addAll(ofTable.of(put)));
+        }
+        return List.copyOf(sweeps);
+    }
+
+    /**
+     * The tables whose rows have to be read where one of them is altered, so that every entry is put again that depends on it, and
+     * every one that goes with the sweeps that follow.
+     *
+     * @param rowsMayBeGone as {@link Change.Altered#rowsMayBeGone}: what the table's rules put is swept as well
+     */
+    public Reached reach(TableId altered, boolean rowsMayBeGone) {
+        return new Reach(rules, catalog.tables().keySet()).of(altered, rowsMayBeGone);
+    }
+
     /** What one rule removes of one table's names. */
     private interface Names {
         Stream<Operation> of(Rule rule, Sweeps ofTable);

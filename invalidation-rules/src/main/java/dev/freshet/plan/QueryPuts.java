@@ -72,6 +72,7 @@ record QueryPuts(RowTexts texts, Rows rows) {
             case Change.Snapshot snapshot -> snapshot.row();
             case Change.Truncate truncate ->
                 throw new IllegalArgumentException("a truncated table's entries are swept");
+            case Change.Altered altered -> throw new IllegalArgumentException("an altered table's rows come behind it");
         };
     }
 

@@ -63,6 +63,7 @@ record TableRule(TableId table, Rule rule, TableSelector selector, List<BoundPut
                     case Change.Delete delete -> "delete";
                     case Change.Snapshot snapshot -> "snapshot";
                     case Change.Truncate truncate -> "truncate";
+                    case Change.Altered altered -> throw new IllegalArgumentException("no rule is told of it");
                 },
                 change.committedAt(),
                 change.version().toString());

@@ -75,11 +75,15 @@ final class Catalogue {
     }
 
     static RuleSet rules(String yaml) {
+        return rules(yaml, CATALOG);
+    }
+
+    static RuleSet rules(String yaml, Catalog catalog) {
         try {
             Path file = Files.createTempFile("rules", ".yaml");
             try {
                 Files.writeString(file, yaml);
-                return switch (new RuleFiles(Variables.ofProcess()).load(file, CATALOG, Shell.UNREAD)) {
+                return switch (new RuleFiles(Variables.ofProcess()).load(file, catalog, Shell.UNREAD)) {
                     case Loading.Loaded<?> loaded -> loaded.rules();
                     case Loading.Refused<?> refused -> throw new AssertionError(refused.problems());
                 };

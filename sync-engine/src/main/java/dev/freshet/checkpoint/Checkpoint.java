@@ -9,17 +9,16 @@ import dev.freshet.change.SourcePosition;
  * @param sourceIdentity which database it was, in the source's words; a position means nothing in another one
  * @param sourceEpoch the epoch of the versions written so far; a snapshot begun anew uses a greater one
  * @param basis by which everything before it was done
- * @param isSwept whether entries of earlier epochs that no row backs any more are gone
+ * @param owed entries that no row backs any more, and that are there still
  */
-public record Checkpoint(
-        SourcePosition position, String sourceIdentity, int sourceEpoch, Basis basis, boolean isSwept) {
+public record Checkpoint(SourcePosition position, String sourceIdentity, int sourceEpoch, Basis basis, Owed owed) {
     /** Of a source that owes nothing. */
     public Checkpoint(SourcePosition position, String sourceIdentity, int sourceEpoch, Basis basis) {
-        this(position, sourceIdentity, sourceEpoch, basis, true);
+        this(position, sourceIdentity, sourceEpoch, basis, Owed.NOTHING);
     }
 
-    /** The same where the sweep is still to come. */
-    public Checkpoint unswept() {
-        return new Checkpoint(position, sourceIdentity, sourceEpoch, basis, false);
+    /** The same where sweeps are still to come. */
+    public Checkpoint owing(Owed sweeps) {
+        return new Checkpoint(position, sourceIdentity, sourceEpoch, basis, sweeps);
     }
 }

@@ -23,10 +23,13 @@ public interface PipelineListener {
     /** Changes arrived and are about to be planned. */
     default void taken(List<Change> changes) {}
 
+    /** A table's rows are other ones than before, and no change of theirs said so: they are read again. */
+    default void altered(Change.Altered altered) {}
+
     /** Rules that were in force before cannot be read any more, and are dropped: entries that only they made stay. */
     default void rulesUnread(String reason) {}
 
-    /** The snapshot was read, and the cache is searched for entries that no row backs any more. */
+    /** All rows were read that had to be, and the cache is searched for entries that no row backs any more. */
     default void sweepBegun() {}
 
     /** They are gone. */

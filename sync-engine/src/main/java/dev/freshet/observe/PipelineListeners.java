@@ -27,6 +27,11 @@ record PipelineListeners(List<PipelineListener> listeners) implements PipelineLi
     }
 
     @Override
+    public void altered(Change.Altered altered) {
+        listeners.forEach(listener -> listener.altered(altered));
+    }
+
+    @Override
     public void rulesUnread(String reason) {
         listeners.forEach(listener -> listener.rulesUnread(reason));
     }

@@ -1,5 +1,6 @@
 package dev.freshet.observe;
 
+import dev.freshet.change.Change;
 import dev.freshet.deadletter.DeadLetter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,14 @@ public final class PipelineLog implements PipelineListener {
     }
 
     @Override
+    public void altered(Change.Altered altered) {
+        LOG.atInfo()
+                .addKeyValue("table", altered.table())
+                .addKeyValue("sweep", altered.rowsMayBeGone())
+                .log("a table was altered, and is read again beside the log");
+    }
+
+    @Override
     public void rulesUnread(String reason) {
         LOG.atWarn()
                 .addKeyValue("reason", reason)
@@ -35,7 +44,7 @@ public final class PipelineLog implements PipelineListener {
 
     @Override
     public void sweepBegun() {
-        LOG.atInfo().log("the snapshot was read; entries that no row backs are swept");
+        LOG.atInfo().log("the rows were read; entries that no row backs are swept");
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li>{@code freshet_lag_seconds}: age of the newest change that was applied, when it was
  *   <li>{@code freshet_queue_depth}: changes taken and not applied
  *   <li>{@code freshet_dead_letters_total{rule}}, {@code freshet_target_retries_total}, {@code freshet_source_lost_total}
+ *   <li>{@code freshet_altered_tables_total}: tables that were read again, since they were altered
  *   <li>{@code freshet_questions_total}, {@code freshet_query_rounds_seconds}: what rules asked the database, and how long a round
  *       of questions took
  *   <li>{@code freshet_queries_up}: 1 or 0; {@code freshet_query_retries_total}
@@ -39,6 +40,7 @@ public final class PipelineMetrics implements PipelineListener {
     private final Timer commitToCache;
     private final Counter retries;
     private final Counter lost;
+    private final Counter altered;
     private final Counter questions;
     private final Counter queryRetries;
     private final Timer asking;
@@ -62,6 +64,7 @@ public final class PipelineMetrics implements PipelineListener {
                 .register(registry);
         retries = registry.counter("freshet.target.retries");
         lost = registry.counter("freshet.source.lost");
+        altered = registry.counter("freshet.altered.tables");
         questions = registry.counter("freshet.questions");
         queryRetries = registry.counter("freshet.query.retries");
         asking = Timer.builder("freshet.query.rounds")
@@ -93,6 +96,11 @@ public final class PipelineMetrics implements PipelineListener {
             changes.computeIfAbsent(kind(change), kind -> registry.counter("freshet.changes", "kind", kind))
                     .increment();
         }
+    }
+
+    @Override
+    public void altered(Change.Altered change) {
+        altered.increment();
     }
 
     @Override
@@ -153,7 +161,7 @@ public final class PipelineMetrics implements PipelineListener {
     public void applied(List<Change> applied, Instant at) {
         depth.set(0);
         for (Change change : applied) {
-            if (!(change instanceof Change.Snapshot)) {
+            if (!(change instanceof Change.Snapshot || change instanceof Change.Altered)) {
                 Duration age = Duration.between(change.committedAt(), at);
                 commitToCache.record(age.isNegative() ? Duration.ZERO : age);
             }
@@ -169,6 +177,7 @@ public final class PipelineMetrics implements PipelineListener {
             case Change.Delete delete -> "delete";
             case Change.Snapshot snapshot -> "snapshot";
             case Change.Truncate truncate -> "truncate";
+            case Change.Altered altered -> "altered";
         };
     }
 

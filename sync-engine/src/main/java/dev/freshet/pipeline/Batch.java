@@ -1,8 +1,12 @@
 package dev.freshet.pipeline;
 
 import dev.freshet.change.Change;
+import dev.freshet.change.TableId;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.TableForm;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Changes in delivery order, and how far the work is done once all of them, and all before them, are applied.
@@ -10,6 +14,19 @@ import java.util.List;
  * @param changes may be empty: a heartbeat moves the checkpoint alone
  * @param transactions that made the changes; none for a snapshot's, whom everybody sees
  * @param checkpoint what to store when this batch is done
- * @param isOfSnapshot whether there is no going on from this checkpoint, since more of a snapshot comes behind it
+ * @param isReading whether more rows come that were there before: of a snapshot, or of tables that were altered. Until all of
+ *     them are there, no entry can be taken for one without a row
+ * @param forms of the tables, where those that are stored are to be replaced: whatever that asks for stands in the log, or
+ *     comes with this source
  */
-public record Batch(List<Change> changes, Transactions transactions, Checkpoint checkpoint, boolean isOfSnapshot) {}
+public record Batch(
+        List<Change> changes,
+        Transactions transactions,
+        Checkpoint checkpoint,
+        boolean isReading,
+        Optional<Map<TableId, TableForm>> forms) {
+    /** Of tables that are as they were. */
+    public Batch(List<Change> changes, Transactions transactions, Checkpoint checkpoint, boolean isReading) {
+        this(changes, transactions, checkpoint, isReading, Optional.empty());
+    }
+}

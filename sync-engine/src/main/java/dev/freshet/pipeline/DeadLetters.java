@@ -64,6 +64,7 @@ final class DeadLetters {
             case Change.Delete delete -> Optional.of(delete.row());
             case Change.Snapshot snapshot -> Optional.of(snapshot.row());
             case Change.Truncate truncate -> Optional.empty();
+            case Change.Altered altered -> Optional.empty();
         };
     }
 }

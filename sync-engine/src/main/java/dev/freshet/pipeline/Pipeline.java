@@ -1,11 +1,15 @@
 package dev.freshet.pipeline;
 
 import dev.freshet.change.Change;
+import dev.freshet.change.TableId;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.FormStore;
 import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.Owed;
 import dev.freshet.checkpoint.SentStore;
 import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.checkpoint.TableForm;
 import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.write.TargetAwayException;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +34,7 @@ public final class Pipeline {
     private final SourceOpener sources;
     private final Succession rules;
     private final CheckpointStore checkpoints;
+    private final FormStore forms;
     private final Delivery delivery;
     private final Asker asker;
     private final Resync resync;
@@ -54,6 +60,7 @@ public final class Pipeline {
             Writer writer,
             CheckpointStore checkpoints,
             SentStore sent,
+            FormStore forms,
             DeadLetterStore deadLetters,
             Leadership leadership,
             Duration fencesLive,
@@ -62,6 +69,7 @@ public final class Pipeline {
         this.sources = sources;
         this.rules = rules;
         this.checkpoints = checkpoints;
+        this.forms = forms;
         this.listener = listener;
         this.clock = clock;
         this.delivery = new Delivery(writer, deadLetters, leadership, listener, clock, stop);
@@ -79,7 +87,7 @@ public final class Pipeline {
                 doubt = Optional.empty();
                 try (ChangeSource source = sources.open(last)) {
                     listener.sourceOpened(source.beginsAnew().isPresent());
-                    follow(source, last.owesASweep());
+                    follow(source, source.beginsAnew().isPresent() ? Owed.EVERYTHING : last.owed());
                 } catch (SourceLostException | StandDownException e) {
                     listener.sourceLost(String.valueOf(e.getMessage()), sourcePauses.attempt());
                     stop.await(sourcePauses.next());
@@ -99,7 +107,7 @@ public final class Pipeline {
         stop.ask();
     }
 
-    private void follow(ChangeSource source, boolean owesASweep)
+    private void follow(ChangeSource source, Owed owed)
             throws SourceLostException, StandDownException, Repetition.UnknownException, InterruptedException {
         boolean begun = false;
         while (!stop.isAsked()) {
@@ -109,7 +117,7 @@ public final class Pipeline {
                 Lead lead = new Lead(batch.get().checkpoint().sourceEpoch(), source.leaderEpoch());
                 delivery.claim(lead);
                 if (!begun) {
-                    resync.begin(owesASweep || source.beginsAnew().isPresent(), lead.sourceEpoch());
+                    resync.begin(owed, lead.sourceEpoch());
                     rules.begin(lead, source.beginsAnew(), clock.instant(), delivery, listener);
                     repetition.begin(source.beginsAnew().isPresent());
                     begun = true;
@@ -128,11 +136,16 @@ public final class Pipeline {
     }
 
     private void finish(ChangeSource source, Batch batch) throws StandDownException, InterruptedException {
-        repetition.announce(new Lead(batch.checkpoint().sourceEpoch(), source.leaderEpoch()), batch);
+        Lead lead = new Lead(batch.checkpoint().sourceEpoch(), source.leaderEpoch());
+        repetition.announce(lead, batch);
+        resync.take(batch);
         apply(batch);
         resync.applied(batch);
         save(resync.owing(batch.checkpoint()));
         repetition.saved(batch.checkpoint());
+        if (batch.forms().isPresent()) {
+            keep(lead, batch.forms().get());
+        }
         source.acknowledge(batch.checkpoint());
         sourcePauses.succeeded();
     }
@@ -162,11 +175,21 @@ public final class Pipeline {
 
         @Override
         public Optional<Checkpoint> load() throws InterruptedException {
+            last = ask(checkpoints::load);
+            return last;
+        }
+
+        @Override
+        public Map<TableId, TableForm> forms() throws InterruptedException {
+            return ask(forms::load);
+        }
+
+        private <T> T ask(Store<T> store) throws InterruptedException {
             while (true) {
                 try {
-                    last = checkpoints.load();
+                    T answer = store.load();
                     delivery.back();
-                    return last;
+                    return answer;
                 } catch (TargetAwayException e) {
                     delivery.pause(String.valueOf(e.getMessage()));
                 }
@@ -178,9 +201,20 @@ public final class Pipeline {
             return doubt;
         }
 
-        boolean owesASweep() {
-            return last.filter(checkpoint -> !checkpoint.isSwept()).isPresent();
+        Owed owed() {
+            return last.map(Checkpoint::owed).orElse(Owed.NOTHING);
         }
+    }
+
+    private interface Store<T> {
+        T load() throws TargetAwayException;
+    }
+
+    private void keep(Lead lead, Map<TableId, TableForm> tables) throws StandDownException, InterruptedException {
+        delivery.insist(() -> {
+            forms.save(lead, tables);
+            return tables;
+        });
     }
 
     private void save(Checkpoint checkpoint) throws StandDownException, InterruptedException {

@@ -1,17 +1,20 @@
 package dev.freshet.pipeline;
 
 import dev.freshet.change.Change;
+import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.Sent;
 import dev.freshet.checkpoint.SentStore;
 import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.checkpoint.TableForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,11 @@ final class Repetition {
     private Optional<Sent> before = Optional.empty();
     private Instant since = Instant.EPOCH;
     private String savedAt = "";
+    private Optional<Map<TableId, TableForm>> forms = Optional.empty();
+    private boolean isReading;
+    /** Of which nothing comes again: whoever dies in its middle begins anew. */
+    private boolean isSnapshot;
+
     private boolean moved;
     private int silences;
 
@@ -67,6 +75,7 @@ final class Repetition {
         Optional<Sent> sent = delivery.insist(store::load);
         before = anew ? Optional.empty() : sent;
         since = sent.map(Sent::since).orElse(Instant.EPOCH);
+        isSnapshot = anew;
         moved = anew || sent.isEmpty();
         savedAt = "";
         clear();
@@ -79,13 +88,15 @@ final class Repetition {
      */
     Optional<Batch> with(Batch batch) throws UnknownException {
         silences = 0;
-        if (before.isEmpty() || batch.isOfSnapshot()) {
+        if (before.isEmpty()) {
             return Optional.of(batch);
         }
         Version upTo = before.get().upTo();
         changes.addAll(batch.changes());
         transactions.addAll(batch.transactions().ids());
         checkpoint = batch.checkpoint();
+        isReading = batch.isReading();
+        forms = batch.forms().or(() -> forms);
         if (!changes.isEmpty() && changes.getLast().version().compareTo(upTo) >= 0) {
             return release();
         }
@@ -107,7 +118,8 @@ final class Repetition {
 
     /** Returns when it is stored that this may be written. */
     void announce(Lead lead, Batch batch) throws StandDownException, InterruptedException {
-        if (batch.changes().isEmpty() || batch.isOfSnapshot()) {
+        isSnapshot &= batch.isReading();
+        if (batch.changes().isEmpty() || isSnapshot) {
             return;
         }
         if (moved) {
@@ -133,7 +145,7 @@ final class Repetition {
         if (last == null) {
             throw new IllegalStateException("nothing is held");
         }
-        Batch all = new Batch(List.copyOf(changes), new Transactions(transactions), last, false);
+        Batch all = new Batch(List.copyOf(changes), new Transactions(transactions), last, isReading, forms);
         clear();
         before = Optional.empty();
         return Optional.of(all);
@@ -143,6 +155,7 @@ final class Repetition {
         changes.clear();
         transactions.clear();
         checkpoint = null;
+        forms = Optional.empty();
         silences = 0;
     }
 }

@@ -1,7 +1,9 @@
 package dev.freshet.pipeline;
 
+import dev.freshet.change.Change;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.Owed;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.plan.Operation;
@@ -15,8 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source that begins anew owes: the entries that no row backs any more are swept once the snapshot was read. Until
- * then they stay, and what the snapshot writes is told from them by its version, which is remembered so long.
+ * What is owed where rows may be gone and nothing said so: the entries that no row backs any more are swept once every row was
+ * read that is there. A source that begins anew owes all entries of before, a table that was altered those of its rules. Until
+ * then they stay, and what is read is told from them by its version, which is remembered so long.
  *
  * <p>The sweep goes page by page between batches, no more than half of the time. A checkpoint that was saved before its end
  * says so, and whoever goes on from there sweeps from the beginning.
@@ -28,8 +31,8 @@ final class Resync {
     private final Delivery delivery;
     private final PipelineListener listener;
     private @Nullable Sweeping sweeping;
-    private boolean owed;
-    private boolean snapshotRead;
+    private Owed owed = Owed.NOTHING;
+    private boolean isRead;
     private Version from = new Version(0, 0, 0, 0);
     private Duration pause = PATIENCE;
 
@@ -40,34 +43,55 @@ final class Resync {
         this.listener = listener;
     }
 
-    /** A source begins, which goes on from a checkpoint that owes a sweep, or owes one itself. */
-    void begin(boolean owes, int sourceEpoch) {
-        owed = owes;
-        snapshotRead = false;
-        sweeping = null;
+    /** A source begins, which goes on from a checkpoint that owes sweeps, or owes one itself. */
+    void begin(Owed owes, int sourceEpoch) {
+        isRead = false;
         pause = PATIENCE;
         from = Version.beginningOf(sourceEpoch);
-        delivery.remember(owed ? Terms.Fences.UNTIL_SWEPT : Terms.Fences.FOR_A_WINDOW);
+        owe(owes);
+    }
+
+    /** A batch is about to be applied: what it writes of tables that it says were altered has to be told from what was there. */
+    void take(Batch batch) {
+        for (Change change : batch.changes()) {
+            if (change instanceof Change.Altered altered) {
+                listener.altered(altered);
+                if (altered.rowsMayBeGone()) {
+                    isRead = false;
+                    owe(owed.and(altered.table(), altered.version()));
+                }
+            }
+        }
+    }
+
+    private void owe(Owed owes) {
+        owed = owes;
+        sweeping = null;
+        delivery.remember(owed.isNothing() ? Terms.Fences.FOR_A_WINDOW : Terms.Fences.UNTIL_SWEPT);
     }
 
     /** A batch was applied. */
     void applied(Batch batch) {
-        snapshotRead = !batch.isOfSnapshot();
+        isRead = !batch.isReading();
     }
 
     /** How long to wait for the next batch. */
     Duration patience() {
-        return owed && snapshotRead ? pause : PATIENCE;
+        return isTime() ? pause : PATIENCE;
+    }
+
+    private boolean isTime() {
+        return !owed.isNothing() && isRead;
     }
 
     /** The checkpoint with what is owed. */
     Checkpoint owing(Checkpoint checkpoint) {
-        return owed ? checkpoint.unswept() : checkpoint;
+        return checkpoint.owing(owed);
     }
 
     /** Sweeps a page, if it is time. */
     void goOn(Instant at) throws StandDownException, InterruptedException {
-        if (!owed || !snapshotRead) {
+        if (!isTime()) {
             return;
         }
         Sweeping pass = sweeping;
@@ -81,18 +105,14 @@ final class Resync {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         pause = took.compareTo(PATIENCE) < 0 ? took : PATIENCE;
         if (last) {
-            owed = false;
-            sweeping = null;
-            delivery.remember(Terms.Fences.FOR_A_WINDOW);
+            owe(Owed.NOTHING);
             listener.swept();
         }
     }
 
     private List<Operation.Scan> scans(Instant at) {
-        List<Operation.Scan> scans = new ArrayList<>();
-        for (Operation operation : planner.forgetPuts(from, at)) {
-            scans.add((Operation.Scan) operation);
-        }
-        return scans;
+        List<Operation> all = new ArrayList<>(owed.everything() ? planner.forgetPuts(from, at) : List.of());
+        owed.tables().forEach((table, since) -> all.addAll(planner.forgetPuts(table, since, at)));
+        return all.stream().map(Operation.Scan.class::cast).toList();
     }
 }

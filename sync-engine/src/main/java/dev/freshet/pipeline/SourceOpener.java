@@ -1,6 +1,9 @@
 package dev.freshet.pipeline;
 
+import dev.freshet.change.TableId;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.TableForm;
+import java.util.Map;
 import java.util.Optional;
 
 /** Opens a source where the last one left off. */
@@ -12,6 +15,11 @@ public interface SourceOpener {
         /** Why it would not be right to go on from there: as for a gap. Asked after {@link #load}. */
         default Optional<String> doubt() {
             return Optional.empty();
+        }
+
+        /** What the tables were like then, as far as that is known. */
+        default Map<TableId, TableForm> forms() throws InterruptedException {
+            return Map.of();
         }
     }
 

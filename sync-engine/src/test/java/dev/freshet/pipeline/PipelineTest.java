@@ -11,10 +11,13 @@ import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.FormStore;
 import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.LeadStore;
+import dev.freshet.checkpoint.Owed;
 import dev.freshet.checkpoint.Sent;
 import dev.freshet.checkpoint.SentStore;
+import dev.freshet.checkpoint.TableForm;
 import dev.freshet.checkpoint.TranscriptStore;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.plan.OldKeys;
@@ -42,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,16 +71,24 @@ class PipelineTest {
         }
     }
 
-    /** An insert in each batch, the first ones of a snapshot; who acknowledged them all has had enough. */
+    private enum Kind {
+        /** More rows come that were there before. */
+        READ,
+        STREAMED,
+        /** The table is altered, and its rows are still to come. */
+        ALTERED
+    }
+
+    /** An insert in each batch, while rows are read in the first ones; who acknowledged them all has had enough. */
     private final class Batches implements ChangeSource {
         private final Optional<Version> anew;
-        private final Deque<Boolean> ofSnapshot;
+        private final Deque<Kind> kinds;
         private final Runnable enough;
         private long position;
 
-        Batches(Optional<Version> anew, List<Boolean> ofSnapshot, Runnable enough) {
+        Batches(Optional<Version> anew, List<Kind> kinds, Runnable enough) {
             this.anew = anew;
-            this.ofSnapshot = new ArrayDeque<>(ofSnapshot);
+            this.kinds = new ArrayDeque<>(kinds);
             this.enough = enough;
         }
 
@@ -89,18 +101,21 @@ class PipelineTest {
                     Instant.EPOCH,
                     new NumberedRow(7));
             Basis basis = new Basis(new Fingerprint("0f"), new Fingerprint("f0"));
+            Kind kind = kinds.element();
+            Change altered = new Change.Altered(PRODUCT, new Version(1, 0, 9, 0), Instant.EPOCH, true);
             return Optional.of(new Batch(
-                    List.of(insert),
+                    kind == Kind.ALTERED ? List.of(insert, altered) : List.of(insert),
                     Transactions.NONE,
                     new Checkpoint(new SourcePosition("p"), "7312/1", 1, basis),
-                    ofSnapshot.element()));
+                    kind != Kind.STREAMED,
+                    kind == Kind.ALTERED ? Optional.of(Map.of()) : Optional.empty()));
         }
 
         @Override
         public void acknowledge(Checkpoint checkpoint) {
             steps.add("acknowledge");
-            ofSnapshot.remove();
-            if (ofSnapshot.isEmpty()) {
+            kinds.remove();
+            if (kinds.isEmpty()) {
                 enough.run();
             }
         }
@@ -154,7 +169,25 @@ class PipelineTest {
 
         @Override
         public void save(Checkpoint checkpoint) {
-            steps.add(checkpoint.isSwept() ? "checkpoint" : "checkpoint that owes a sweep");
+            steps.add(
+                    checkpoint.owed().isNothing()
+                            ? "checkpoint"
+                            : checkpoint.owed().everything()
+                                    ? "checkpoint that owes a sweep"
+                                    : "checkpoint that owes a sweep of "
+                                            + checkpoint.owed().tables());
+        }
+    }
+
+    private final class RecordingForms implements FormStore {
+        @Override
+        public Map<TableId, TableForm> load() {
+            return Map.of();
+        }
+
+        @Override
+        public void save(Lead lead, Map<TableId, TableForm> forms) {
+            steps.add("forms");
         }
     }
 
@@ -189,11 +222,11 @@ class PipelineTest {
         }
     }
 
-    private void run(Optional<Version> anew, Optional<Checkpoint> last, Boolean... ofSnapshot) throws IOException {
-        run(anew, last, Optional.empty(), ofSnapshot);
+    private void run(Optional<Version> anew, Optional<Checkpoint> last, Kind... kinds) throws IOException {
+        run(anew, last, Optional.empty(), kinds);
     }
 
-    private void run(Optional<Version> anew, Optional<Checkpoint> last, Optional<Sent> sent, Boolean... ofSnapshot)
+    private void run(Optional<Version> anew, Optional<Checkpoint> last, Optional<Sent> sent, Kind... kinds)
             throws IOException {
         Loading.Loaded<?> loaded = loaded("""
                 rules:
@@ -215,13 +248,14 @@ class PipelineTest {
                 from -> {
                     from.load();
                     return new Batches(
-                            anew, List.of(ofSnapshot), () -> running.getFirst().stop());
+                            anew, List.of(kinds), () -> running.getFirst().stop());
                 },
                 rules,
                 Queries.NONE,
                 new RecordingWriter(),
                 new RecordingCheckpoints(last),
                 new RecordingSent(sent),
+                new RecordingForms(),
                 letters -> {},
                 new Leadership(leads, Duration.ofDays(1), System::nanoTime),
                 Duration.ofDays(1),
@@ -241,7 +275,7 @@ class PipelineTest {
 
     @Test
     void aFreshBeginningKeepsItsRulesThenWritesAndSweepsBehindTheSnapshot() throws IOException {
-        run(Optional.of(Version.beginningOf(1)), Optional.empty(), true, false, false);
+        run(Optional.of(Version.beginningOf(1)), Optional.empty(), Kind.READ, Kind.STREAMED, Kind.STREAMED);
 
         assertThat(steps)
                 .containsExactly(
@@ -266,9 +300,9 @@ class PipelineTest {
     void aSweepThatIsOwedIsDoneByWhoeverGoesOn() throws IOException {
         Checkpoint owing = new Checkpoint(
                         new SourcePosition("p"), "7312/1", 1, new Basis(new Fingerprint("0f"), new Fingerprint("f0")))
-                .unswept();
+                .owing(Owed.EVERYTHING);
 
-        run(Optional.empty(), Optional.of(owing), false, false);
+        run(Optional.empty(), Optional.of(owing), Kind.STREAMED, Kind.STREAMED);
 
         assertThat(steps)
                 .containsSubsequence(
@@ -280,8 +314,38 @@ class PipelineTest {
     }
 
     @Test
+    void anAlteredTableIsSweptBehindItsRowsAndItsFormIsKeptOnceTheCheckpointOwesThat() throws IOException {
+        run(Optional.empty(), Optional.empty(), Kind.ALTERED, Kind.READ, Kind.STREAMED, Kind.STREAMED);
+
+        String owing = "checkpoint that owes a sweep of {public.product=1-0000000000000000-0000000000000009-0}";
+        assertThat(steps)
+                .containsExactly(
+                        "claim",
+                        "load rules",
+                        "keep rules under 5",
+                        "announce 9",
+                        "Put, remembered until swept",
+                        owing,
+                        "forms",
+                        "acknowledge",
+                        "announce 2",
+                        "Put, remembered until swept",
+                        owing,
+                        "acknowledge",
+                        "announce 3",
+                        "Put, remembered until swept",
+                        owing,
+                        "acknowledge",
+                        "sweep behind 1-0000000000000000-0000000000000009-0",
+                        "announce 4",
+                        "Put",
+                        "checkpoint",
+                        "acknowledge");
+    }
+
+    @Test
     void aSourceThatGoesOnKeepsItsRulesThenWrites() throws IOException {
-        run(Optional.empty(), Optional.empty(), false);
+        run(Optional.empty(), Optional.empty(), Kind.STREAMED);
 
         assertThat(steps)
                 .containsExactly(
@@ -292,7 +356,7 @@ class PipelineTest {
     void whatMayHaveBeenWrittenBeforeIsHeldUntilAllOfItHasCome() throws IOException {
         Sent third = new Sent(new Version(1, 0, 3, 0), Instant.EPOCH);
 
-        run(Optional.empty(), Optional.empty(), Optional.of(third), false, false);
+        run(Optional.empty(), Optional.empty(), Optional.of(third), Kind.STREAMED, Kind.STREAMED);
 
         assertThat(steps)
                 .containsSubsequence(

@@ -10,22 +10,29 @@ import java.util.List;
  * @param where which rows, as SQL; empty for all
  * @param after the key of the last row that was delivered, as texts; empty before the first
  * @param rows how many were read so far
+ * @param isNeeded whether the table was altered: entries that none of its rows backs are swept afterwards, so it is neither
+ *     given up nor cancelled
  */
-public record Backfill(String id, TableId table, String where, List<String> after, long rows) {
+public record Backfill(String id, TableId table, String where, List<String> after, long rows, boolean isNeeded) {
     public Backfill {
         after = List.copyOf(after);
     }
 
     /** From the beginning. */
     public Backfill(String id, TableId table, String where) {
-        this(id, table, where, List.of(), 0);
+        this(id, table, where, List.of(), 0, false);
+    }
+
+    /** From the beginning, of a table that was altered. */
+    static Backfill needed(String id, Notice.Read read) {
+        return new Backfill(id, read.table(), read.where(), List.of(), 0, true);
     }
 
     Backfill fromTheBeginning() {
-        return new Backfill(id, table, where);
+        return new Backfill(id, table, where, List.of(), 0, isNeeded);
     }
 
     Backfill goneOn(List<String> last, int more) {
-        return new Backfill(id, table, where, last, rows + more);
+        return new Backfill(id, table, where, last, rows + more, isNeeded);
     }
 }

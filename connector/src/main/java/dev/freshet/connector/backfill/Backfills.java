@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,20 +108,30 @@ public final class Backfills implements AutoCloseable {
         }
     }
 
+    /** What a message in the log means. */
+    public sealed interface Heard {
+        /** Rows take their place here; none, where it means nothing else. */
+        record Rows(Map<RowId, Row> rows) implements Heard {
+            static final Rows NONE = new Rows(Map.of());
+        }
+
+        /** A table was altered; its rows come behind this. */
+        record Altered(TableId table, boolean rowsMayBeGone) implements Heard {}
+    }
+
     /**
      * The log brings a message.
      *
      * @param at its place
-     * @return the rows that take their place here
      */
-    public Map<RowId, Row> delivered(String messagePrefix, String content, Version at) {
+    public Heard delivered(String messagePrefix, String content, Version at) {
         Optional<Notice> notice = messagePrefix.equals(prefix) ? Notice.read(content) : Optional.empty();
         if (notice.isEmpty()) {
-            return Map.of();
+            return Heard.Rows.NONE;
         }
         switch (notice.get()) {
             case Notice.Mark(String token) -> {
-                return placed(token);
+                return new Heard.Rows(placed(token));
             }
             case Notice.Begin(String id, TableId table, String where) -> {
                 if (isNews(at)) {
@@ -133,8 +144,32 @@ public final class Backfills implements AutoCloseable {
                     cancel(table);
                 }
             }
+            case Notice.Altered(String id, TableId table, boolean rowsMayBeGone, List<Notice.Read> reads) -> {
+                if (isNews(at)) {
+                    reads.forEach(read -> read(id, read));
+                }
+                return new Heard.Altered(table, rowsMayBeGone);
+            }
         }
-        return Map.of();
+        return Heard.Rows.NONE;
+    }
+
+    /** What is to be read whole need not be gone on with where it was begun before. */
+    private void read(String id, Notice.Read read) {
+        Predicate<Backfill> isCovered = each -> each.isNeeded()
+                && each.table().equals(read.table())
+                && read.where().isEmpty();
+        if (!left.isEmpty() && isCovered.test(left.element())) {
+            chunk = null;
+        }
+        left.stream().filter(isCovered).forEach(each -> end(each.id()));
+        left.removeIf(isCovered);
+        left.add(Backfill.needed(id, read));
+    }
+
+    /** Whether rows are still to come without which a sweep would take entries that are right. */
+    public boolean isNeeded() {
+        return left.stream().anyMatch(Backfill::isNeeded);
     }
 
     private boolean isNews(Version at) {
@@ -146,11 +181,12 @@ public final class Backfills implements AutoCloseable {
     }
 
     private void cancel(TableId table) {
-        if (!left.isEmpty() && left.element().table().equals(table)) {
+        Predicate<Backfill> isMeant = each -> each.table().equals(table) && !each.isNeeded();
+        if (!left.isEmpty() && isMeant.test(left.element())) {
             chunk = null;
         }
-        left.stream().filter(each -> each.table().equals(table)).forEach(each -> end(each.id()));
-        if (left.removeIf(each -> each.table().equals(table))) {
+        left.stream().filter(isMeant).forEach(each -> end(each.id()));
+        if (left.removeIf(isMeant)) {
             LOG.atInfo().addKeyValue("table", table).log("a backfill was cancelled");
         }
     }
@@ -197,7 +233,12 @@ public final class Backfills implements AutoCloseable {
         Optional<ChunkQuery> query =
                 tables.now(next.table()).map(ChunkQuery::new).filter(ChunkQuery::isPossible);
         if (query.isEmpty()) {
-            giveUp(next, "the table is not there, no rule follows it, or it has no unique key");
+            String reason = "the table is not there, no rule follows it, or it has no unique key";
+            if (next.isNeeded()) {
+                failed(next, before, reason);
+            } else {
+                giveUp(next, reason);
+            }
             return;
         }
         try {
@@ -212,7 +253,7 @@ public final class Backfills implements AutoCloseable {
         } catch (DatabaseAwayException e) {
             failed(next, before, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
-            if (isOfTheQuery(e)) {
+            if (isOfTheQuery(e) && !next.isNeeded()) {
                 giveUp(next, String.valueOf(e.getMessage()));
             } else {
                 failed(next, before, String.valueOf(e.getMessage()));

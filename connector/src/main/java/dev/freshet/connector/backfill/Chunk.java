@@ -98,6 +98,7 @@ final class Chunk {
             case Change.Delete delete -> rows.remove(delete.row());
             case Change.Snapshot snapshot -> rows.replace(snapshot.row(), snapshot.after());
             case Change.Truncate truncate -> rows.clear();
+            case Change.Altered altered -> {}
         }
     }
 }

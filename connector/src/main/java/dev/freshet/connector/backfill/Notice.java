@@ -3,8 +3,11 @@ package dev.freshet.connector.backfill;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.change.TableId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What a message in the log says to the Freshet that follows it. The log is durable and has an order, so nothing else is needed. */
@@ -14,6 +17,25 @@ public sealed interface Notice {
 
     /** Stop reading a table again. */
     record Cancel(TableId table) implements Notice {}
+
+    /**
+     * A table's rows are other ones than before, and no change of theirs says so.
+     *
+     * @param rowsMayBeGone as {@link dev.freshet.change.Change.Altered#rowsMayBeGone}
+     * @param reads what has to be read again for that
+     */
+    record Altered(String id, TableId table, boolean rowsMayBeGone, List<Read> reads) implements Notice {
+        public Altered {
+            reads = List.copyOf(reads);
+        }
+    }
+
+    /**
+     * Rows that have to be read.
+     *
+     * @param where which of the table's, as SQL; empty for all
+     */
+    record Read(TableId table, String where) {}
 
     /** Here a chunk that was read takes its place; whose, the token says. */
     record Mark(String token) implements Notice {}
@@ -30,6 +52,12 @@ public sealed interface Notice {
             case Begin(String id, TableId table, String where) ->
                 Json.table(json.putObject("backfill").put("id", id), table).put("where", where);
             case Cancel(TableId table) -> Json.table(json.putObject("cancel"), table);
+            case Altered(String id, TableId table, boolean rowsMayBeGone, List<Read> reads) -> {
+                ObjectNode altered = Json.table(json.putObject("altered").put("id", id), table)
+                        .put("rows_may_be_gone", rowsMayBeGone);
+                ArrayNode all = altered.putArray("read");
+                reads.forEach(read -> Json.table(all.addObject(), read.table()).put("where", read.where()));
+            }
             case Mark(String token) -> json.put("mark", token);
         }
         try {
@@ -53,10 +81,25 @@ public sealed interface Notice {
             if (json.has("cancel")) {
                 return Optional.of(new Cancel(Json.table(json.get("cancel"))));
             }
+            if (json.has("altered")) {
+                return Optional.of(altered(json.get("altered")));
+            }
             return json.has("mark") ? Optional.of(new Mark(json.get("mark").asText())) : Optional.empty();
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static Altered altered(JsonNode json) {
+        List<Read> reads = new ArrayList<>();
+        json.path("read")
+                .forEach(each ->
+                        reads.add(new Read(Json.table(each), each.path("where").asText())));
+        return new Altered(
+                json.path("id").asText(),
+                Json.table(json),
+                json.path("rows_may_be_gone").asBoolean(),
+                reads);
     }
 
     /** Tables as JSON. */

@@ -30,7 +30,8 @@ public record Progress(Version heard, List<Backfill> left, List<String> ended) {
         for (Backfill each : left) {
             ObjectNode one = Notice.Json.table(all.addObject().put("id", each.id()), each.table())
                     .put("where", each.where())
-                    .put("rows", each.rows());
+                    .put("rows", each.rows())
+                    .put("needed", each.isNeeded());
             ArrayNode after = one.putArray("after");
             each.after().forEach(after::add);
         }
@@ -49,7 +50,8 @@ public record Progress(Version heard, List<Backfill> left, List<String> ended) {
                     Notice.Json.table(each),
                     each.path("where").asText(),
                     after,
-                    each.path("rows").asLong()));
+                    each.path("rows").asLong(),
+                    each.path("needed").asBoolean()));
         }
         List<String> ended = new ArrayList<>();
         node.path("ended").forEach(id -> ended.add(id.asText()));

@@ -1,12 +1,16 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.change.Change;
+import dev.freshet.change.Row;
+import dev.freshet.change.RowId;
 import dev.freshet.change.SourcePosition;
+import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.connector.backfill.Backfills;
 import dev.freshet.connector.envelope.EnvelopeReader;
+import dev.freshet.connector.schema.SchemaWatch;
 import dev.freshet.pipeline.Batch;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.SourceLostException;
@@ -56,6 +60,7 @@ final class DebeziumSource implements ChangeSource {
     private final BlockingQueue<Batch> handedOver = new ArrayBlockingQueue<>(1);
     private final Retained acknowledged;
     private final Backfills backfills;
+    private final SchemaWatch schemas;
     private final AtomicReference<@Nullable Ending> ended = new AtomicReference<>();
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final Thread thread;
@@ -81,7 +86,8 @@ final class DebeziumSource implements ChangeSource {
             Lead lead,
             SlotHold hold,
             Retained acknowledged,
-            Backfills backfills) {
+            Backfills backfills,
+            SchemaWatch schemas) {
         this.envelopes = envelopes;
         this.stamps = stamps;
         this.order = new DeliveryOrder(stamps.epoch());
@@ -90,6 +96,7 @@ final class DebeziumSource implements ChangeSource {
         this.hold = hold;
         this.acknowledged = acknowledged;
         this.backfills = backfills;
+        this.schemas = schemas;
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
                 .using((boolean success, String message, Throwable error) -> ended.set(new Ending(message, error)))
@@ -188,20 +195,25 @@ final class DebeziumSource implements ChangeSource {
                 new Transactions(transactions),
                 new Checkpoint(
                         after.toPosition(backfills.progress()), stamps.identity(), stamps.epoch(), stamps.basis()),
-                after.isInsideSnapshot()));
+                after.isInsideSnapshot() || backfills.isNeeded(),
+                schemas.unkept()));
         if (!after.isInsideSnapshot()) {
+            schemas.look();
             backfills.goOn();
         }
     }
 
-    /** The rows of a backfill whose place is that of a message. */
+    /** What a message means for the rules: the rows of a backfill that take its place, or that they are to come. */
     private List<Change> placed(EnvelopeReader.Message message, SourceRecord record) {
         Version first = order.next(record.sourceOffset());
         List<Change> changes = new ArrayList<>();
-        backfills
-                .delivered(message.prefix(), message.content(), first)
-                .forEach((id, row) -> changes.add(new Change.Snapshot(
+        switch (backfills.delivered(message.prefix(), message.content(), first)) {
+            case Backfills.Heard.Rows(Map<RowId, Row> rows) ->
+                rows.forEach((id, row) -> changes.add(new Change.Snapshot(
                         id.table(), id, order.next(record.sourceOffset()), EnvelopeReader.committedAt(record), row)));
+            case Backfills.Heard.Altered(TableId table, boolean rowsMayBeGone) ->
+                changes.add(new Change.Altered(table, first, EnvelopeReader.committedAt(record), rowsMayBeGone));
+        }
         return changes;
     }
 
@@ -252,6 +264,7 @@ final class DebeziumSource implements ChangeSource {
         }
         hold.close();
         backfills.close();
+        schemas.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -5,7 +5,6 @@ import dev.freshet.connector.envelope.EnvelopeReader;
 import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.catalog.Catalog;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,11 +40,9 @@ final class LiveCatalog implements EnvelopeReader.Tables {
         }
     }
 
-    /** Of all that must stay as it is. */
-    static Fingerprint fingerprint(Catalog catalog, Collection<TableId> tables, String publicationsMarks) {
-        List<String> forms = new ArrayList<>(List.of(publicationsMarks));
-        tables.stream().sorted().forEach(table -> forms.addAll(form(table, catalog.table(table))));
-        return Fingerprint.of(forms);
+    /** Of all that must stay as it is of a table. */
+    static String identity(TableId table, Catalog catalog) {
+        return Fingerprint.of(form(table, catalog.table(table))).text();
     }
 
     /** The columns count only where they all together name a row. */

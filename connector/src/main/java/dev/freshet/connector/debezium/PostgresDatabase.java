@@ -127,9 +127,13 @@ public final class PostgresDatabase {
         return ask("read the server's state", connection -> ServerState.read(connection, slot));
     }
 
-    /** Whether it sends all that it should. */
-    boolean isComplete(Publication publication) throws DatabaseUnreachableException {
-        return ask("look at the publication", publication::isComplete);
+    /** The tables of which it sends every change. */
+    Set<TableId> sent(Publication publication) throws DatabaseUnreachableException {
+        return ask("look at the publication", publication::sent);
+    }
+
+    String mark(Publication publication) throws DatabaseUnreachableException {
+        return ask("look at the publication", publication::mark);
     }
 
     String marks(Publication publication) throws DatabaseUnreachableException {

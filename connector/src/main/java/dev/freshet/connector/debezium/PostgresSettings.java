@@ -1,6 +1,7 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
+import dev.freshet.connector.schema.Rereading;
 import dev.freshet.rules.Fingerprint;
 import java.time.Duration;
 import java.util.Set;
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param rules by which the cache is kept; where a checkpoint was made by others the source begins anew
  * @param onGap what to do where changes may have been missed
  * @param retain how long the database keeps log that is done with: a cache that fails over may have lost its last writes
+ * @param schemaCheck how often the tables are looked at, for what no change of a row tells
+ * @param reach what has to be read where a table was altered
  * @param batch most changes in one batch
  * @param memory most bytes that wait between the database and the pipeline
  */
@@ -28,6 +31,8 @@ public record PostgresSettings(
         Fingerprint rules,
         OnGap onGap,
         Duration retain,
+        Duration schemaCheck,
+        Rereading.Reach reach,
         int batch,
         long memory) {
     public PostgresSettings {
@@ -49,6 +54,8 @@ public record PostgresSettings(
                 rules,
                 OnGap.RESYNC,
                 retain,
+                schemaCheck,
+                reach,
                 batch,
                 memory);
     }

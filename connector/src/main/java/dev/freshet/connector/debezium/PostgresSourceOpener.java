@@ -1,20 +1,33 @@
 package dev.freshet.connector.debezium;
 
+import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.TableForm;
 import dev.freshet.connector.backfill.Backfills;
 import dev.freshet.connector.backfill.Notice;
 import dev.freshet.connector.backfill.Progress;
 import dev.freshet.connector.envelope.EnvelopeReader;
+import dev.freshet.connector.schema.Comparison;
+import dev.freshet.connector.schema.Rereading;
+import dev.freshet.connector.schema.Schema;
+import dev.freshet.connector.schema.SchemaQuery;
+import dev.freshet.connector.schema.SchemaWatch;
+import dev.freshet.connector.schema.Seen;
 import dev.freshet.connector.visibility.VisibleOnPrimary;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.SourceOpener;
+import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.catalog.Catalog;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +51,7 @@ public final class PostgresSourceOpener implements SourceOpener {
         try {
             SlotHold hold = database.hold(settings.slot());
             try {
-                Optional<Checkpoint> from = last.load();
-                return open(from, last.doubt(), hold);
+                return open(last.load(), last.doubt(), last.forms(), hold);
             } catch (SourceLostException | DatabaseUnreachableException | InterruptedException | RuntimeException e) {
                 hold.close();
                 throw e;
@@ -49,7 +61,8 @@ public final class PostgresSourceOpener implements SourceOpener {
         }
     }
 
-    private ChangeSource open(Optional<Checkpoint> from, Optional<String> doubt, SlotHold hold)
+    private ChangeSource open(
+            Optional<Checkpoint> from, Optional<String> doubt, Map<TableId, TableForm> forms, SlotHold hold)
             throws SourceLostException, DatabaseUnreachableException {
         ServerState server = database.state(settings.slot());
         Optional<PostgresPrerequisites.Finding> unfit =
@@ -57,14 +70,29 @@ public final class PostgresSourceOpener implements SourceOpener {
         if (unfit.isPresent()) {
             throw new SourceLostException(unfit.get().toString());
         }
-        Opening opening = new Opening(server, database.catalog(), database.marks(publication()), hold);
+        Map<TableId, Schema> before = schemas(forms);
+        Set<TableId> sent = database.sent(publication());
+        boolean isAllPublished =
+                settings.tables().stream().filter(before::containsKey).allMatch(sent::contains);
+        if (from.isPresent() && isAllPublished && !sent.containsAll(settings.tables())) {
+            // Tables that are followed for the first time.
+            database.ensure(publication());
+        }
+        Opening opening = opening(server, hold);
         if (doubt.isPresent()) {
             return afterGap(opening, from, doubt.get());
         }
-        return switch (StartDecision.of(from, basis(opening), database.isComplete(publication()), server)) {
+        opening.seen().forEach((table, seen) -> {
+            if (!sent.contains(table)) {
+                before.putIfAbsent(table, seen.schema().withoutRows());
+            }
+        });
+        return switch (StartDecision.of(
+                from, basis(opening), isAllPublished, comparison(forms, before, opening), server)) {
             case StartDecision.Resume(DebeziumOffset offset, int epoch) ->
                 start(
                         opening,
+                        new SchemaWatch.Before(before, true),
                         Optional.of(offset),
                         from.map(last -> DebeziumOffset.backfills(last.position()))
                                 .orElse(Progress.NONE),
@@ -74,21 +102,61 @@ public final class PostgresSourceOpener implements SourceOpener {
                 LOG.atInfo().log("the rules changed: the cache is built anew");
                 yield anew(opening, from);
             }
+            case StartDecision.OtherTables(String reason) -> {
+                LOG.atInfo().addKeyValue("reason", reason).log("tables changed: the cache is built anew");
+                yield anew(opening, from);
+            }
             case StartDecision.Gap(String reason) -> afterGap(opening, from, reason);
         };
     }
 
     /** What was found at this opening. */
-    private record Opening(ServerState server, Catalog catalog, String publicationsMarks, SlotHold hold) {
-        Opening afterThePublicationWasMade(String marks) {
-            return new Opening(server, catalog, marks, hold);
+    private record Opening(
+            ServerState server,
+            Catalog catalog,
+            String publication,
+            String marks,
+            Map<TableId, Seen> seen,
+            SlotHold hold) {
+        Map<TableId, Schema> schemas() {
+            Map<TableId, Schema> schemas = new HashMap<>();
+            seen.forEach((table, each) -> schemas.put(table, each.schema()));
+            return schemas;
         }
     }
 
+    private Opening opening(ServerState server, SlotHold hold) throws DatabaseUnreachableException {
+        Catalog catalog = database.catalog();
+        // Whatever is altered behind this look is found by the next one.
+        Map<TableId, Seen> seen = database.ask(
+                "look at the tables",
+                connection -> schemaQuery().read(connection, table -> LiveCatalog.identity(table, catalog)));
+        return new Opening(server, catalog, database.mark(publication()), database.marks(publication()), seen, hold);
+    }
+
+    private SchemaQuery schemaQuery() {
+        return new SchemaQuery(settings.publication(), settings.tables());
+    }
+
+    private static Map<TableId, Schema> schemas(Map<TableId, TableForm> forms) {
+        Map<TableId, Schema> schemas = new HashMap<>();
+        forms.forEach((table, form) -> Schema.of(form).ifPresent(schema -> schemas.put(table, schema)));
+        return schemas;
+    }
+
+    private Comparison comparison(Map<TableId, TableForm> forms, Map<TableId, Schema> before, Opening opening) {
+        return before.keySet().containsAll(forms.keySet()) && !forms.isEmpty()
+                ? Comparison.of(before, opening.seen(), rereading(opening))
+                : new Comparison(
+                        Optional.of("nobody knows what the tables were like before"), Optional.empty(), List.of());
+    }
+
+    private Rereading rereading(Opening opening) {
+        return new Rereading(settings.reach(), settings.snapshotTables(), opening.catalog());
+    }
+
     private Basis basis(Opening opening) {
-        return new Basis(
-                settings.rules(),
-                LiveCatalog.fingerprint(opening.catalog(), settings.tables(), opening.publicationsMarks()));
+        return new Basis(settings.rules(), Fingerprint.of(List.of(opening.publication())));
     }
 
     private Publication publication() {
@@ -121,20 +189,34 @@ public final class PostgresSourceOpener implements SourceOpener {
         database.ensure(publication());
         int now = (int) clock.instant().getEpochSecond();
         int next = from.map(Checkpoint::sourceEpoch).orElse(0) + 1;
+        Opening made = opening(opening.server(), opening.hold());
         return start(
-                opening.afterThePublicationWasMade(database.marks(publication())),
+                made,
+                new SchemaWatch.Before(made.schemas(), false),
                 Optional.empty(),
                 Progress.NONE,
                 Integer.compareUnsigned(next, now) > 0 ? next : now);
     }
 
-    private ChangeSource start(Opening opening, Optional<DebeziumOffset> offset, Progress backfills, int epoch)
+    private ChangeSource start(
+            Opening opening, SchemaWatch.Before before, Optional<DebeziumOffset> offset, Progress backfills, int epoch)
             throws DatabaseUnreachableException, SourceLostException {
-        opening.hold().watch(publication(), opening.publicationsMarks());
+        opening.hold().watch(publication(), opening.marks());
         Properties properties = EngineProperties.of(settings, opening.server().version(), offset);
         EngineProperties.leaveOut(database.generatedColumns(), properties);
         LiveCatalog tables = new LiveCatalog(database, opening.catalog());
-        EnvelopeReader envelopes = new EnvelopeReader(tables);
+        SchemaWatch schemas = new SchemaWatch(
+                Notice.prefix(settings.slot()),
+                schemaQuery(),
+                rereading(opening),
+                database::open,
+                table -> LiveCatalog.identity(table, opening.catalog()),
+                settings.schemaCheck(),
+                before);
+        EnvelopeReader envelopes = new EnvelopeReader(table -> {
+            schemas.soon();
+            return tables.now(table);
+        });
         Optional<Version> anew = offset.isPresent() ? Optional.empty() : Optional.of(Version.beginningOf(epoch));
         LOG.atInfo()
                 .addKeyValue("slot", settings.slot())
@@ -154,6 +236,7 @@ public final class PostgresSourceOpener implements SourceOpener {
                         backfills,
                         database::open,
                         table -> settings.tables().contains(table) ? tables.now(table) : Optional.empty(),
-                        new VisibleOnPrimary()));
+                        new VisibleOnPrimary()),
+                schemas);
     }
 }

@@ -107,12 +107,24 @@ final class Publication {
         }
     }
 
-    /** Whether it sends every change of every table. */
-    boolean isComplete(Connection connection) throws SQLException {
-        return state(connection)
-                .filter(state -> state.everything()
-                        && (state.allTables() || state.whole().containsAll(tables)))
-                .isPresent();
+    /** A text that is another one once it was set to send other things; of its tables it says nothing. */
+    String mark(Connection connection) throws SQLException {
+        String marks = marks(connection);
+        int end = marks.indexOf(' ');
+        return end < 0 ? marks : marks.substring(0, end);
+    }
+
+    /** The tables of which it sends every change. */
+    Set<TableId> sent(Connection connection) throws SQLException {
+        Optional<State> found = state(connection).filter(State::everything);
+        if (found.isEmpty()) {
+            return Set.of();
+        }
+        Set<TableId> sent = new TreeSet<>(tables);
+        if (!found.get().allTables()) {
+            sent.retainAll(found.get().whole());
+        }
+        return sent;
     }
 
     /** Empty where it is as it should be. */

@@ -2,6 +2,7 @@ package dev.freshet.connector.debezium;
 
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.connector.schema.Comparison;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.postgresql.replication.LogSequenceNumber;
@@ -23,7 +24,15 @@ sealed interface StartDecision {
     /** Nothing was missed, but what the cache holds was made by other rules. */
     record OtherRules() implements StartDecision {}
 
-    static StartDecision of(Optional<Checkpoint> checkpoint, Basis basis, boolean isAllPublished, ServerState server) {
+    /** Nothing was missed, but what the cache holds was made of other tables. */
+    record OtherTables(String reason) implements StartDecision {}
+
+    static StartDecision of(
+            Optional<Checkpoint> checkpoint,
+            Basis basis,
+            boolean isAllPublished,
+            Comparison schemas,
+            ServerState server) {
         if (checkpoint.isEmpty()) {
             return server.slot().isEmpty()
                     ? new First()
@@ -35,8 +44,10 @@ sealed interface StartDecision {
                     + server.identity() + ": restored or promoted");
         }
         if (!last.basis().tables().equals(basis.tables())) {
-            return new Gap(
-                    "the publication was altered, or a table that rules follow came, went, or has another replica identity or key");
+            return new Gap("the publication is another one, or was set to send other things");
+        }
+        if (schemas.gap().isPresent()) {
+            return new Gap(schemas.gap().get());
         }
         if (!isAllPublished) {
             return new Gap("the publication did not send every change of every table that rules follow");
@@ -61,7 +72,12 @@ sealed interface StartDecision {
             return new Gap("the checkpoint at " + lsn(at.getAsLong()) + " is ahead of the log, which ends at "
                     + lsn(server.flushed()) + ": the database went back");
         }
-        return last.basis().rules().equals(basis.rules()) ? new Resume(offset, last.sourceEpoch()) : new OtherRules();
+        if (!last.basis().rules().equals(basis.rules())) {
+            return new OtherRules();
+        }
+        return schemas.anew()
+                .<StartDecision>map(OtherTables::new)
+                .orElseGet(() -> new Resume(offset, last.sourceEpoch()));
     }
 
     private static String lsn(long value) {

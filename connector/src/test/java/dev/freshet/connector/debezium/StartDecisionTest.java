@@ -5,23 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.change.SourcePosition;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.connector.schema.Comparison;
 import dev.freshet.rules.Fingerprint;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StartDecisionTest {
     private static final String SERVER = "7/1";
+    private static final Comparison SAME = new Comparison(Optional.empty(), Optional.empty(), List.of());
     private static final Basis BASIS = new Basis(new Fingerprint("0f"), new Fingerprint("f0"));
 
     @Test
     void aCheckpointBetweenTheSlotAndTheLogsEndIsWhereToGoOn() {
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, true, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, true, SAME, server(slot(150, false), 300)))
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
     @Test
     void nothingAtAllIsAFirstStart() {
-        assertThat(StartDecision.of(Optional.empty(), BASIS, true, server(Optional.empty(), 300)))
+        assertThat(StartDecision.of(Optional.empty(), BASIS, true, SAME, server(Optional.empty(), 300)))
                 .isInstanceOf(StartDecision.First.class);
     }
 
@@ -59,22 +62,40 @@ class StartDecisionTest {
     void aCheckpointMadeByOtherRulesIsNoGapAndNoPlaceToGoOnFrom() {
         Basis other = new Basis(new Fingerprint("10"), BASIS.tables());
 
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), other, true, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), other, true, SAME, server(slot(150, false), 300)))
                 .isEqualTo(new StartDecision.OtherRules());
     }
 
     @Test
     void aTableThatNamesItsRowsOtherwiseIsAGap() {
-        Basis other = new Basis(BASIS.rules(), new Fingerprint("10"));
+        Comparison other =
+                new Comparison(Optional.of("table t has another replica identity"), Optional.empty(), List.of());
 
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), other, true, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, true, other, server(slot(150, false), 300)))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("replica identity"));
     }
 
     @Test
+    void otherTablesAreNoGapAndNoPlaceToGoOnFrom() {
+        Comparison other = new Comparison(Optional.empty(), Optional.of("table t has other columns"), List.of());
+
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, true, other, server(slot(150, false), 300)))
+                .isEqualTo(new StartDecision.OtherTables("table t has other columns"));
+    }
+
+    @Test
+    void aPublicationThatSendsOtherThingsIsAGap() {
+        Basis other = new Basis(BASIS.rules(), new Fingerprint("10"));
+
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), other, true, SAME, server(slot(150, false), 300)))
+                .isInstanceOfSatisfying(
+                        StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("the publication"));
+    }
+
+    @Test
     void aPublicationThatDidNotSendEverythingIsAGap() {
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, false, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, false, SAME, server(slot(150, false), 300)))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("the publication"));
     }
@@ -92,12 +113,12 @@ class StartDecisionTest {
     @Test
     void positionsAreComparedAsUnsignedNumbers() {
         long high = 0xFFFF_FFFF_0000_0000L;
-        assertThat(StartDecision.of(checkpoint(SERVER, high), BASIS, true, server(slot(150, false), high + 1)))
+        assertThat(StartDecision.of(checkpoint(SERVER, high), BASIS, true, SAME, server(slot(150, false), high + 1)))
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
     private static void assertGap(Optional<Checkpoint> checkpoint, ServerState server, String reason) {
-        assertThat(StartDecision.of(checkpoint, BASIS, true, server))
+        assertThat(StartDecision.of(checkpoint, BASIS, true, SAME, server))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains(reason));
     }

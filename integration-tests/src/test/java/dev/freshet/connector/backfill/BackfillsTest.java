@@ -101,8 +101,10 @@ class BackfillsTest {
     private Map<RowId, Row> heard(Backfills backfills) throws SQLException {
         Map<RowId, Row> placed = Map.of();
         for (String content : messages()) {
-            Map<RowId, Row> here = backfills.delivered(PREFIX, content, next());
-            placed = here.isEmpty() ? placed : here;
+            if (backfills.delivered(PREFIX, content, next()) instanceof Backfills.Heard.Rows(Map<RowId, Row> here)
+                    && !here.isEmpty()) {
+                placed = here;
+            }
         }
         return placed;
     }
@@ -257,6 +259,48 @@ class BackfillsTest {
             assertThat(heard(backfills)).isEmpty();
             assertThat(backfills.progress().left()).isEmpty();
             assertThat(backfills.progress().ended()).containsExactly("one");
+        }
+    }
+
+    @Test
+    void rowsThatASweepWaitsForAreNeitherCancelledNorGivenUpNorForgottenAtARestart() throws Exception {
+        Notice.Read wrong = new Notice.Read(ITEM, "colour = 'red'");
+        Progress saved;
+        try (Backfills backfills = backfills(Progress.NONE)) {
+            Backfills.Heard heard =
+                    backfills.delivered(PREFIX, new Notice.Altered("one", ITEM, true, List.of(wrong)).text(), next());
+            assertThat(heard).isEqualTo(new Backfills.Heard.Altered(ITEM, true));
+            backfills.delivered(PREFIX, new Notice.Cancel(ITEM).text(), next());
+            backfills.goOn();
+
+            assertThat(backfills.isNeeded()).isTrue();
+            saved = Progress.of(backfills.progress().json());
+        }
+        try (Backfills next = backfills(saved)) {
+            assertThat(next.isNeeded()).isTrue();
+            database.execute("alter table item add column colour text default 'red'");
+            next.goOn();
+            assertThat(heard(next)).hasSize(1_000);
+            next.goOn();
+            assertThat(next.isNeeded()).isTrue();
+            assertThat(heard(next)).hasSize(500);
+            assertThat(next.isNeeded()).isFalse();
+        }
+    }
+
+    @Test
+    void aTableThatIsAlteredAgainIsReadFromItsBeginningOnce() throws Exception {
+        try (Backfills backfills = backfills(Progress.NONE)) {
+            String notice = new Notice.Altered("one", ITEM, true, List.of(new Notice.Read(ITEM, ""))).text();
+            backfills.delivered(PREFIX, notice, next());
+            backfills.goOn();
+            assertThat(heard(backfills)).hasSize(1_000);
+
+            backfills.delivered(PREFIX, notice, next());
+
+            assertThat(backfills.progress().left())
+                    .singleElement()
+                    .satisfies(left -> assertThat(left.rows()).isZero());
         }
     }
 

@@ -19,6 +19,7 @@ import dev.freshet.servers.DatabaseServer;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
+import dev.freshet.write.valkey.ValkeyForms;
 import dev.freshet.write.valkey.ValkeyLead;
 import dev.freshet.write.valkey.ValkeySent;
 import dev.freshet.write.valkey.ValkeyTarget;
@@ -69,6 +70,7 @@ final class BenchmarkPipeline implements AutoCloseable {
                 new ValkeyWriter(connection, slot, leadership::epoch),
                 new ValkeyCheckpoints(connection, slot, leadership::epoch),
                 new ValkeySent(connection, slot),
+                new ValkeyForms(connection, slot),
                 new ValkeyDeadLetters(connection, slot),
                 leadership,
                 Duration.ofMinutes(7),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.change.TableId;
-import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.servers.DatabaseServer;
@@ -28,9 +27,9 @@ class ReplicaIdentityTest {
                     new PostgresDatabase(Sources.address(server)),
                     Sources.settings(server, "altered", Set.of(TABLE), Set.of(), 64),
                     Clock.systemUTC());
-            Checkpoint checkpoint;
+            Sources.Last last;
             try (ChangeSource before = opener.open(Optional::empty)) {
-                checkpoint = Sources.take(before).checkpoint();
+                last = Sources.Last.after(Sources.take(before));
                 server.execute(
                         "insert into altered values (1, 'x')",
                         "alter table altered replica identity default",
@@ -44,7 +43,7 @@ class ReplicaIdentityTest {
                         })
                         .withMessageContaining("public.altered");
             }
-            try (ChangeSource next = opener.open(() -> Optional.of(checkpoint))) {
+            try (ChangeSource next = opener.open(last)) {
                 assertThat(next.beginsAnew()).isPresent();
             }
         }

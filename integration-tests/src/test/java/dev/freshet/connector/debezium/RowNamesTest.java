@@ -152,6 +152,7 @@ class RowNamesTest {
                             .isTrue();
                 case Change.Snapshot snapshot -> throw new AssertionError(snapshot);
                 case Change.Truncate truncate -> throw new AssertionError(truncate);
+                case Change.Altered altered -> throw new AssertionError(altered);
             }
         }
         assertThat(present.values()).allMatch(Set::isEmpty);

@@ -1,14 +1,20 @@
 package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.TableForm;
 import dev.freshet.pipeline.Batch;
 import dev.freshet.pipeline.ChangeSource;
+import dev.freshet.pipeline.SourceOpener;
+import dev.freshet.plan.Reached;
 import dev.freshet.rules.Fingerprint;
 import dev.freshet.servers.DatabaseServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Settings of sources, over the tables of {@link LogWorkload} where nothing else is said, and what they deliver. */
 final class Sources {
@@ -50,7 +56,28 @@ final class Sources {
                 new Fingerprint("0f"),
                 PostgresSettings.OnGap.RESYNC,
                 Duration.ZERO,
+                Duration.ofSeconds(1),
+                (altered, rowsMayBeGone) -> new Reached(snapshotTables.contains(altered), new TreeSet<>()),
                 batch,
                 64L << 20);
+    }
+
+    /** What is stored of an earlier source. */
+    record Last(Optional<Checkpoint> checkpoint, Map<TableId, TableForm> forms) implements SourceOpener.LastCheckpoint {
+        static final Last NOTHING = new Last(Optional.empty(), Map.of());
+
+        /** After the first batch of a source that began anew. */
+        static Last after(Batch first) {
+            return new Last(Optional.of(first.checkpoint()), first.forms().orElseThrow());
+        }
+
+        Last at(Checkpoint later) {
+            return new Last(Optional.of(later), forms);
+        }
+
+        @Override
+        public Optional<Checkpoint> load() {
+            return checkpoint;
+        }
     }
 }

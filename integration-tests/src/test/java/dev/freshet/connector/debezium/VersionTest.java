@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.change.Change;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
-import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.pipeline.Batch;
 import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.servers.DatabaseServer;
 import dev.freshet.servers.PostgresRelease;
 import dev.freshet.servers.Servers;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,8 +30,8 @@ class VersionTest {
             NavigableMap<Version, String> inOneRun;
             NavigableMap<Version, String> inMany;
             // Both slots exist before the first change, so both see the same log.
-            Checkpoint straight = firstCheckpoint(server, "straight");
-            Checkpoint broken = firstCheckpoint(server, "broken");
+            Sources.Last straight = first(server, "straight");
+            Sources.Last broken = first(server, "broken");
             try (LogWorkload workload = new LogWorkload(server, seed)) {
                 workload.steps(25);
                 workload.finish();
@@ -46,24 +44,24 @@ class VersionTest {
         }
     }
 
-    private static Checkpoint firstCheckpoint(DatabaseServer server, String slot) throws Exception {
-        try (ChangeSource source = open(server, slot, Optional.empty())) {
+    private static Sources.Last first(DatabaseServer server, String slot) throws Exception {
+        try (ChangeSource source = open(server, slot, Sources.Last.NOTHING)) {
             Batch batch = Sources.take(source);
             source.acknowledge(batch.checkpoint());
-            return batch.checkpoint();
+            return Sources.Last.after(batch);
         }
     }
 
     /** Reads up to the last change, opening the source anew at random batches; asserts growth within each run. */
     private static NavigableMap<Version, String> read(
-            DatabaseServer server, String slot, Checkpoint from, Random random, int restarts) throws Exception {
+            DatabaseServer server, String slot, Sources.Last from, Random random, int restarts) throws Exception {
         NavigableMap<Version, String> seen = new TreeMap<>();
-        Checkpoint checkpoint = from;
+        Sources.Last last = from;
         boolean done = false;
         for (int run = 0; !done; run++) {
             int batches = run < restarts ? 1 + random.nextInt(4) : Integer.MAX_VALUE;
             Version before = new Version(0, 0, 0, 0);
-            try (ChangeSource source = open(server, slot, Optional.of(checkpoint))) {
+            try (ChangeSource source = open(server, slot, last)) {
                 for (int i = 0; i < batches && !done; i++) {
                     Batch batch = Sources.take(source);
                     for (Change change : batch.changes()) {
@@ -75,8 +73,8 @@ class VersionTest {
                         done = done || change.table().equals(LAST);
                     }
                     if (!batch.changes().isEmpty() && random.nextBoolean()) {
-                        checkpoint = batch.checkpoint();
-                        source.acknowledge(checkpoint);
+                        last = last.at(batch.checkpoint());
+                        source.acknowledge(batch.checkpoint());
                     }
                 }
             }
@@ -97,14 +95,15 @@ class VersionTest {
             case Change.Delete delete -> "delete " + delete.row();
             case Change.Snapshot snapshot -> "snapshot " + snapshot.row();
             case Change.Truncate truncate -> "truncate " + truncate.table();
+            case Change.Altered altered -> "altered " + altered.table();
         };
     }
 
-    private static ChangeSource open(DatabaseServer server, String slot, Optional<Checkpoint> from) throws Exception {
+    private static ChangeSource open(DatabaseServer server, String slot, Sources.Last from) throws Exception {
         return new PostgresSourceOpener(
                         new PostgresDatabase(Sources.address(server)),
                         Sources.settings(server, slot, Set.of(), 64),
                         java.time.Clock.systemUTC())
-                .open(() -> from);
+                .open(from);
     }
 }

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.change.SourcePosition;
+import dev.freshet.change.TableId;
+import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.Owed;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.rules.Fingerprint;
 import dev.freshet.write.TargetAwayException;
@@ -17,6 +20,8 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -42,10 +47,34 @@ public final class ValkeyCheckpoints implements CheckpointStore {
 
     /** The fields of the JSON document. A version that wrote less, or more, is read as well: what is missing is empty. */
     record Stored(
-            String position, String sourceIdentity, int sourceEpoch, String rules, String tables, boolean unswept) {
+            String position,
+            String sourceIdentity,
+            int sourceEpoch,
+            String rules,
+            String tables,
+            boolean unswept,
+            List<StoredTable> altered) {
         Stored {
             rules = rules == null ? "" : rules;
             tables = tables == null ? "" : tables;
+            altered = altered == null ? List.of() : List.copyOf(altered);
+        }
+
+        Owed owed() {
+            Owed owed = unswept ? Owed.EVERYTHING : Owed.NOTHING;
+            for (StoredTable each : altered) {
+                owed = owed.and(
+                        new TableId(each.schema(), each.table()),
+                        Version.fromBytes(HexFormat.of().parseHex(each.since())));
+            }
+            return owed;
+        }
+    }
+
+    /** A table whose entries are to be swept, and the version from which on they stay, in hexadecimal digits. */
+    record StoredTable(String schema, String table, String since) {
+        static StoredTable of(TableId id, Version since) {
+            return new StoredTable(id.schema(), id.name(), HexFormat.of().formatHex(since.toBytes()));
         }
     }
 
@@ -81,7 +110,10 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                 checkpoint.sourceEpoch(),
                 checkpoint.basis().rules().text(),
                 checkpoint.basis().tables().text(),
-                !checkpoint.isSwept()));
+                checkpoint.owed().everything(),
+                checkpoint.owed().tables().entrySet().stream()
+                        .map(each -> StoredTable.of(each.getKey(), each.getValue()))
+                        .toList()));
         if (memory.isEmpty()) {
             memory = connection.memory();
         }
@@ -105,8 +137,8 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                     stored.sourceIdentity(),
                     stored.sourceEpoch(),
                     new Basis(new Fingerprint(stored.rules()), new Fingerprint(stored.tables())),
-                    !stored.unswept());
-        } catch (IOException e) {
+                    stored.owed());
+        } catch (IOException | IllegalArgumentException e) {
             throw new TargetAwayException("what stands at " + new String(key, UTF_8) + " is no checkpoint", e);
         }
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.freshet.change.SourcePosition;
+import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.Owed;
 import dev.freshet.checkpoint.Sent;
 import dev.freshet.checkpoint.StandDownException;
+import dev.freshet.checkpoint.TableForm;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.rules.Fingerprint;
 import dev.freshet.rules.RuleName;
@@ -22,6 +25,7 @@ import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,6 +174,47 @@ abstract class StoresContract {
         assertThatExceptionOfType(StandDownException.class)
                 .isThrownBy(() -> store.announce(LEAD, new Sent(Operations.version(2), Instant.EPOCH)));
         assertThat(sent().load()).contains(some);
+    }
+
+    @Test
+    void whatACheckpointOwesIsLoadedWithIt() throws Exception {
+        Checkpoint owing = EARLY.owing(Owed.EVERYTHING.and(Operations.PRODUCT, Operations.version(7)));
+
+        checkpoints().save(owing);
+
+        assertThat(checkpoints().load()).contains(owing);
+    }
+
+    @Test
+    void theFormsSavedLastAreLoadedAndNeverExpire() throws Exception {
+        assertThat(forms().load()).isEmpty();
+        Map<TableId, TableForm> saved = Map.of(Operations.PRODUCT, new TableForm("{\"ü\":1}"));
+
+        forms().save(LEAD, Map.of());
+        forms().save(LEAD, saved);
+
+        assertThat(forms().load()).isEqualTo(saved);
+        assertThat(server.commands().ttl("shop:freshet:main:tables")).isEqualTo(-1);
+    }
+
+    @Test
+    void anEarlierLeaderDoesNotReplaceTheFormsOfALaterOne() throws Exception {
+        Map<TableId, TableForm> saved = Map.of(Operations.PRODUCT, new TableForm("later"));
+        forms().save(LEAD, saved);
+
+        assertThatExceptionOfType(StandDownException.class).isThrownBy(() -> forms().save(new Lead(3, 6), Map.of()));
+        assertThat(forms().load()).isEqualTo(saved);
+    }
+
+    @Test
+    void whatIsNoListOfFormsTellsNothingOfAnyTable() throws Exception {
+        server.commands().set("shop:freshet:main:tables", "?");
+
+        assertThat(forms().load()).isEmpty();
+    }
+
+    private ValkeyForms forms() {
+        return new ValkeyForms(connection, "main");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.change.TableId;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.FormStore;
 import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.Sent;
 import dev.freshet.checkpoint.SentStore;
+import dev.freshet.checkpoint.TableForm;
 import dev.freshet.checkpoint.TranscriptStore;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.debezium.PostgresSourceOpener;
@@ -28,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,6 +72,7 @@ final class DryRun {
                 new Printing(out),
                 new Forgetful(),
                 new Unsent(),
+                new Formless(),
                 letters -> {},
                 new Leadership(lead -> Instant.now(), Duration.ofMinutes(1), System::nanoTime),
                 Duration.ofMinutes(1),
@@ -131,5 +136,16 @@ final class DryRun {
 
         @Override
         public void save(Checkpoint checkpoint) {}
+    }
+
+    /** And compares with nothing. */
+    private static final class Formless implements FormStore {
+        @Override
+        public Map<TableId, TableForm> load() {
+            return Map.of();
+        }
+
+        @Override
+        public void save(Lead lead, Map<TableId, TableForm> forms) {}
     }
 }

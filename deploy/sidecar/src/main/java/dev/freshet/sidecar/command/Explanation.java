@@ -118,6 +118,7 @@ record Explanation(Change change, RuleSet rules, Plan plan, Function<RuleSet, Pl
             case Change.Delete delete -> "delete of " + delete.row();
             case Change.Snapshot snapshot -> "snapshot of " + snapshot.row();
             case Change.Truncate truncate -> "truncate of " + truncate.table();
+            case Change.Altered altered -> "alteration of " + altered.table();
         };
     }
 }

@@ -116,6 +116,8 @@ final class LiveSample {
                 real.rules(),
                 PostgresSettings.OnGap.RESYNC,
                 Duration.ZERO,
+                real.schemaCheck(),
+                real.reach(),
                 real.batch(),
                 real.memory());
     }

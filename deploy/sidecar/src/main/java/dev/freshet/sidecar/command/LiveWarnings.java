@@ -28,8 +28,8 @@ record LiveWarnings(RuleSet rules) {
                                 "rules." + rule.name(),
                                 Code.PARTITION_DROP,
                                 "rows of " + table
-                                        + " that go with a dropped or detached partition send no change, and their"
-                                        + " entries stay; delete the rows first"))
+                                        + " that go with a dropped or detached partition send no change: the table is read"
+                                        + " again and swept, which takes a while; delete the rows first to spare it"))
                         .forEach(warnings::add);
             }
         }

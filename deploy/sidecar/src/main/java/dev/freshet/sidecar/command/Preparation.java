@@ -108,6 +108,8 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
                     case STOP -> PostgresSettings.OnGap.STOP;
                 },
                 source.retain(),
+                source.schemaCheck(),
+                new Planner(rules(), catalog, OldKeys.REQUIRED)::reach,
                 settings().pipeline().batch(),
                 settings().pipeline().memory());
     }

@@ -17,6 +17,7 @@ import dev.freshet.sidecar.settings.AdminSettings;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
+import dev.freshet.write.valkey.ValkeyForms;
 import dev.freshet.write.valkey.ValkeyLead;
 import dev.freshet.write.valkey.ValkeySent;
 import dev.freshet.write.valkey.ValkeyTranscripts;
@@ -69,6 +70,7 @@ final class Sidecar {
                     casing.around(new ValkeyWriter(cache, source.slot(), leadership::epoch)),
                     casing.around(new ValkeyCheckpoints(cache, source.slot(), leadership::epoch)),
                     new ValkeySent(cache, source.slot()),
+                    new ValkeyForms(cache, source.slot()),
                     new ValkeyDeadLetters(cache, source.slot()),
                     leadership,
                     prepared.target().patience(),

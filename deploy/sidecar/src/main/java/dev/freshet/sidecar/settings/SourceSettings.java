@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
  *     lost changes is wrong until it is read anew
  * @param retain how long the database keeps log that is done with; default 1 min, since a cache that fails over may have lost
  *     its last writes, and no failover takes longer
+ * @param schemaCheck how often the tables are looked at for what no change of a row tells; default 5 s, since it is one short
+ *     query of the catalogue, and entries are stale so long
  * @param queryTimeout of one query of the rules; default 10 s, since everything behind it waits
  * @param replica answers the queries of rules in the database's place, for the same user; default none, since it is always behind
  */
@@ -36,15 +38,19 @@ public record SourceSettings(
         Snapshot snapshot,
         OnGap onGap,
         Duration retain,
+        Duration schemaCheck,
         Duration queryTimeout,
         Optional<DatabaseAddress> replica) {
     static final Duration DEFAULT_RETAIN = Duration.ofMinutes(1);
+    static final Duration DEFAULT_SCHEMA_CHECK = Duration.ofSeconds(5);
     static final Duration DEFAULT_QUERY_TIMEOUT = Duration.ofSeconds(10);
     static final String DEFAULT_SLOT = "freshet";
     static final String DEFAULT_PUBLICATION = "freshet";
     static final Snapshot DEFAULT_SNAPSHOT = Snapshot.INITIAL;
     static final OnGap DEFAULT_ON_GAP = OnGap.RESYNC;
 
+    private static final Duration SHORTEST_CHECK = Duration.ofMillis(100);
+    private static final Duration LONGEST_CHECK = Duration.ofHours(1);
     private static final Duration LONGEST_QUERY = Duration.ofMinutes(1);
     private static final Duration LONGEST_RETAINED = Duration.ofDays(1);
 
@@ -92,6 +98,11 @@ public record SourceSettings(
         Optional<Duration> retain = source.optional(
                 "retain",
                 Kind.DURATION.within(most -> most.compareTo(LONGEST_RETAINED) <= 0, "a duration of at most 1d"));
+        Optional<Duration> schemaCheck = source.optional(
+                "schema_check",
+                Kind.DURATION.within(
+                        every -> every.compareTo(SHORTEST_CHECK) >= 0 && every.compareTo(LONGEST_CHECK) <= 0,
+                        "a duration from 100ms to 1h"));
         Optional<Duration> queryTimeout = source.optional(
                 "query_timeout",
                 Kind.DURATION.within(most -> most.compareTo(LONGEST_QUERY) <= 0, "a duration of at most 1m"));
@@ -106,6 +117,7 @@ public record SourceSettings(
                 snapshot.orElse(DEFAULT_SNAPSHOT),
                 onGap.orElse(DEFAULT_ON_GAP),
                 retain.orElse(DEFAULT_RETAIN),
+                schemaCheck.orElse(DEFAULT_SCHEMA_CHECK),
                 queryTimeout.orElse(DEFAULT_QUERY_TIMEOUT),
                 replica));
     }

@@ -80,8 +80,9 @@ class LiveWarningsTest {
                 .containsExactly("rules.own", "rules.every", "rules.every", "rules.every");
         assertThat(told(warnings.partitioned(List.of(table("product")))))
                 .contains(
-                        "rules.own: rows of public.product that go with a dropped or detached partition send no change, and"
-                                + " their entries stay; delete the rows first (partition-drop)");
+                        "rules.own: rows of public.product that go with a dropped or detached partition send no change:"
+                                + " the table is read again and swept, which takes a while; delete the rows first to spare it"
+                                + " (partition-drop)");
         assertThat(warnings.partitioned(List.of())).isEmpty();
     }
 

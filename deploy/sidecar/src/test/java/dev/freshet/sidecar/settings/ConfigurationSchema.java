@@ -95,6 +95,9 @@ final class ConfigurationSchema {
                         settingWords(
                                 "where the log no longer reaches back: read anew, or stop", List.of("resync", "stop")))
                 .may("retain", duration("how long the database keeps log that is done with, at most 1d; default 1m"))
+                .may(
+                        "schema_check",
+                        duration("how often the tables are looked at for what no row tells, 100ms to 1h; default 5s"))
                 .may("query_timeout", duration("of one query of the rules, at most 1m; default 10s"))
                 .may(
                         "replica",

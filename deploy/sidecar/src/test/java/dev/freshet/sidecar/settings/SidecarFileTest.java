@@ -56,6 +56,7 @@ class SidecarFileTest {
                                 SourceSettings.Snapshot.NEVER,
                                 SourceSettings.OnGap.STOP,
                                 Duration.ofMinutes(5),
+                                Duration.ofMillis(250),
                                 Duration.ofSeconds(3),
                                 Optional.of(new DatabaseAddress(
                                         "replica.internal", 5434, "shop", DatabaseAddress.SslMode.REQUIRE))),
@@ -83,6 +84,7 @@ class SidecarFileTest {
                                 SourceSettings.Snapshot.INITIAL,
                                 SourceSettings.OnGap.RESYNC,
                                 Duration.ofMinutes(1),
+                                Duration.ofSeconds(5),
                                 Duration.ofSeconds(10),
                                 Optional.empty()),
                         new CacheSettings(
