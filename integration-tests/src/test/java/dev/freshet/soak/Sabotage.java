@@ -176,7 +176,8 @@ enum Sabotage {
                 batch.transactions(),
                 batch.checkpoint(),
                 batch.isReading(),
-                batch.forms());
+                batch.forms(),
+                batch.bytes());
     }
 
     private static Change changed(Change change, UnaryOperator<Version> wrong) {
@@ -212,7 +213,8 @@ enum Sabotage {
                             right.basis(),
                             right.owed()),
                     false,
-                    batch.forms());
+                    batch.forms(),
+                    batch.bytes());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

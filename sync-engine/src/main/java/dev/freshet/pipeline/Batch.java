@@ -18,15 +18,17 @@ import java.util.Optional;
  *     them are there, no entry can be taken for one without a row
  * @param forms of the tables, where those that are stored are to be replaced: whatever that asks for stands in the log, or
  *     comes with this source
+ * @param bytes about how much memory the changes take
  */
 public record Batch(
         List<Change> changes,
         Transactions transactions,
         Checkpoint checkpoint,
         boolean isReading,
-        Optional<Map<TableId, TableForm>> forms) {
-    /** Of tables that are as they were. */
+        Optional<Map<TableId, TableForm>> forms,
+        long bytes) {
+    /** Small, and of tables that are as they were. */
     public Batch(List<Change> changes, Transactions transactions, Checkpoint checkpoint, boolean isReading) {
-        this(changes, transactions, checkpoint, isReading, Optional.empty());
+        this(changes, transactions, checkpoint, isReading, Optional.empty(), 0);
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Repetition {
     private static final int MOST = 50_000;
+    private static final long MOST_BYTES = 16 << 20;
 
     /** What was sent may not come again: its table left the rules. Nothing is held for long without more behind it. */
     private static final int SILENCES = 20;
@@ -45,6 +46,7 @@ final class Repetition {
     private String savedAt = "";
     private Optional<Map<TableId, TableForm>> forms = Optional.empty();
     private boolean isReading;
+    private long bytes;
     /** Of which nothing comes again: whoever dies in its middle begins anew. */
     private boolean isSnapshot;
 
@@ -96,14 +98,15 @@ final class Repetition {
         transactions.addAll(batch.transactions().ids());
         checkpoint = batch.checkpoint();
         isReading = batch.isReading();
+        bytes += batch.bytes();
         forms = batch.forms().or(() -> forms);
         if (!changes.isEmpty() && changes.getLast().version().compareTo(upTo) >= 0) {
             return release();
         }
-        if (changes.size() > MOST) {
+        if (changes.size() > MOST || bytes > MOST_BYTES) {
             Duration ago = Duration.between(before.get().since(), leadership.ledAt());
             if (ago.compareTo(fencesLive) > 0) {
-                throw new UnknownException("more than " + MOST + " changes come again that may have been written "
+                throw new UnknownException("more changes come again than can be held, which may have been written "
                         + ago.toMinutes() + " minutes ago, and the cache may have forgotten their versions");
             }
             return release();
@@ -145,7 +148,7 @@ final class Repetition {
         if (last == null) {
             throw new IllegalStateException("nothing is held");
         }
-        Batch all = new Batch(List.copyOf(changes), new Transactions(transactions), last, isReading, forms);
+        Batch all = new Batch(List.copyOf(changes), new Transactions(transactions), last, isReading, forms, bytes);
         clear();
         before = Optional.empty();
         return Optional.of(all);
@@ -156,6 +159,7 @@ final class Repetition {
         transactions.clear();
         checkpoint = null;
         forms = Optional.empty();
+        bytes = 0;
         silences = 0;
     }
 }

@@ -108,7 +108,8 @@ class PipelineTest {
                     Transactions.NONE,
                     new Checkpoint(new SourcePosition("p"), "7312/1", 1, basis),
                     kind != Kind.STREAMED,
-                    kind == Kind.ALTERED ? Optional.of(Map.of()) : Optional.empty()));
+                    kind == Kind.ALTERED ? Optional.of(Map.of()) : Optional.empty(),
+                    0));
         }
 
         @Override

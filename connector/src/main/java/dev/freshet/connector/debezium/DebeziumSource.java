@@ -21,6 +21,7 @@ import io.debezium.engine.DebeziumEngine.Offsets;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
+import io.debezium.util.ApproximateStructSizeCalculator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ final class DebeziumSource implements ChangeSource {
     private final Lead lead;
     private final SlotHold hold;
     private final BlockingQueue<Batch> handedOver = new ArrayBlockingQueue<>(1);
+    private final Runnable snapshotEnded;
     private final Retained acknowledged;
     private final Backfills backfills;
     private final SchemaWatch schemas;
@@ -77,12 +79,18 @@ final class DebeziumSource implements ChangeSource {
 
     private record Ending(String message, @Nullable Throwable error) {}
 
-    /** {@code hold} is closed with the source. */
+    /**
+     * A source that begins to read at once.
+     *
+     * @param snapshotEnded called on the engine's thread at every batch that is not of a snapshot
+     * @param hold is closed with the source
+     */
     DebeziumSource(
             Properties properties,
             EnvelopeReader envelopes,
             Stamps stamps,
             Optional<Version> beginsAnew,
+            Runnable snapshotEnded,
             Lead lead,
             SlotHold hold,
             Retained acknowledged,
@@ -92,6 +100,7 @@ final class DebeziumSource implements ChangeSource {
         this.stamps = stamps;
         this.order = new DeliveryOrder(stamps.epoch());
         this.beginsAnew = beginsAnew;
+        this.snapshotEnded = snapshotEnded;
         this.lead = lead;
         this.hold = hold;
         this.acknowledged = acknowledged;
@@ -176,8 +185,10 @@ final class DebeziumSource implements ChangeSource {
         confirm(last, committer);
         List<Change> changes = new ArrayList<>(events.size());
         Set<Long> transactions = new HashSet<>();
+        long bytes = 0;
         for (RecordChangeEvent<SourceRecord> event : events) {
             SourceRecord record = event.record();
+            bytes += ApproximateStructSizeCalculator.getApproximateRecordSize(record);
             if (EnvelopeReader.isChange(record)) {
                 OptionalLong transaction = EnvelopeReader.transaction(record);
                 transaction.ifPresent(transactions::add);
@@ -196,8 +207,10 @@ final class DebeziumSource implements ChangeSource {
                 new Checkpoint(
                         after.toPosition(backfills.progress()), stamps.identity(), stamps.epoch(), stamps.basis()),
                 after.isInsideSnapshot() || backfills.isNeeded(),
-                schemas.unkept()));
+                schemas.unkept(),
+                bytes));
         if (!after.isInsideSnapshot()) {
+            snapshotEnded.run();
             schemas.look();
             backfills.goOn();
         }

@@ -57,7 +57,7 @@ final class EngineProperties {
         p.setProperty("poll.interval.ms", "1");
         p.setProperty("max.batch.size", Integer.toString(settings.batch()));
         p.setProperty("max.queue.size", Integer.toString(settings.batch() * 4));
-        p.setProperty("max.queue.size.in.bytes", Long.toString(settings.memory()));
+        p.setProperty("max.queue.size.in.bytes", Long.toString(share(settings)));
         p.setProperty("record.processing.threads", "1");
         // A heartbeat alone moves an idle slot, and tells soon that the checkpoint is gone.
         p.setProperty("heartbeat.interval.ms", "1000");
@@ -85,6 +85,15 @@ final class EngineProperties {
         from.ifPresent(offset ->
                 p.setProperty(SeededOffsetStore.VALUE, offset.toPosition().text()));
         return p;
+    }
+
+    /**
+     * What may be at one of the places between the database and the cache, in bytes. There are eight: what was taken from the
+     * server at once, the engine's queue, the batch that it hands over, the one that waits for the pipeline, the one that the
+     * pipeline works at, what the rules made of it, that as bytes, and what the client sends.
+     */
+    static long share(PostgresSettings settings) {
+        return settings.memory() / 8;
     }
 
     /** Regular expressions, because that is what Debezium reads; each matches one table. */

@@ -53,6 +53,20 @@ final class PostgresCatalog {
             order by a.attrelid, a.attnum
             """;
 
+    /** Where nobody has counted the rows, they are taken for as short as they are where long values stand elsewhere. */
+    private static final String ROW_BYTES = """
+            select coalesce(max(bytes / greatest(rows, 1)), 0)::bigint from (
+                select sum(pg_table_size(l.oid)) as bytes,
+                       sum(case when l.reltuples > 0 then l.reltuples else pg_relation_size(l.oid) / 60 end) as rows
+                from unnest(?::text[], ?::text[]) t(schema, name)
+                join pg_namespace n on n.nspname = t.schema
+                join pg_class c on c.relnamespace = n.oid and c.relname = t.name
+                join lateral (select relid from pg_partition_tree(c.oid) where isleaf
+                              union select c.oid::regclass where c.relkind = 'r') p on true
+                join pg_class l on l.oid = p.relid
+                group by c.oid) each
+            """;
+
     /** A row with a NULL in its key has no name by it, so such keys count; partial ones and those over expressions do not. */
     private static final String KEYS = """
             select n.nspname, c.relname, i.indexrelid, i.indisprimary, i.indisreplident,
@@ -81,6 +95,24 @@ final class PostgresCatalog {
             """;
 
     private PostgresCatalog() {}
+
+    /** As {@link PostgresDatabase#rowBytes}. */
+    static long rowBytes(Connection connection, Set<TableId> tables) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ROW_BYTES)) {
+            query.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", tables.stream().map(TableId::schema).toArray()));
+            query.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", tables.stream().map(TableId::name).toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
 
     /** The roots of partitioned tables. */
     static Set<TableId> partitioned(Connection connection) throws SQLException {

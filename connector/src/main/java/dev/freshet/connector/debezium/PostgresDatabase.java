@@ -68,6 +68,11 @@ public final class PostgresDatabase {
         });
     }
 
+    /** How many bytes a row has on average, in that of these tables where it has most; as stored, and as far as is known. */
+    long rowBytes(Set<TableId> tables) throws DatabaseUnreachableException {
+        return ask("look at the tables' sizes", connection -> PostgresCatalog.rowBytes(connection, tables));
+    }
+
     /**
      * The tables that have partitions, by their roots.
      *

@@ -38,12 +38,14 @@ public final class PostgresSourceOpener implements SourceOpener {
     private final PostgresDatabase database;
     private final PostgresSettings settings;
     private final Clock clock;
+    private final SnapshotFetch fetch;
 
     /** {@code clock} only makes epochs grow where the last one is not known. */
     public PostgresSourceOpener(PostgresDatabase database, PostgresSettings settings, Clock clock) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
+        this.fetch = new SnapshotFetch(EngineProperties.share(settings));
     }
 
     @Override
@@ -203,6 +205,9 @@ public final class PostgresSourceOpener implements SourceOpener {
             throws DatabaseUnreachableException, SourceLostException {
         opening.hold().watch(publication(), opening.marks());
         Properties properties = EngineProperties.of(settings, opening.server().version(), offset);
+        if (offset.isEmpty()) {
+            fetch.begin(database.rowBytes(settings.snapshotTables()), properties);
+        }
         EngineProperties.leaveOut(database.generatedColumns(), properties);
         LiveCatalog tables = new LiveCatalog(database, opening.catalog());
         SchemaWatch schemas = new SchemaWatch(
@@ -228,6 +233,7 @@ public final class PostgresSourceOpener implements SourceOpener {
                 envelopes,
                 new DebeziumSource.Stamps(opening.server().identity(), epoch, basis(opening)),
                 anew,
+                fetch::ended,
                 database::nextLeaderEpoch,
                 opening.hold(),
                 new Retained(settings.retain(), System::nanoTime),

@@ -92,9 +92,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         long heap = Runtime.getRuntime().maxMemory();
         long memory = prepared.settings().pipeline().memory();
-        if (memory >= heap) {
+        if (memory > heap / 3 * 2) {
             lines.add("pipeline.memory is " + (memory >> 20) + "MB, and this process has " + (heap >> 20)
-                    + "MB for everything (-Xmx); take a quarter of it at most");
+                    + "MB for everything (-Xmx); take half of it at most");
         }
         if (!dryRun) {
             prepared.notWrittenYet().ifPresent(lines::add);
