@@ -76,8 +76,8 @@ final class CommandsTest {
     @Test
     void everyCommandExplainsItself() {
         explainsItself("freshet", FreshetCommand.freshet("--help"));
-        for (String command :
-                List.of("init", "run", "check", "explain", "plan", "test", "tags", "get", "schema", "demo")) {
+        for (String command : List.of(
+                "init", "run", "check", "explain", "plan", "test", "tags", "get", "schema", "demo", "uninstall")) {
             explainsItself("freshet " + command, FreshetCommand.freshet(command, "--help"));
         }
     }

@@ -107,7 +107,7 @@ class StartDecisionTest {
     }
 
     private static Optional<ServerState.Slot> slot(long confirmed, boolean lost) {
-        return Optional.of(new ServerState.Slot("pgoutput", "shop", 0, "", lost, confirmed));
+        return Optional.of(new ServerState.Slot("pgoutput", "shop", 0, "", lost, confirmed, 0));
     }
 
     private static ServerState server(Optional<ServerState.Slot> slot, long flushed) {

@@ -13,6 +13,7 @@ import dev.freshet.sidecar.command.RunCommand;
 import dev.freshet.sidecar.command.SchemaCommand;
 import dev.freshet.sidecar.command.TagsCommand;
 import dev.freshet.sidecar.command.TestCommand;
+import dev.freshet.sidecar.command.UninstallCommand;
 import dev.freshet.sidecar.demo.DemoCommand;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -41,6 +42,7 @@ import picocli.CommandLine.HelpCommand;
             GetCommand.class,
             DeadLetterCommand.class,
             SchemaCommand.class,
+            UninstallCommand.class,
             HelpCommand.class
         },
         footer = {

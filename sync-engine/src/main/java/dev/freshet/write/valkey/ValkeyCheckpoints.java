@@ -54,7 +54,7 @@ public final class ValkeyCheckpoints implements CheckpointStore {
      */
     public ValkeyCheckpoints(ValkeyConnection connection, String pipeline, LongSupplier leaderEpoch) {
         this.connection = connection;
-        this.key = connection.target().ownKey(pipeline, "checkpoint");
+        this.key = connection.target().ownKey(pipeline, OwnKey.CHECKPOINT);
         this.lead = new ValkeyLead(connection, pipeline);
         this.leaderEpoch = leaderEpoch;
     }

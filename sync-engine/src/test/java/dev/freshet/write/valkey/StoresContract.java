@@ -76,6 +76,31 @@ abstract class StoresContract {
         return new ValkeyDeadLetters(connection, "main");
     }
 
+    @Test
+    void whatIsKeptUnderAPipelinesNameGoesAndNothingElse() throws Exception {
+        ValkeyOwnKeys own = new ValkeyOwnKeys(connection, "main");
+        assertThat(own.present()).isEmpty();
+        new ValkeyTranscripts(connection, "main").save(LEAD, List.of(OLD));
+        checkpoints().save(EARLY);
+        deadLetters().add(List.of(letter(1, "a")));
+        new ValkeyCheckpoints(connection, "main2", () -> 1).save(EARLY);
+        server.commands().set("shop:product:1", "{}");
+        assertThat(own.present())
+                .containsExactly(
+                        "shop:freshet:main:checkpoint",
+                        "shop:freshet:main:lead",
+                        "shop:freshet:main:rules",
+                        "shop:freshet:main:deadletters");
+
+        own.remove();
+
+        assertThat(own.present()).isEmpty();
+        assertThat(server.commands().keys("*"))
+                .containsExactlyInAnyOrder(
+                        "shop:product:1", "shop:freshet:main2:checkpoint", "shop:freshet:main2:lead");
+        own.remove();
+    }
+
     private static DeadLetter letter(int number, String reason) {
         return new DeadLetter(
                 new RuleName("product"),

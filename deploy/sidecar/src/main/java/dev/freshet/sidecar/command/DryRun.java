@@ -33,7 +33,7 @@ import java.util.Optional;
  * through a slot and a publication of its own, which are gone when it ends, so the slot of a running sidecar is not moved.
  */
 final class DryRun {
-    private static final String SUFFIX = "_dry_run";
+    static final String SUFFIX = "_dry_run";
 
     private final Preparation prepared;
     private final OldKeys oldKeys;
