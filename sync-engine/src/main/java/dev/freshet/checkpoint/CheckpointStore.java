@@ -20,4 +20,21 @@ public interface CheckpointStore {
      *     memory, and what it holds is not complete; nothing was stored
      */
     void save(Checkpoint checkpoint) throws TargetAwayException, StandDownException;
+
+    /**
+     * What somebody asks for beside the checkpoint, until it is answered. A store that loses its memory loses the checkpoint with
+     * it, and then everything is read again in any case.
+     *
+     * @throws TargetAwayException where the store does not answer
+     */
+    default Optional<ResyncRequest> asked() throws TargetAwayException {
+        return Optional.empty();
+    }
+
+    /**
+     * It is done; another one that came meanwhile stays.
+     *
+     * @throws TargetAwayException where the store did not say that it knows
+     */
+    default void answered(ResyncRequest request) throws TargetAwayException {}
 }

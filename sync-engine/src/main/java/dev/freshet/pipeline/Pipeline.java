@@ -31,6 +31,7 @@ public final class Pipeline {
     private final Delivery delivery;
     private final Asker asker;
     private final Resync resync;
+    private final Errand errand;
     private final PipelineListener listener;
     private final InstantSource clock;
     private final Stop stop = new Stop();
@@ -61,6 +62,7 @@ public final class Pipeline {
         this.delivery = new Delivery(writer, deadLetters, leadership, listener, clock, stop);
         this.asker = new Asker(queries, delivery, listener, stop);
         this.resync = new Resync(rules.planner(), delivery, listener);
+        this.errand = new Errand(checkpoints);
     }
 
     /** Runs until {@link #stop} or an interrupt; opens a new source whenever one is lost. */
@@ -88,6 +90,7 @@ public final class Pipeline {
         stop.ask();
     }
 
+    /** Returns where a stop is asked for, or a resync, for which another source is opened. */
     private void follow(ChangeSource source, boolean owesASweep)
             throws SourceLostException, StandDownException, InterruptedException {
         boolean begun = false;
@@ -104,11 +107,21 @@ public final class Pipeline {
                 apply(batch.get());
                 resync.applied(batch.get());
                 save(resync.owing(batch.get().checkpoint()));
+                if (!batch.get().isOfSnapshot()) {
+                    delivery.insist(() -> {
+                        errand.done();
+                        return true;
+                    });
+                }
                 source.acknowledge(batch.get().checkpoint());
                 sourcePauses.succeeded();
             }
             if (begun) {
                 resync.goOn(clock.instant());
+            }
+            if (errand.isNewAsked()) {
+                listener.resyncAsked();
+                return;
             }
         }
     }
@@ -130,18 +143,25 @@ public final class Pipeline {
     /** Asked for by whoever opens a source. */
     private final class LastCheckpoint implements SourceOpener.LastCheckpoint {
         private Optional<Checkpoint> last = Optional.empty();
+        private boolean resyncAsked;
 
         @Override
         public Optional<Checkpoint> load() throws InterruptedException {
             while (true) {
                 try {
                     last = checkpoints.load();
+                    resyncAsked = errand.isTakenUp();
                     delivery.back();
                     return last;
                 } catch (TargetAwayException e) {
                     delivery.pause(String.valueOf(e.getMessage()));
                 }
             }
+        }
+
+        @Override
+        public boolean isResyncAsked() {
+            return resyncAsked;
         }
 
         boolean owesASweep() {

@@ -8,6 +8,11 @@ public interface SourceOpener {
     /** Where to go on, as it is stored at that moment; empty: from a snapshot. */
     interface LastCheckpoint {
         Optional<Checkpoint> load() throws InterruptedException;
+
+        /** Whether the source has to begin anew, whatever the checkpoint says; to be asked after {@link #load}. */
+        default boolean isResyncAsked() {
+            return false;
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.LeadStore;
+import dev.freshet.checkpoint.ResyncRequest;
 import dev.freshet.checkpoint.TranscriptStore;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.plan.OldKeys;
@@ -52,6 +53,7 @@ class PipelineTest {
     private Path folder = Path.of("");
 
     private final List<String> steps = new ArrayList<>();
+    private Optional<ResyncRequest> asked = Optional.empty();
 
     private record NumberedRow(long number) implements Row {
         @Override
@@ -149,6 +151,17 @@ class PipelineTest {
         public void save(Checkpoint checkpoint) {
             steps.add(checkpoint.isSwept() ? "checkpoint" : "checkpoint that owes a sweep");
         }
+
+        @Override
+        public Optional<ResyncRequest> asked() {
+            return asked;
+        }
+
+        @Override
+        public void answered(ResyncRequest request) {
+            steps.add("answer " + request.id());
+            asked = Optional.empty();
+        }
     }
 
     private final class RecordingTranscripts implements TranscriptStore {
@@ -184,6 +197,9 @@ class PipelineTest {
         running.add(new Pipeline(
                 from -> {
                     from.load();
+                    if (from.isResyncAsked()) {
+                        steps.add("open as asked");
+                    }
                     return new Batches(
                             anew, List.of(ofSnapshot), () -> running.getFirst().stop());
                 },
@@ -243,6 +259,24 @@ class PipelineTest {
                         "sweep behind 1-0000000000000000-0000000000000000-0",
                         "Put",
                         "checkpoint");
+    }
+
+    @Test
+    void aRequestIsAnsweredOnceTheCheckpointBehindTheSnapshotIsSaved() throws IOException {
+        asked = Optional.of(new ResyncRequest("own"));
+
+        run(Optional.of(Version.beginningOf(1)), Optional.empty(), true, false, false);
+
+        assertThat(steps)
+                .containsSubsequence(
+                        "open as asked",
+                        "checkpoint that owes a sweep",
+                        "acknowledge",
+                        "checkpoint that owes a sweep",
+                        "answer own",
+                        "acknowledge",
+                        "checkpoint");
+        assertThat(steps).filteredOn("answer own"::equals).hasSize(1);
     }
 
     @Test

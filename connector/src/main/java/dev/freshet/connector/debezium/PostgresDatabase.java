@@ -123,6 +123,11 @@ public final class PostgresDatabase {
         return SlotHold.take(connections, slot);
     }
 
+    /** Whether a Freshet has the slot, or is about to. */
+    boolean isHeld(String slot) throws DatabaseUnreachableException {
+        return ask("look at locks", connection -> SlotHold.isHeld(connection, slot));
+    }
+
     ServerState state(String slot) throws DatabaseUnreachableException {
         return ask("read the server's state", connection -> ServerState.read(connection, slot));
     }

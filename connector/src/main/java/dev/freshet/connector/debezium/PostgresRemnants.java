@@ -55,14 +55,11 @@ public final class PostgresRemnants {
         return held(name).orElseGet(() -> new Remnant.Slot(name, slot.retained()));
     }
 
-    /** A process that reads a snapshot has the lock and no stream, and perhaps no slot yet. */
     private Optional<Remnant> held(String name) throws DatabaseUnreachableException {
-        try {
-            database.hold(name).close();
-            return Optional.empty();
-        } catch (SourceLostException e) {
-            return Optional.of(new Remnant.HeldSlot(name, String.valueOf(e.getMessage())));
-        }
+        return database.isHeld(name)
+                ? Optional.of(
+                        new Remnant.HeldSlot(name, "another process of Freshet has replication slot '" + name + "'"))
+                : Optional.empty();
     }
 
     /** The publications of these names that are there. */

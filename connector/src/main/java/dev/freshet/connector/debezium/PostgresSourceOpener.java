@@ -38,7 +38,7 @@ public final class PostgresSourceOpener implements SourceOpener {
         try {
             SlotHold hold = database.hold(settings.slot());
             try {
-                return open(last.load(), hold);
+                return open(last.load(), last.isResyncAsked(), hold);
             } catch (SourceLostException | DatabaseUnreachableException | InterruptedException | RuntimeException e) {
                 hold.close();
                 throw e;
@@ -48,7 +48,7 @@ public final class PostgresSourceOpener implements SourceOpener {
         }
     }
 
-    private ChangeSource open(Optional<Checkpoint> from, SlotHold hold)
+    private ChangeSource open(Optional<Checkpoint> from, boolean asked, SlotHold hold)
             throws SourceLostException, DatabaseUnreachableException {
         ServerState server = database.state(settings.slot());
         Optional<PostgresPrerequisites.Finding> unfit =
@@ -57,7 +57,7 @@ public final class PostgresSourceOpener implements SourceOpener {
             throw new SourceLostException(unfit.get().toString());
         }
         Opening opening = new Opening(server, database.catalog(), database.marks(publication()), hold);
-        return switch (StartDecision.of(from, basis(opening), database.isComplete(publication()), server)) {
+        return switch (StartDecision.of(from, asked, basis(opening), database.isComplete(publication()), server)) {
             case StartDecision.Resume(DebeziumOffset offset, int epoch) ->
                 start(
                         opening,
@@ -66,6 +66,10 @@ public final class PostgresSourceOpener implements SourceOpener {
                                 .orElse(Progress.NONE),
                         epoch);
             case StartDecision.First() -> begin(opening, from);
+            case StartDecision.Asked() -> {
+                LOG.atInfo().log("a resync was asked for: the cache is built anew");
+                yield anew(opening, from);
+            }
             case StartDecision.OtherRules() -> {
                 LOG.atInfo().log("the rules changed: the cache is built anew");
                 yield anew(opening, from);

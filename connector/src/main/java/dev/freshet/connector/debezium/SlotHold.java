@@ -27,6 +27,14 @@ final class SlotHold implements AutoCloseable {
     /** The first number says whose locks these are: the letters "frsh". */
     private static final String LOCK = "select pg_try_advisory_lock(x'66727368'::int, hashtext(?))";
 
+    private static final String HELD = """
+            select exists (
+                select from pg_locks
+                where locktype = 'advisory' and classid = x'66727368'::int::oid and objsubid = 2 and granted
+                  and objid::bigint = (hashtext(?)::bigint & 4294967295)
+                  and database = (select oid from pg_database where datname = current_database()))
+            """;
+
     private static final String UNLOCK = "select pg_advisory_unlock_all()";
     private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -60,6 +68,17 @@ final class SlotHold implements AutoCloseable {
             keepalive.execute(KEEPALIVE);
             lock.setString(1, slot);
             try (ResultSet row = lock.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Whether some process has the lock now; also one that reads a snapshot, whose slot nobody streams yet. */
+    static boolean isHeld(Connection connection, String slot) throws SQLException {
+        try (PreparedStatement held = connection.prepareStatement(HELD)) {
+            held.setString(1, slot);
+            try (ResultSet row = held.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);
             }

@@ -15,13 +15,25 @@ class StartDecisionTest {
 
     @Test
     void aCheckpointBetweenTheSlotAndTheLogsEndIsWhereToGoOn() {
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, true, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), false, BASIS, true, server(slot(150, false), 300)))
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
     @Test
     void nothingAtAllIsAFirstStart() {
-        assertThat(StartDecision.of(Optional.empty(), BASIS, true, server(Optional.empty(), 300)))
+        assertThat(StartDecision.of(Optional.empty(), false, BASIS, true, server(Optional.empty(), 300)))
+                .isInstanceOf(StartDecision.First.class);
+    }
+
+    @Test
+    void whatWasAskedForIsDoneWhateverTheCheckpointSays() {
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), true, BASIS, true, server(slot(150, false), 300)))
+                .isInstanceOf(StartDecision.Asked.class);
+        assertThat(StartDecision.of(checkpoint("8/1", 200), true, BASIS, true, server(slot(150, true), 300)))
+                .isInstanceOf(StartDecision.Asked.class);
+        assertThat(StartDecision.of(Optional.empty(), true, BASIS, true, server(slot(150, false), 300)))
+                .isInstanceOf(StartDecision.Asked.class);
+        assertThat(StartDecision.of(Optional.empty(), true, BASIS, true, server(Optional.empty(), 300)))
                 .isInstanceOf(StartDecision.First.class);
     }
 
@@ -59,7 +71,7 @@ class StartDecisionTest {
     void aCheckpointMadeByOtherRulesIsNoGapAndNoPlaceToGoOnFrom() {
         Basis other = new Basis(new Fingerprint("10"), BASIS.tables());
 
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), other, true, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), false, other, true, server(slot(150, false), 300)))
                 .isEqualTo(new StartDecision.OtherRules());
     }
 
@@ -67,14 +79,14 @@ class StartDecisionTest {
     void aTableThatNamesItsRowsOtherwiseIsAGap() {
         Basis other = new Basis(BASIS.rules(), new Fingerprint("10"));
 
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), other, true, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), false, other, true, server(slot(150, false), 300)))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("replica identity"));
     }
 
     @Test
     void aPublicationThatDidNotSendEverythingIsAGap() {
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, false, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), false, BASIS, false, server(slot(150, false), 300)))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("the publication"));
     }
@@ -92,12 +104,12 @@ class StartDecisionTest {
     @Test
     void positionsAreComparedAsUnsignedNumbers() {
         long high = 0xFFFF_FFFF_0000_0000L;
-        assertThat(StartDecision.of(checkpoint(SERVER, high), BASIS, true, server(slot(150, false), high + 1)))
+        assertThat(StartDecision.of(checkpoint(SERVER, high), false, BASIS, true, server(slot(150, false), high + 1)))
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
     private static void assertGap(Optional<Checkpoint> checkpoint, ServerState server, String reason) {
-        assertThat(StartDecision.of(checkpoint, BASIS, true, server))
+        assertThat(StartDecision.of(checkpoint, false, BASIS, true, server))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains(reason));
     }

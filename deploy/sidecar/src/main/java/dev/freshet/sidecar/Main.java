@@ -9,6 +9,7 @@ import dev.freshet.sidecar.command.GetCommand;
 import dev.freshet.sidecar.command.InitCommand;
 import dev.freshet.sidecar.command.PlanCommand;
 import dev.freshet.sidecar.command.ProductVersion;
+import dev.freshet.sidecar.command.ResyncCommand;
 import dev.freshet.sidecar.command.RunCommand;
 import dev.freshet.sidecar.command.SchemaCommand;
 import dev.freshet.sidecar.command.TagsCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.HelpCommand;
             InitCommand.class,
             RunCommand.class,
             BackfillCommand.class,
+            ResyncCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             PlanCommand.class,

@@ -5,7 +5,8 @@ enum OwnKey {
     CHECKPOINT("checkpoint"),
     LEAD("lead"),
     RULES("rules"),
-    DEAD_LETTERS("deadletters");
+    DEAD_LETTERS("deadletters"),
+    RESYNC("resync");
 
     private final String text;
 

@@ -10,7 +10,7 @@ import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that Freshet keeps for itself under a pipeline's name: the checkpoint, the lead, the rules, the dead letters. */
+/** All that Freshet keeps for itself under a pipeline's name: the checkpoint, the lead, the rules, the dead letters, what is asked for. */
 public final class ValkeyOwnKeys {
     private final ValkeyConnection connection;
     private final String pipeline;

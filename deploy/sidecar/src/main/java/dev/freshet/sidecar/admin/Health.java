@@ -50,6 +50,11 @@ public final class Health implements PipelineListener {
     }
 
     @Override
+    public void resyncAsked() {
+        source = "opening";
+    }
+
+    @Override
     public void targetAway(String reason, int attempt) {
         target = "away: " + reason;
     }

@@ -109,7 +109,7 @@ public final class UninstallCommand implements Callable<Integer> {
         SourceSettings source = loaded.settings().source();
         List<Remnant.Slot> slots = new ArrayList<>();
         List<String> staying = new ArrayList<>();
-        for (Remnant found : remnants.slots(withDryRun(source.slot()))) {
+        for (Remnant found : remnants.slots(withTrials(source.slot()))) {
             switch (found) {
                 case Remnant.Slot slot -> slots.add(slot);
                 case Remnant.HeldSlot held ->
@@ -121,7 +121,7 @@ public final class UninstallCommand implements Callable<Integer> {
         }
         List<Remnant.Publication> publications = new ArrayList<>();
         if (!keepPublication) {
-            for (Remnant.Publication found : remnants.publications(withDryRun(source.publication()))) {
+            for (Remnant.Publication found : remnants.publications(withTrials(source.publication()))) {
                 Optional<String> obstacle = obstacle(found, loaded.rules());
                 obstacle.ifPresentOrElse(
                         reason -> staying.add(
@@ -132,9 +132,9 @@ public final class UninstallCommand implements Callable<Integer> {
         return new Findings(slots, publications, keepCache ? List.of() : own.present(), staying);
     }
 
-    /** A dry run that was killed leaves its own. */
-    private static List<String> withDryRun(String name) {
-        return List.of(name, name + DryRun.SUFFIX);
+    /** A dry run, or a live sample, that was killed leaves its own. */
+    private static List<String> withTrials(String name) {
+        return List.of(name, name + DryRun.SUFFIX, name + LiveSample.SUFFIX);
     }
 
     /** Somebody else may read what has more than the rules want. */
