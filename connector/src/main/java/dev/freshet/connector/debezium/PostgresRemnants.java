@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a Freshet leaves in a database when it is not started again: slots, which keep the log until a disk is full, and publications. */
-public final class PostgresRemnants {
+public final class PostgresRemnants implements AutoCloseable {
     private static final String PUBLICATION = """
             select puballtables, pg_has_role(pubowner, 'usage') as droppable from pg_publication where pubname = ?
             """;
@@ -25,12 +25,13 @@ public final class PostgresRemnants {
             """;
 
     private final PostgresDatabase database;
+    private final List<SlotHold> holds = new ArrayList<>();
 
     public PostgresRemnants(PostgresDatabase database) {
         this.database = database;
     }
 
-    /** The slots of these names that are there. */
+    /** The slots of these names that are there. Those of Freshet's kind, and names without a slot, are kept from every Freshet until this is closed. */
     public List<Remnant> slots(List<String> names) throws DatabaseUnreachableException {
         List<Remnant> found = new ArrayList<>();
         for (String name : names) {
@@ -38,7 +39,7 @@ public final class PostgresRemnants {
             if (slot.isPresent()) {
                 found.add(remnant(name, slot.get()));
             } else {
-                held(name).ifPresent(found::add);
+                taken(name).ifPresent(found::add);
             }
         }
         return found;
@@ -52,14 +53,17 @@ public final class PostgresRemnants {
                 case PostgresPrerequisites.Finding.SlotInUse inUse -> new Remnant.HeldSlot(name, inUse.what());
             };
         }
-        return held(name).orElseGet(() -> new Remnant.Slot(name, slot.retained()));
+        return taken(name).orElseGet(() -> new Remnant.Slot(name, slot.retained()));
     }
 
-    private Optional<Remnant> held(String name) throws DatabaseUnreachableException {
-        return database.isHeld(name)
-                ? Optional.of(
-                        new Remnant.HeldSlot(name, "another process of Freshet has replication slot '" + name + "'"))
-                : Optional.empty();
+    /** Takes the lock on a slot; where another process has it, that one. */
+    private Optional<Remnant> taken(String name) throws DatabaseUnreachableException {
+        try {
+            holds.add(database.hold(name));
+            return Optional.empty();
+        } catch (SourceLostException e) {
+            return Optional.of(new Remnant.HeldSlot(name, String.valueOf(e.getMessage())));
+        }
     }
 
     /** The publications of these names that are there. */
@@ -101,18 +105,9 @@ public final class PostgresRemnants {
         }
     }
 
-    /**
-     * Drops a slot, and keeps every Freshet from it meanwhile; one that is gone already does not matter.
-     *
-     * @throws SourceLostException where a process has it by now
-     */
-    public void drop(Remnant.Slot slot) throws DatabaseUnreachableException, SourceLostException {
-        SlotHold hold = database.hold(slot.name());
-        try {
-            database.dropSlot(slot.name());
-        } finally {
-            hold.close();
-        }
+    /** Drops a slot that was found here; one that is gone already does not matter. */
+    public void drop(Remnant.Slot slot) throws DatabaseUnreachableException {
+        database.dropSlot(slot.name());
     }
 
     /** Drops a publication; one that is gone already does not matter. */
@@ -122,5 +117,11 @@ public final class PostgresRemnants {
                 return statement.execute(publication.statement());
             }
         });
+    }
+
+    @Override
+    public void close() {
+        holds.forEach(SlotHold::close);
+        holds.clear();
     }
 }

@@ -5,7 +5,6 @@ import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresDatabase;
 import dev.freshet.connector.debezium.PostgresRemnants;
 import dev.freshet.connector.debezium.Remnant;
-import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Spec;
         versionProvider = ProductVersion.class,
         footer = {
             "",
-            "Exit codes: 0 nothing is left; 1 a Freshet runs, or the database or the cache does not answer; 2 the file is wrong, or"
+            "Exit codes: 0 nothing is left; 1 a Freshet runs, the database or the cache does not answer, or the answer was no; 2 the file is wrong, or"
                     + " nobody is there to say yes; 3 done, and something stays that an administrator can drop."
         })
 public final class UninstallCommand implements Callable<Integer> {
@@ -66,8 +65,8 @@ public final class UninstallCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Loading.Loaded<SidecarSettings> loaded = config.load(Catalog.NONE);
         PostgresDatabase database = Preparation.database(loaded.settings().source());
-        PostgresRemnants remnants = new PostgresRemnants(database);
-        try (ValkeyConnection cache = new ValkeyConnection(Target.of(loaded.settings()))) {
+        try (PostgresRemnants remnants = new PostgresRemnants(database);
+                ValkeyConnection cache = new ValkeyConnection(Target.of(loaded.settings()))) {
             ValkeyOwnKeys own =
                     new ValkeyOwnKeys(cache, loaded.settings().source().slot());
             Findings findings = findings(remnants, own, loaded);
@@ -83,7 +82,7 @@ public final class UninstallCommand implements Callable<Integer> {
             }
             out.flush();
             return findings.staying().isEmpty() ? 0 : SOMETHING_STAYS;
-        } catch (DatabaseUnreachableException | SourceLostException e) {
+        } catch (DatabaseUnreachableException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         } catch (TargetAwayException e) {
             throw CommandFailedException.failed(
@@ -198,13 +197,13 @@ public final class UninstallCommand implements Callable<Integer> {
                     List.of("nobody is there to say yes, and nothing was taken away: --yes does it"));
         }
         if (!answer.get().strip().equals("yes")) {
-            throw CommandFailedException.invalid(List.of("nothing was taken away"));
+            throw CommandFailedException.failed("nothing was taken away");
         }
     }
 
     /** The slot first, since it fills a disk. A start after any of these steps begins anew. */
     private void remove(Findings findings, PostgresRemnants remnants, ValkeyOwnKeys own)
-            throws DatabaseUnreachableException, SourceLostException, TargetAwayException {
+            throws DatabaseUnreachableException, TargetAwayException {
         for (Remnant.Slot slot : findings.slots()) {
             remnants.drop(slot);
         }
