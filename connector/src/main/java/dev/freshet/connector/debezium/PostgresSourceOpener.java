@@ -15,6 +15,7 @@ import dev.freshet.rules.catalog.Catalog;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class PostgresSourceOpener implements SourceOpener {
     private final PostgresDatabase database;
     private final PostgresSettings settings;
     private final Clock clock;
+    private volatile @Nullable SlotHold held;
 
     /** {@code clock} only makes epochs grow where the last one is not known. */
     public PostgresSourceOpener(PostgresDatabase database, PostgresSettings settings, Clock clock) {
@@ -37,6 +39,7 @@ public final class PostgresSourceOpener implements SourceOpener {
     public ChangeSource open(LastCheckpoint last) throws SourceLostException, InterruptedException {
         try {
             SlotHold hold = database.hold(settings.slot());
+            held = hold;
             try {
                 return open(last.load(), last.isResyncAsked(), hold);
             } catch (SourceLostException | DatabaseUnreachableException | InterruptedException | RuntimeException e) {
@@ -46,6 +49,11 @@ public final class PostgresSourceOpener implements SourceOpener {
         } catch (DatabaseUnreachableException e) {
             throw new SourceLostException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** What the last source has, or the one that is being opened; empty where this process has the slot not at all. Any thread. */
+    Optional<SlotHold> hold() {
+        return Optional.ofNullable(held).filter(SlotHold::isOpen);
     }
 
     private ChangeSource open(Optional<Checkpoint> from, boolean asked, SlotHold hold)
@@ -103,7 +111,7 @@ public final class PostgresSourceOpener implements SourceOpener {
                 .log("changes may have been missed");
         return switch (settings.onGap()) {
             case RESYNC -> anew(opening, from);
-            case STOP -> throw new GapException(reason);
+            case STOP -> throw GapException.chosen(reason);
         };
     }
 
@@ -118,6 +126,7 @@ public final class PostgresSourceOpener implements SourceOpener {
     /** With a new slot, whose snapshot and stream fit together without a seam, and an epoch above all written before. */
     private ChangeSource begin(Opening opening, Optional<Checkpoint> from)
             throws DatabaseUnreachableException, SourceLostException {
+        opening.hold().beginsAnew();
         database.ensure(publication());
         int now = (int) clock.instant().getEpochSecond();
         int next = from.map(Checkpoint::sourceEpoch).orElse(0) + 1;
@@ -131,6 +140,10 @@ public final class PostgresSourceOpener implements SourceOpener {
     private ChangeSource start(Opening opening, Optional<DebeziumOffset> offset, Progress backfills, int epoch)
             throws DatabaseUnreachableException, SourceLostException {
         opening.hold().watch(publication(), opening.publicationsMarks());
+        Optional<SlotHold.Revoked> revoked = opening.hold().revoked();
+        if (revoked.isPresent()) {
+            throw revoked.get().lost();
+        }
         Properties properties = EngineProperties.of(settings, opening.server().version(), offset);
         EngineProperties.leaveOut(database.generatedColumns(), properties);
         LiveCatalog tables = new LiveCatalog(database, opening.catalog());

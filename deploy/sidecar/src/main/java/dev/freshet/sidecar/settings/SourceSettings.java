@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  *     lost changes is wrong until it is read anew
  * @param retain how long the database keeps log that is done with; default 1 min, since a cache that fails over may have lost
  *     its last writes, and no failover takes longer
+ * @param maxLag how much log the database may keep for the slot; default any amount, since how much a disk takes, and what missing
+ *     changes costs, is known to its owner alone
+ * @param onMaxLag what is done above it; default {@code warn}, since dropping the slot means to read every table again
  * @param queryTimeout of one query of the rules; default 10 s, since everything behind it waits
  * @param replica answers the queries of rules in the database's place, for the same user; default none, since it is always behind
  */
@@ -36,6 +39,8 @@ public record SourceSettings(
         Snapshot snapshot,
         OnGap onGap,
         Duration retain,
+        Optional<Long> maxLag,
+        OnMaxLag onMaxLag,
         Duration queryTimeout,
         Optional<DatabaseAddress> replica) {
     static final Duration DEFAULT_RETAIN = Duration.ofMinutes(1);
@@ -44,8 +49,10 @@ public record SourceSettings(
     static final String DEFAULT_PUBLICATION = "freshet";
     static final Snapshot DEFAULT_SNAPSHOT = Snapshot.INITIAL;
     static final OnGap DEFAULT_ON_GAP = OnGap.RESYNC;
+    static final OnMaxLag DEFAULT_ON_MAX_LAG = OnMaxLag.WARN;
 
     private static final Duration LONGEST_QUERY = Duration.ofMinutes(1);
+    private static final long LEAST_MAX_LAG = 1L << 20;
     private static final Duration LONGEST_RETAINED = Duration.ofDays(1);
 
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
@@ -56,6 +63,17 @@ public record SourceSettings(
     private static final Kind<Snapshot> SNAPSHOT =
             Kind.words(Map.of("initial", Snapshot.INITIAL, "never", Snapshot.NEVER), Set.of());
     private static final Kind<OnGap> ON_GAP = Kind.words(Map.of("resync", OnGap.RESYNC, "stop", OnGap.STOP), Set.of());
+
+    private static final Kind<OnMaxLag> ON_MAX_LAG =
+            Kind.words(Map.of("warn", OnMaxLag.WARN, "drop_slot", OnMaxLag.DROP_SLOT), Set.of());
+
+    /** What is done where the database keeps more log for the slot than it may. */
+    public enum OnMaxLag {
+        /** Say it. */
+        WARN,
+        /** Drop the slot rather than fill the disk; then there is a gap. */
+        DROP_SLOT
+    }
 
     /** Whether rows that are there already are read. */
     public enum Snapshot {
@@ -92,6 +110,12 @@ public record SourceSettings(
         Optional<Duration> retain = source.optional(
                 "retain",
                 Kind.DURATION.within(most -> most.compareTo(LONGEST_RETAINED) <= 0, "a duration of at most 1d"));
+        Optional<Long> maxLag = source.optional(
+                "max_lag", Kind.SIZE.within(bytes -> bytes >= LEAST_MAX_LAG, "a size of at least 1MB, such as 20GB"));
+        Optional<OnMaxLag> onMaxLag = source.optional("on_max_lag", ON_MAX_LAG);
+        if (!source.has("max_lag")) {
+            source.redundant("there is no max_lag above which it would be done", "on_max_lag");
+        }
         Optional<Duration> queryTimeout = source.optional(
                 "query_timeout",
                 Kind.DURATION.within(most -> most.compareTo(LONGEST_QUERY) <= 0, "a duration of at most 1m"));
@@ -106,6 +130,8 @@ public record SourceSettings(
                 snapshot.orElse(DEFAULT_SNAPSHOT),
                 onGap.orElse(DEFAULT_ON_GAP),
                 retain.orElse(DEFAULT_RETAIN),
+                maxLag,
+                onMaxLag.orElse(DEFAULT_ON_MAX_LAG),
                 queryTimeout.orElse(DEFAULT_QUERY_TIMEOUT),
                 replica));
     }

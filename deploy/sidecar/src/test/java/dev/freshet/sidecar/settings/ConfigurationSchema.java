@@ -95,6 +95,12 @@ final class ConfigurationSchema {
                         settingWords(
                                 "where the log no longer reaches back: read anew, or stop", List.of("resync", "stop")))
                 .may("retain", duration("how long the database keeps log that is done with, at most 1d; default 1m"))
+                .may("max_lag", text("how much log the database may keep for the slot: 20GB; default any amount"))
+                .may(
+                        "on_max_lag",
+                        settingWords(
+                                "above max_lag: say it, or drop the slot before the disk is full, which is a gap; default warn",
+                                List.of("drop_slot", "warn")))
                 .may("query_timeout", duration("of one query of the rules, at most 1m; default 10s"))
                 .may(
                         "replica",

@@ -56,6 +56,8 @@ class SidecarFileTest {
                                 SourceSettings.Snapshot.NEVER,
                                 SourceSettings.OnGap.STOP,
                                 Duration.ofMinutes(5),
+                                Optional.of(20L << 30),
+                                SourceSettings.OnMaxLag.DROP_SLOT,
                                 Duration.ofSeconds(3),
                                 Optional.of(new DatabaseAddress(
                                         "replica.internal", 5434, "shop", DatabaseAddress.SslMode.REQUIRE))),
@@ -83,6 +85,8 @@ class SidecarFileTest {
                                 SourceSettings.Snapshot.INITIAL,
                                 SourceSettings.OnGap.RESYNC,
                                 Duration.ofMinutes(1),
+                                Optional.empty(),
+                                SourceSettings.OnMaxLag.WARN,
                                 Duration.ofSeconds(10),
                                 Optional.empty()),
                         new CacheSettings(
