@@ -419,6 +419,7 @@ final class CommandsTest {
             gone.kill();
             String path = file("gone")
                     .withCache("url: \"%s\"".formatted(gone.uri()))
+                    .withMaxLag("20GB")
                     .in(folder)
                     .toString();
             Ended check = Ended.freshet("check", "--connect", "-c", path);
