@@ -172,6 +172,11 @@ final class Bench implements AutoCloseable {
         });
     }
 
+    /** What Freshet says of itself, as JSON. */
+    String health() throws IOException, InterruptedException {
+        return admin.ready().body();
+    }
+
     /** What the cache must hold by the rules, computed by the database itself. */
     Map<String, String> expected() throws SQLException {
         Map<String, String> all = new TreeMap<>();

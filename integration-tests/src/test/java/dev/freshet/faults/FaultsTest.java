@@ -153,6 +153,47 @@ class FaultsTest {
     }
 
     @Test
+    void aResyncRightsWhateverTheCacheHolds() throws Exception {
+        try (DatabaseServer database = Servers.chosen().postgres();
+                CacheServer cache = Servers.chosen().cache();
+                Bench bench = started(database, cache, database.port())) {
+            bench.damage();
+            bench.set("product:777777", "of no row");
+            bench.set("product:5", "wrong");
+
+            assertThat(bench.command("resync")).endsWith("done");
+
+            assertThat(bench.cached()).isEqualTo(bench.expected());
+            assertThat(bench.freshet().errors()).anyMatch(line -> line.contains("a resync was asked for"));
+            bench.execute("update product set price = 7 where id = 5");
+            bench.awaitEqual();
+        }
+    }
+
+    @Test
+    void aResyncThatWasAskedForWhileNobodyRanSurvivesAKillInItsMiddle() throws Exception {
+        try (DatabaseServer database = Servers.chosen().postgres();
+                CacheServer cache = Servers.chosen().cache();
+                Bench bench = started(database, cache, database.port())) {
+            bench.execute("insert into product select g, 'more-' || g, 1 from generate_series(1001, 31000) g");
+            bench.awaitEqual();
+            bench.stopFreshet();
+            bench.damage();
+            bench.set("product:777777", "of no row");
+            int damaged = bench.cachedEntries();
+
+            assertThat(bench.command("resync")).contains("the next one begins with it");
+            assertThat(bench.cachedEntries()).isEqualTo(damaged);
+            bench.startFreshet();
+            eventually(Bench.PATIENCE, () -> assertThat(bench.cachedEntries()).isGreaterThan(damaged + 100));
+            bench.killFreshet();
+            bench.startFreshet();
+
+            bench.awaitEqual();
+        }
+    }
+
+    @Test
     void aRestartedDatabaseIsFollowedAgain() throws Exception {
         try (DatabaseServer database = Servers.chosen().postgres();
                 CacheServer cache = Servers.chosen().cache();

@@ -4,6 +4,7 @@ import dev.freshet.change.Change;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
+import dev.freshet.checkpoint.ResyncRequest;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.pipeline.Batch;
 import dev.freshet.pipeline.ChangeSource;
@@ -159,6 +160,16 @@ final class SteppedFreshet implements Casing {
             order.passed(Step.SAVING);
             checkpoints.save(checkpoint);
             order.passed(Step.SAVED);
+        }
+
+        @Override
+        public Optional<ResyncRequest> asked() throws TargetAwayException {
+            return checkpoints.asked();
+        }
+
+        @Override
+        public void answered(ResyncRequest request) throws TargetAwayException {
+            checkpoints.answered(request);
         }
     }
 }

@@ -20,4 +20,19 @@ public interface CheckpointStore {
      *     memory, and what it holds is not complete; nothing was stored
      */
     void save(Checkpoint checkpoint) throws TargetAwayException, StandDownException;
+
+    /**
+     * What somebody asks for beside the checkpoint, until it is answered. A store that loses its memory loses the checkpoint with
+     * it, and then everything is read again in any case.
+     *
+     * @throws TargetAwayException where the store does not answer
+     */
+    Optional<ResyncRequest> asked() throws TargetAwayException;
+
+    /**
+     * It is done; another one that came meanwhile stays.
+     *
+     * @throws TargetAwayException where the store did not say that it knows
+     */
+    void answered(ResyncRequest request) throws TargetAwayException;
 }

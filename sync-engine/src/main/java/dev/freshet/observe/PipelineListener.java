@@ -20,6 +20,9 @@ public interface PipelineListener {
     /** The source can deliver no more; another one is opened after {@code attempt} pauses. */
     default void sourceLost(String reason, int attempt) {}
 
+    /** Somebody asked for everything to be read again; another source is opened for that. */
+    default void resyncAsked() {}
+
     /** Changes arrived and are about to be planned. */
     default void taken(List<Change> changes) {}
 

@@ -22,6 +22,11 @@ record PipelineListeners(List<PipelineListener> listeners) implements PipelineLi
     }
 
     @Override
+    public void resyncAsked() {
+        listeners.forEach(PipelineListener::resyncAsked);
+    }
+
+    @Override
     public void taken(List<Change> changes) {
         listeners.forEach(listener -> listener.taken(changes));
     }

@@ -90,6 +90,12 @@ public final class PipelineMetrics implements PipelineListener {
     }
 
     @Override
+    public void resyncAsked() {
+        sourceUp.set(0);
+        depth.set(0);
+    }
+
+    @Override
     public void taken(List<Change> taken) {
         depth.set(taken.size());
         for (Change change : taken) {

@@ -39,6 +39,7 @@ public final class Pipeline {
     private final Asker asker;
     private final Resync resync;
     private final Repetition repetition;
+    private final Errand errand;
     private final PipelineListener listener;
     private final InstantSource clock;
     private final Stop stop = new Stop();
@@ -76,6 +77,7 @@ public final class Pipeline {
         this.asker = new Asker(queries, delivery, listener, stop);
         this.resync = new Resync(rules.planner(), delivery, listener);
         this.repetition = new Repetition(sent, delivery, leadership, fencesLive);
+        this.errand = new Errand(checkpoints);
     }
 
     /** Runs until {@link #stop} or an interrupt; opens a new source whenever one is lost. */
@@ -107,6 +109,7 @@ public final class Pipeline {
         stop.ask();
     }
 
+    /** Returns where a stop is asked for, or a resync, for which another source is opened. */
     private void follow(ChangeSource source, Owed owed)
             throws SourceLostException, StandDownException, Repetition.UnknownException, InterruptedException {
         boolean begun = false;
@@ -132,6 +135,10 @@ public final class Pipeline {
             if (begun) {
                 resync.goOn(clock.instant());
             }
+            if (errand.isNewAsked()) {
+                listener.resyncAsked();
+                return;
+            }
         }
     }
 
@@ -145,6 +152,12 @@ public final class Pipeline {
         repetition.saved(batch.checkpoint());
         if (batch.forms().isPresent()) {
             keep(lead, batch.forms().get());
+        }
+        if (!batch.isReading()) {
+            delivery.insist(() -> {
+                errand.done();
+                return true;
+            });
         }
         source.acknowledge(batch.checkpoint());
         sourcePauses.succeeded();
@@ -168,6 +181,7 @@ public final class Pipeline {
     private final class LastCheckpoint implements SourceOpener.LastCheckpoint {
         private final Optional<String> doubt;
         private Optional<Checkpoint> last = Optional.empty();
+        private boolean resyncAsked;
 
         LastCheckpoint(Optional<String> doubt) {
             this.doubt = doubt;
@@ -176,6 +190,7 @@ public final class Pipeline {
         @Override
         public Optional<Checkpoint> load() throws InterruptedException {
             last = ask(checkpoints::load);
+            resyncAsked = ask(errand::isTakenUp);
             return last;
         }
 
@@ -199,6 +214,11 @@ public final class Pipeline {
         @Override
         public Optional<String> doubt() {
             return doubt;
+        }
+
+        @Override
+        public boolean isResyncAsked() {
+            return resyncAsked;
         }
 
         Owed owed() {

@@ -21,6 +21,11 @@ public interface SourceOpener {
         default Map<TableId, TableForm> forms() throws InterruptedException {
             return Map.of();
         }
+
+        /** Whether the source has to begin anew, whatever the checkpoint says; to be asked after {@link #load}. */
+        default boolean isResyncAsked() {
+            return false;
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.freshet.checkpoint.FormStore;
 import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.LeadStore;
 import dev.freshet.checkpoint.Owed;
+import dev.freshet.checkpoint.ResyncRequest;
 import dev.freshet.checkpoint.Sent;
 import dev.freshet.checkpoint.SentStore;
 import dev.freshet.checkpoint.TableForm;
@@ -58,6 +59,7 @@ class PipelineTest {
     private Path folder = Path.of("");
 
     private final List<String> steps = new ArrayList<>();
+    private Optional<ResyncRequest> asked = Optional.empty();
 
     private record NumberedRow(long number) implements Row {
         @Override
@@ -178,6 +180,17 @@ class PipelineTest {
                                     : "checkpoint that owes a sweep of "
                                             + checkpoint.owed().tables());
         }
+
+        @Override
+        public Optional<ResyncRequest> asked() {
+            return asked;
+        }
+
+        @Override
+        public void answered(ResyncRequest request) {
+            steps.add("answer " + request.id());
+            asked = Optional.empty();
+        }
     }
 
     private final class RecordingForms implements FormStore {
@@ -248,6 +261,9 @@ class PipelineTest {
         running.add(new Pipeline(
                 from -> {
                     from.load();
+                    if (from.isResyncAsked()) {
+                        steps.add("open as asked");
+                    }
                     return new Batches(
                             anew, List.of(kinds), () -> running.getFirst().stop());
                 },
@@ -342,6 +358,24 @@ class PipelineTest {
                         "Put",
                         "checkpoint",
                         "acknowledge");
+    }
+
+    @Test
+    void aRequestIsAnsweredOnceTheCheckpointBehindTheSnapshotIsSaved() throws IOException {
+        asked = Optional.of(new ResyncRequest("own"));
+
+        run(Optional.of(Version.beginningOf(1)), Optional.empty(), Kind.READ, Kind.STREAMED, Kind.STREAMED);
+
+        assertThat(steps)
+                .containsSubsequence(
+                        "open as asked",
+                        "checkpoint that owes a sweep",
+                        "acknowledge",
+                        "checkpoint that owes a sweep",
+                        "answer own",
+                        "acknowledge",
+                        "checkpoint");
+        assertThat(steps).filteredOn("answer own"::equals).hasSize(1);
     }
 
     @Test

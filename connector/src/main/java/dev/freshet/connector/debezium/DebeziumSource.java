@@ -119,7 +119,7 @@ final class DebeziumSource implements ChangeSource {
     @Override
     public Optional<Batch> take(Duration atMost) throws SourceLostException, InterruptedException {
         Batch batch = handedOver.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        if (batch == null && (ended.get() != null || !thread.isAlive())) {
+        if (batch == null && (hold.revoked().isPresent() || ended.get() != null || !thread.isAlive())) {
             batch = handedOver.poll();
             if (batch == null) {
                 throw lost();
@@ -128,7 +128,12 @@ final class DebeziumSource implements ChangeSource {
         return Optional.ofNullable(batch);
     }
 
+    /** @throws GapException where another source would be lost the same way */
     private SourceLostException lost() {
+        Optional<SlotHold.Revoked> revoked = hold.revoked();
+        if (revoked.isPresent()) {
+            return revoked.get().lost();
+        }
         Ending ending = ended.get();
         if (ending == null) {
             return new SourceLostException("the engine's thread died");
@@ -235,6 +240,7 @@ final class DebeziumSource implements ChangeSource {
             if (closing) {
                 throw new InterruptedException("the source is being closed");
             }
+            hold.assertHeld();
         }
     }
 
@@ -245,12 +251,15 @@ final class DebeziumSource implements ChangeSource {
         Optional<SourcePosition> position = acknowledged.take();
         if (position.isPresent()) {
             Offsets offsets = committer.buildOffsets();
-            for (Map.Entry<String, Object> field :
-                    DebeziumOffset.parse(position.get()).fields().entrySet()) {
+            DebeziumOffset done = DebeziumOffset.parse(position.get());
+            for (Map.Entry<String, Object> field : done.fields().entrySet()) {
                 offsets.set(field.getKey(), field.getValue());
             }
             committer.markProcessed(any, offsets);
             committer.markBatchFinished();
+            if (!done.isInsideSnapshot()) {
+                hold.proven();
+            }
         }
     }
 

@@ -50,9 +50,10 @@ public final class PostgresBackfills {
         }
     }
 
-    /** Whether a process follows the slot now; empty where there is no such slot. */
+    /** Whether a process follows the slot now, or reads a snapshot for it; empty where there is no such slot. */
     public Optional<Boolean> isFollowed() throws DatabaseUnreachableException {
-        return database.state(slot).slot().map(found -> found.activePid() != 0);
+        boolean held = database.isHeld(slot);
+        return database.state(slot).slot().map(found -> held || found.activePid() != 0);
     }
 
     /** Says something in the log. */

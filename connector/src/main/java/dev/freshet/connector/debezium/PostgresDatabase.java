@@ -128,6 +128,21 @@ public final class PostgresDatabase {
         return SlotHold.take(connections, slot);
     }
 
+    /** Whether the server keeps log for slots without a bound, until its disk is full. */
+    public boolean keepsLogWithoutBound() throws DatabaseUnreachableException {
+        return ask("read a setting", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select current_setting('max_slot_wal_keep_size')")) {
+                return row.next() && row.getString(1).equals("-1");
+            }
+        });
+    }
+
+    /** Whether a Freshet has the slot, or is about to. */
+    boolean isHeld(String slot) throws DatabaseUnreachableException {
+        return ask("look at locks", connection -> SlotHold.isHeld(connection, slot));
+    }
+
     ServerState state(String slot) throws DatabaseUnreachableException {
         return ask("read the server's state", connection -> ServerState.read(connection, slot));
     }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ public final class PostgresSourceOpener implements SourceOpener {
     private final PostgresSettings settings;
     private final Clock clock;
     private final SnapshotFetch fetch;
+    private volatile @Nullable SlotHold held;
 
     /** {@code clock} only makes epochs grow where the last one is not known. */
     public PostgresSourceOpener(PostgresDatabase database, PostgresSettings settings, Clock clock) {
@@ -52,8 +54,9 @@ public final class PostgresSourceOpener implements SourceOpener {
     public ChangeSource open(LastCheckpoint last) throws SourceLostException, InterruptedException {
         try {
             SlotHold hold = database.hold(settings.slot());
+            held = hold;
             try {
-                return open(last.load(), last.doubt(), last.forms(), hold);
+                return open(last, hold);
             } catch (SourceLostException | DatabaseUnreachableException | InterruptedException | RuntimeException e) {
                 hold.close();
                 throw e;
@@ -63,9 +66,16 @@ public final class PostgresSourceOpener implements SourceOpener {
         }
     }
 
-    private ChangeSource open(
-            Optional<Checkpoint> from, Optional<String> doubt, Map<TableId, TableForm> forms, SlotHold hold)
-            throws SourceLostException, DatabaseUnreachableException {
+    /** What the last source has, or the one that is being opened; empty where this process has the slot not at all. Any thread. */
+    Optional<SlotHold> hold() {
+        return Optional.ofNullable(held).filter(SlotHold::isOpen);
+    }
+
+    private ChangeSource open(LastCheckpoint last, SlotHold hold)
+            throws SourceLostException, DatabaseUnreachableException, InterruptedException {
+        Optional<Checkpoint> from = last.load();
+        Optional<String> doubt = last.doubt();
+        Map<TableId, TableForm> forms = last.forms();
         ServerState server = database.state(settings.slot());
         Optional<PostgresPrerequisites.Finding> unfit =
                 server.slot().flatMap(slot -> PostgresPrerequisites.unfit(settings.slot(), slot, database));
@@ -81,7 +91,7 @@ public final class PostgresSourceOpener implements SourceOpener {
             database.ensure(publication());
         }
         Opening opening = opening(server, hold);
-        if (doubt.isPresent()) {
+        if (doubt.isPresent() && !last.isResyncAsked()) {
             return afterGap(opening, from, doubt.get());
         }
         opening.seen().forEach((table, seen) -> {
@@ -90,16 +100,25 @@ public final class PostgresSourceOpener implements SourceOpener {
             }
         });
         return switch (StartDecision.of(
-                from, basis(opening), isAllPublished, comparison(forms, before, opening), server)) {
+                from,
+                last.isResyncAsked(),
+                basis(opening),
+                isAllPublished,
+                comparison(forms, before, opening),
+                server)) {
             case StartDecision.Resume(DebeziumOffset offset, int epoch) ->
                 start(
                         opening,
                         new SchemaWatch.Before(before, true),
                         Optional.of(offset),
-                        from.map(last -> DebeziumOffset.backfills(last.position()))
+                        from.map(checkpoint -> DebeziumOffset.backfills(checkpoint.position()))
                                 .orElse(Progress.NONE),
                         epoch);
             case StartDecision.First() -> begin(opening, from);
+            case StartDecision.Asked() -> {
+                LOG.atInfo().log("a resync was asked for: the cache is built anew");
+                yield anew(opening, from);
+            }
             case StartDecision.OtherRules() -> {
                 LOG.atInfo().log("the rules changed: the cache is built anew");
                 yield anew(opening, from);
@@ -173,7 +192,7 @@ public final class PostgresSourceOpener implements SourceOpener {
                 .log("changes may have been missed");
         return switch (settings.onGap()) {
             case RESYNC -> anew(opening, from);
-            case STOP -> throw new GapException(reason);
+            case STOP -> throw GapException.chosen(reason);
         };
     }
 
@@ -188,6 +207,7 @@ public final class PostgresSourceOpener implements SourceOpener {
     /** With a new slot, whose snapshot and stream fit together without a seam, and an epoch above all written before. */
     private ChangeSource begin(Opening opening, Optional<Checkpoint> from)
             throws DatabaseUnreachableException, SourceLostException {
+        opening.hold().beginsAnew();
         database.ensure(publication());
         int now = (int) clock.instant().getEpochSecond();
         int next = from.map(Checkpoint::sourceEpoch).orElse(0) + 1;
@@ -204,6 +224,10 @@ public final class PostgresSourceOpener implements SourceOpener {
             Opening opening, SchemaWatch.Before before, Optional<DebeziumOffset> offset, Progress backfills, int epoch)
             throws DatabaseUnreachableException, SourceLostException {
         opening.hold().watch(publication(), opening.marks());
+        Optional<SlotHold.Revoked> revoked = opening.hold().revoked();
+        if (revoked.isPresent()) {
+            throw revoked.get().lost();
+        }
         Properties properties = EngineProperties.of(settings, opening.server().version(), offset);
         if (offset.isEmpty()) {
             fetch.begin(database.rowBytes(settings.snapshotTables()), properties);

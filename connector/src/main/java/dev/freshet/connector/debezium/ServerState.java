@@ -29,8 +29,16 @@ record ServerState(
      * @param holder who that is, in the server's words
      * @param lost whether the server has removed log that it needs
      * @param confirmed up to where the log may be forgotten, as an unsigned LSN
+     * @param retained how many bytes of log the server keeps for it
      */
-    record Slot(String plugin, String database, int activePid, String holder, boolean lost, long confirmed) {}
+    record Slot(
+            String plugin,
+            String database,
+            int activePid,
+            String holder,
+            boolean lost,
+            long confirmed,
+            long retained) {}
 
     private static final String SERVER = """
             select current_setting('server_version_num')::int as version,
@@ -47,7 +55,10 @@ record ServerState(
 
     private static final String SLOT = """
             select coalesce(s.plugin, '') as plugin, coalesce(s.database, '') as database, s.active_pid, s.wal_status,
-                   s.confirmed_flush_lsn::text as confirmed, a.application_name, host(a.client_addr) as client
+                   s.confirmed_flush_lsn::text as confirmed,
+                   coalesce(pg_wal_lsn_diff(case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
+                                                 else pg_current_wal_lsn() end, s.restart_lsn), 0)::bigint as retained,
+                   a.application_name, host(a.client_addr) as client
             from pg_replication_slots s left join pg_stat_activity a on a.pid = s.active_pid
             where s.slot_name = ?
             """;
@@ -82,7 +93,8 @@ record ServerState(
                         (application == null ? "unknown" : "'" + application + "'")
                                 + (client == null ? "" : " from " + client),
                         "lost".equals(row.getString("wal_status")),
-                        lsn(row.getString("confirmed"))));
+                        lsn(row.getString("confirmed")),
+                        row.getLong("retained")));
             }
         }
     }

@@ -21,22 +21,31 @@ sealed interface StartDecision {
     /** Changes may have been missed, or nobody knows. */
     record Gap(String reason) implements StartDecision {}
 
+    /** Somebody asked for everything to be read again. */
+    record Asked() implements StartDecision {}
+
     /** Nothing was missed, but what the cache holds was made by other rules. */
     record OtherRules() implements StartDecision {}
 
     /** Nothing was missed, but what the cache holds was made of other tables. */
     record OtherTables(String reason) implements StartDecision {}
 
+    /** {@code asked}: somebody wants everything to be read again, which answers a gap too, also one that would stop. */
     static StartDecision of(
             Optional<Checkpoint> checkpoint,
+            boolean asked,
             Basis basis,
             boolean isAllPublished,
             Comparison schemas,
             ServerState server) {
+        if (checkpoint.isEmpty() && server.slot().isEmpty()) {
+            return new First();
+        }
+        if (asked) {
+            return new Asked();
+        }
         if (checkpoint.isEmpty()) {
-            return server.slot().isEmpty()
-                    ? new First()
-                    : new Gap("the replication slot is there but the checkpoint is not: the cache lost its memory");
+            return new Gap("the replication slot is there but the checkpoint is not: the cache lost its memory");
         }
         Checkpoint last = checkpoint.get();
         if (!last.sourceIdentity().equals(server.identity())) {

@@ -18,13 +18,25 @@ class StartDecisionTest {
 
     @Test
     void aCheckpointBetweenTheSlotAndTheLogsEndIsWhereToGoOn() {
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, true, SAME, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), false, BASIS, true, SAME, server(slot(150, false), 300)))
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
     @Test
     void nothingAtAllIsAFirstStart() {
-        assertThat(StartDecision.of(Optional.empty(), BASIS, true, SAME, server(Optional.empty(), 300)))
+        assertThat(StartDecision.of(Optional.empty(), false, BASIS, true, SAME, server(Optional.empty(), 300)))
+                .isInstanceOf(StartDecision.First.class);
+    }
+
+    @Test
+    void whatWasAskedForIsDoneWhateverTheCheckpointSays() {
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), true, BASIS, true, SAME, server(slot(150, false), 300)))
+                .isInstanceOf(StartDecision.Asked.class);
+        assertThat(StartDecision.of(checkpoint("8/1", 200), true, BASIS, true, SAME, server(slot(150, true), 300)))
+                .isInstanceOf(StartDecision.Asked.class);
+        assertThat(StartDecision.of(Optional.empty(), true, BASIS, true, SAME, server(slot(150, false), 300)))
+                .isInstanceOf(StartDecision.Asked.class);
+        assertThat(StartDecision.of(Optional.empty(), true, BASIS, true, SAME, server(Optional.empty(), 300)))
                 .isInstanceOf(StartDecision.First.class);
     }
 
@@ -62,7 +74,7 @@ class StartDecisionTest {
     void aCheckpointMadeByOtherRulesIsNoGapAndNoPlaceToGoOnFrom() {
         Basis other = new Basis(new Fingerprint("10"), BASIS.tables());
 
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), other, true, SAME, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), false, other, true, SAME, server(slot(150, false), 300)))
                 .isEqualTo(new StartDecision.OtherRules());
     }
 
@@ -71,7 +83,7 @@ class StartDecisionTest {
         Comparison other =
                 new Comparison(Optional.of("table t has another replica identity"), Optional.empty(), List.of());
 
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, true, other, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), false, BASIS, true, other, server(slot(150, false), 300)))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("replica identity"));
     }
@@ -80,7 +92,7 @@ class StartDecisionTest {
     void otherTablesAreNoGapAndNoPlaceToGoOnFrom() {
         Comparison other = new Comparison(Optional.empty(), Optional.of("table t has other columns"), List.of());
 
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, true, other, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), false, BASIS, true, other, server(slot(150, false), 300)))
                 .isEqualTo(new StartDecision.OtherTables("table t has other columns"));
     }
 
@@ -88,14 +100,14 @@ class StartDecisionTest {
     void aPublicationThatSendsOtherThingsIsAGap() {
         Basis other = new Basis(BASIS.rules(), new Fingerprint("10"));
 
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), other, true, SAME, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), false, other, true, SAME, server(slot(150, false), 300)))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("the publication"));
     }
 
     @Test
     void aPublicationThatDidNotSendEverythingIsAGap() {
-        assertThat(StartDecision.of(checkpoint(SERVER, 200), BASIS, false, SAME, server(slot(150, false), 300)))
+        assertThat(StartDecision.of(checkpoint(SERVER, 200), false, BASIS, false, SAME, server(slot(150, false), 300)))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains("the publication"));
     }
@@ -113,12 +125,13 @@ class StartDecisionTest {
     @Test
     void positionsAreComparedAsUnsignedNumbers() {
         long high = 0xFFFF_FFFF_0000_0000L;
-        assertThat(StartDecision.of(checkpoint(SERVER, high), BASIS, true, SAME, server(slot(150, false), high + 1)))
+        assertThat(StartDecision.of(
+                        checkpoint(SERVER, high), false, BASIS, true, SAME, server(slot(150, false), high + 1)))
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
     private static void assertGap(Optional<Checkpoint> checkpoint, ServerState server, String reason) {
-        assertThat(StartDecision.of(checkpoint, BASIS, true, SAME, server))
+        assertThat(StartDecision.of(checkpoint, false, BASIS, true, SAME, server))
                 .isInstanceOfSatisfying(
                         StartDecision.Gap.class, gap -> assertThat(gap.reason()).contains(reason));
     }
@@ -128,7 +141,7 @@ class StartDecisionTest {
     }
 
     private static Optional<ServerState.Slot> slot(long confirmed, boolean lost) {
-        return Optional.of(new ServerState.Slot("pgoutput", "shop", 0, "", lost, confirmed));
+        return Optional.of(new ServerState.Slot("pgoutput", "shop", 0, "", lost, confirmed, 0));
     }
 
     private static ServerState server(Optional<ServerState.Slot> slot, long flushed) {

@@ -10,10 +10,12 @@ import dev.freshet.sidecar.command.GetCommand;
 import dev.freshet.sidecar.command.InitCommand;
 import dev.freshet.sidecar.command.PlanCommand;
 import dev.freshet.sidecar.command.ProductVersion;
+import dev.freshet.sidecar.command.ResyncCommand;
 import dev.freshet.sidecar.command.RunCommand;
 import dev.freshet.sidecar.command.SchemaCommand;
 import dev.freshet.sidecar.command.TagsCommand;
 import dev.freshet.sidecar.command.TestCommand;
+import dev.freshet.sidecar.command.UninstallCommand;
 import dev.freshet.sidecar.demo.DemoCommand;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -34,6 +36,7 @@ import picocli.CommandLine.HelpCommand;
             InitCommand.class,
             RunCommand.class,
             BackfillCommand.class,
+            ResyncCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             PlanCommand.class,
@@ -42,6 +45,7 @@ import picocli.CommandLine.HelpCommand;
             GetCommand.class,
             DeadLetterCommand.class,
             SchemaCommand.class,
+            UninstallCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -13,12 +13,13 @@ import java.util.HexFormat;
  * @param text the source; not to be changed
  * @param sha1 the name under which a server knows it once it is loaded
  */
-@SuppressWarnings("ArrayRecordComponent") // four constants, never compared
+@SuppressWarnings("ArrayRecordComponent") // constants, never compared
 record Script(byte[] text, String sha1) {
     static final Script WRITE = load("write.lua");
     static final Script PUBLISH = load("publish.lua");
     static final Script INSPECT = load("inspect.lua");
     static final Script LEAD = load("lead.lua");
+    static final Script ANSWERED = load("answered.lua");
 
     private static Script load(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {

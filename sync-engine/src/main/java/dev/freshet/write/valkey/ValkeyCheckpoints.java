@@ -13,10 +13,13 @@ import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.Owed;
+import dev.freshet.checkpoint.ResyncRequest;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.rules.Fingerprint;
 import dev.freshet.write.TargetAwayException;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
@@ -27,7 +30,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Keeps the checkpoint in the cache that it speaks of, at {@code <prefix>freshet:<pipeline>:checkpoint}: a cache that loses
- * its memory loses the checkpoint with it, and cannot be taken for complete.
+ * its memory loses the checkpoint with it, and cannot be taken for complete. Beside it, at
+ * {@code <prefix>freshet:<pipeline>:resync}, stands what somebody asks for.
  */
 public final class ValkeyCheckpoints implements CheckpointStore {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -36,6 +40,7 @@ public final class ValkeyCheckpoints implements CheckpointStore {
 
     private final ValkeyConnection connection;
     private final byte[] key;
+    private final byte[] requestKey;
     private final ValkeyLead lead;
     private final LongSupplier leaderEpoch;
 
@@ -86,7 +91,8 @@ public final class ValkeyCheckpoints implements CheckpointStore {
      */
     public ValkeyCheckpoints(ValkeyConnection connection, String pipeline, LongSupplier leaderEpoch) {
         this.connection = connection;
-        this.key = connection.target().ownKey(pipeline, "checkpoint");
+        this.key = connection.target().ownKey(pipeline, OwnKey.CHECKPOINT);
+        this.requestKey = connection.target().ownKey(pipeline, OwnKey.RESYNC);
         this.lead = new ValkeyLead(connection, pipeline);
         this.leaderEpoch = leaderEpoch;
     }
@@ -94,12 +100,42 @@ public final class ValkeyCheckpoints implements CheckpointStore {
     @Override
     public Optional<Checkpoint> load() throws TargetAwayException {
         memory = connection.memory();
+        last = text(key);
+        return last.length == 0 ? Optional.empty() : Optional.of(read(last));
+    }
+
+    private byte[] text(byte[] of) throws TargetAwayException {
         // GETRANGE answers an absent key with nothing, and one of another type with an error.
-        last = connection.ask(Link.command(
+        return connection.ask(Link.command(
                 CommandType.GETRANGE,
                 new ValueOutput<>(ByteArrayCodec.INSTANCE),
-                Link.args().add(key).add(0).add(-1)));
-        return last.length == 0 ? Optional.empty() : Optional.of(read(last));
+                Link.args().add(of).add(0).add(-1)));
+    }
+
+    @Override
+    public Optional<ResyncRequest> asked() throws TargetAwayException {
+        byte[] id = text(requestKey);
+        return id.length == 0 ? Optional.empty() : Optional.of(new ResyncRequest(new String(id, UTF_8)));
+    }
+
+    /**
+     * Asks whoever follows, or will follow, for a resync, in place of what was asked for before.
+     *
+     * @throws TargetAwayException where the server did not say that it did
+     */
+    public void ask(ResyncRequest request) throws TargetAwayException {
+        String unused = connection.ask(Link.command(
+                CommandType.SET,
+                new StatusOutput<>(ByteArrayCodec.INSTANCE),
+                Link.args().add(requestKey).add(request.id())));
+    }
+
+    @Override
+    public void answered(ResyncRequest request) throws TargetAwayException {
+        Long unused = connection.ask(Link.command(
+                CommandType.EVAL,
+                new IntegerOutput<>(ByteArrayCodec.INSTANCE),
+                Link.args().add(Script.ANSWERED.text()).add(1).add(requestKey).add(request.id())));
     }
 
     @Override

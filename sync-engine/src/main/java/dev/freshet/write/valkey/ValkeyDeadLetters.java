@@ -47,7 +47,7 @@ public final class ValkeyDeadLetters implements DeadLetterStore {
      */
     public ValkeyDeadLetters(ValkeyConnection connection, String pipeline) {
         this.connection = connection;
-        this.key = connection.target().ownKey(pipeline, "deadletters");
+        this.key = connection.target().ownKey(pipeline, OwnKey.DEAD_LETTERS);
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class ValkeyForms implements FormStore {
      */
     public ValkeyForms(ValkeyConnection connection, String pipeline) {
         this.connection = connection;
-        this.key = connection.target().ownKey(pipeline, "tables");
+        this.key = connection.target().ownKey(pipeline, OwnKey.TABLES);
         this.lead = new ValkeyLead(connection, pipeline);
     }
 

@@ -23,7 +23,7 @@ public final class ValkeyLead implements LeadStore {
      */
     public ValkeyLead(ValkeyConnection connection, String pipeline) {
         this.connection = connection;
-        this.key = connection.target().ownKey(pipeline, "lead");
+        this.key = connection.target().ownKey(pipeline, OwnKey.LEAD);
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class ValkeySent implements SentStore {
      */
     public ValkeySent(ValkeyConnection connection, String pipeline) {
         this.connection = connection;
-        this.key = connection.target().ownKey(pipeline, "sent");
+        this.key = connection.target().ownKey(pipeline, OwnKey.SENT);
         this.lead = new ValkeyLead(connection, pipeline);
     }
 

@@ -35,8 +35,8 @@ public record ValkeyTarget(RedisURI uri, String prefix, Duration fenceWindow, Va
     }
 
     /** The server's name of something that Freshet keeps for itself under a pipeline's name. */
-    byte[] ownKey(String pipeline, String what) {
-        return key(OWN + pipeline + ":" + what);
+    byte[] ownKey(String pipeline, OwnKey what) {
+        return key(OWN + pipeline + ":" + what.text());
     }
 
     /** The server's name of the set of keys that stand under a tag. */

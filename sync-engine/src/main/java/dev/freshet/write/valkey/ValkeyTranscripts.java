@@ -34,7 +34,7 @@ public final class ValkeyTranscripts implements TranscriptStore {
      */
     public ValkeyTranscripts(ValkeyConnection connection, String pipeline) {
         this.connection = connection;
-        this.key = connection.target().ownKey(pipeline, "rules");
+        this.key = connection.target().ownKey(pipeline, OwnKey.RULES);
         this.lead = new ValkeyLead(connection, pipeline);
     }
 

@@ -10,6 +10,7 @@ import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.Lead;
 import dev.freshet.checkpoint.Owed;
+import dev.freshet.checkpoint.ResyncRequest;
 import dev.freshet.checkpoint.Sent;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.checkpoint.TableForm;
@@ -99,6 +100,51 @@ abstract class StoresContract {
 
     private ValkeyDeadLetters deadLetters() {
         return new ValkeyDeadLetters(connection, "main");
+    }
+
+    @Test
+    void aRequestStaysUntilThatOneIsAnswered() throws Exception {
+        ResyncRequest first = new ResyncRequest("one");
+        ResyncRequest second = new ResyncRequest("zwei, ü");
+        assertThat(checkpoints().asked()).isEmpty();
+
+        checkpoints().ask(first);
+        assertThat(checkpoints().asked()).contains(first);
+        checkpoints().ask(second);
+        checkpoints().answered(first);
+        assertThat(checkpoints().asked()).contains(second);
+        assertThat(server.commands().ttl("shop:freshet:main:resync")).isEqualTo(-1);
+
+        checkpoints().answered(second);
+        checkpoints().answered(second);
+        assertThat(checkpoints().asked()).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptUnderAPipelinesNameGoesAndNothingElse() throws Exception {
+        ValkeyOwnKeys own = new ValkeyOwnKeys(connection, "main");
+        assertThat(own.present()).isEmpty();
+        new ValkeyTranscripts(connection, "main").save(LEAD, List.of(OLD));
+        checkpoints().save(EARLY);
+        deadLetters().add(List.of(letter(1, "a")));
+        checkpoints().ask(new ResyncRequest("one"));
+        new ValkeyCheckpoints(connection, "main2", () -> 1).save(EARLY);
+        server.commands().set("shop:product:1", "{}");
+        assertThat(own.present())
+                .containsExactly(
+                        "shop:freshet:main:checkpoint",
+                        "shop:freshet:main:lead",
+                        "shop:freshet:main:rules",
+                        "shop:freshet:main:deadletters",
+                        "shop:freshet:main:resync");
+
+        own.remove();
+
+        assertThat(own.present()).isEmpty();
+        assertThat(server.commands().keys("*"))
+                .containsExactlyInAnyOrder(
+                        "shop:product:1", "shop:freshet:main2:checkpoint", "shop:freshet:main2:lead");
+        own.remove();
     }
 
     private static DeadLetter letter(int number, String reason) {

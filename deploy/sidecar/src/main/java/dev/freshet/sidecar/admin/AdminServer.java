@@ -48,6 +48,8 @@ public final class AdminServer implements AutoCloseable {
         members.put("target", status.target());
         members.put("queries", status.queries());
         status.lagBytes().ifPresent(bytes -> members.put("lag_bytes", bytes));
+        status.retainedBytes().ifPresent(bytes -> members.put("retained_bytes", bytes));
+        members.put("above_max_lag", status.isAboveMaxLag());
         return JSON.writeValueAsString(members);
     }
 

@@ -21,9 +21,18 @@ public final class Health implements PipelineListener {
      * @param source {@code streaming}, {@code snapshot}, {@code opening} or the reason of the last loss
      * @param target {@code up} or the reason why it is not
      * @param queries {@code up} or the reason why the database does not answer what rules ask
-     * @param lagBytes how much log the database keeps for the slot; empty where nobody can tell
+     * @param lagBytes how much log was written that the slot has not confirmed; empty where nobody can tell
+     * @param retainedBytes how much log the database keeps for the slot; empty where nobody can tell
+     * @param isAboveMaxLag whether that is more than it may be
      */
-    public record Status(boolean ready, String source, String target, String queries, OptionalLong lagBytes) {}
+    public record Status(
+            boolean ready,
+            String source,
+            String target,
+            String queries,
+            OptionalLong lagBytes,
+            OptionalLong retainedBytes,
+            boolean isAboveMaxLag) {}
 
     public Status status() {
         SlotWatch.Look look = slot;
@@ -31,7 +40,7 @@ public final class Health implements PipelineListener {
         boolean open = state.equals("open");
         boolean ready = open && look.streaming() && target.equals("up") && queries.equals("up");
         String told = open ? (look.streaming() ? "streaming" : "snapshot") : state;
-        return new Status(ready, told, target, queries, look.lagBytes());
+        return new Status(ready, told, target, queries, look.lagBytes(), look.retainedBytes(), look.isAboveLimit());
     }
 
     void looked(SlotWatch.Look look) {
@@ -47,6 +56,11 @@ public final class Health implements PipelineListener {
     @Override
     public void sourceLost(String reason, int attempt) {
         source = "lost: " + reason;
+    }
+
+    @Override
+    public void resyncAsked() {
+        source = "opening";
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.FormStore;
 import dev.freshet.checkpoint.Lead;
+import dev.freshet.checkpoint.ResyncRequest;
 import dev.freshet.checkpoint.Sent;
 import dev.freshet.checkpoint.SentStore;
 import dev.freshet.checkpoint.TableForm;
@@ -39,7 +40,7 @@ import java.util.Optional;
  * through a slot and a publication of its own, which are gone when it ends, so the slot of a running sidecar is not moved.
  */
 final class DryRun {
-    private static final String SUFFIX = "_dry_run";
+    static final String SUFFIX = "_dry_run";
 
     private final Preparation prepared;
     private final OldKeys oldKeys;
@@ -136,6 +137,14 @@ final class DryRun {
 
         @Override
         public void save(Checkpoint checkpoint) {}
+
+        @Override
+        public Optional<ResyncRequest> asked() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void answered(ResyncRequest request) {}
     }
 
     /** And compares with nothing. */

@@ -3,6 +3,7 @@ package dev.freshet.sidecar.command;
 import dev.freshet.change.TableId;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -42,7 +43,16 @@ final class Intentions {
         out.println("a first start, and one after changes were missed or under other rules, "
                 + (source.snapshotTables().isEmpty() ? "" : "reads the tables (" + minutes(all) + "), and then ")
                 + "removes every other key that the templates of these rules match, or of puts of the rules before");
+        hints(prepared).forEach(out::println);
         out.flush();
+    }
+
+    private static List<String> hints(Preparation prepared) {
+        try {
+            return prepared.hints();
+        } catch (DatabaseUnreachableException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Map<TableId, Long> rows(Preparation prepared) {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * when it ends, and reads no tables. The stretch begins with the first batch; a database that is idle sends a heartbeat soon.
  */
 final class LiveSample {
-    private static final String SUFFIX = "_explain";
+    static final String SUFFIX = "_explain";
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final Preparation prepared;

@@ -6,6 +6,7 @@ import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresAddress;
 import dev.freshet.connector.debezium.PostgresDatabase;
 import dev.freshet.connector.debezium.PostgresSettings;
+import dev.freshet.connector.debezium.SlotLimit;
 import dev.freshet.connector.query.PostgresQueries;
 import dev.freshet.connector.query.QueryFinding;
 import dev.freshet.connector.query.QuerySettings;
@@ -27,6 +28,7 @@ import dev.freshet.write.valkey.ValkeyTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -112,6 +114,25 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
                 new Planner(rules(), catalog, OldKeys.REQUIRED)::reach,
                 settings().pipeline().batch(),
                 settings().pipeline().memory());
+    }
+
+    SlotLimit slotLimit() {
+        SourceSettings source = settings().source();
+        return new SlotLimit(
+                source.maxLag().map(OptionalLong::of).orElse(OptionalLong.empty()),
+                switch (source.onMaxLag()) {
+                    case WARN -> SlotLimit.Above.WARN;
+                    case DROP_SLOT -> SlotLimit.Above.DROP_SLOT;
+                });
+    }
+
+    /** What nobody must mend, and somebody may want to know. */
+    List<String> hints() throws DatabaseUnreachableException {
+        return settings().source().maxLag().isEmpty() && database.keepsLogWithoutBound()
+                ? List.of(
+                        "while Freshet is stopped, or behind, the database keeps its log without a bound, until its disk is full:"
+                                + " max_slot_wal_keep_size in PostgreSQL bounds it always, source.max_lag while Freshet runs")
+                : List.of();
     }
 
     ValkeyTarget target() {

@@ -56,15 +56,16 @@ final class Sidecar {
         new JvmMemoryMetrics().bindTo(registry);
         Health health = new Health();
         PostgresSettings source = prepared.sourceSettings();
+        PostgresSourceOpener sources = new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC());
+        SlotWatch watch = new SlotWatch(prepared.database(), sources, source.slot(), prepared.slotLimit());
         try (AdminServer admin = admin(health, registry);
-                SlotMonitor monitor =
-                        new SlotMonitor(new SlotWatch(prepared.database(), source.slot()), health, registry);
+                SlotMonitor monitor = new SlotMonitor(watch, health, registry);
                 PostgresQueries queries = prepared.queries();
                 ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
             Leadership leadership = new Leadership(
                     new ValkeyLead(cache, source.slot()), prepared.target().patience(), System::nanoTime);
             Pipeline pipeline = new Pipeline(
-                    casing.around(new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC())),
+                    casing.around(sources),
                     prepared.succession(oldKeys, new ValkeyTranscripts(cache, source.slot())),
                     casing.around(queries),
                     casing.around(new ValkeyWriter(cache, source.slot(), leadership::epoch)),

@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  *     its last writes, and no failover takes longer
  * @param schemaCheck how often the tables are looked at for what no change of a row tells; default 5 s, since it is one short
  *     query of the catalogue, and entries are stale so long
+ * @param maxLag how much log the database may keep for the slot; default any amount, since how much a disk takes, and what missing
+ *     changes costs, is known to its owner alone
+ * @param onMaxLag what is done above it; default {@code warn}, since dropping the slot means to read every table again
  * @param queryTimeout of one query of the rules; default 10 s, since everything behind it waits
  * @param replica answers the queries of rules in the database's place, for the same user; default none, since it is always behind
  */
@@ -39,6 +42,8 @@ public record SourceSettings(
         OnGap onGap,
         Duration retain,
         Duration schemaCheck,
+        Optional<Long> maxLag,
+        OnMaxLag onMaxLag,
         Duration queryTimeout,
         Optional<DatabaseAddress> replica) {
     static final Duration DEFAULT_RETAIN = Duration.ofMinutes(1);
@@ -48,10 +53,12 @@ public record SourceSettings(
     static final String DEFAULT_PUBLICATION = "freshet";
     static final Snapshot DEFAULT_SNAPSHOT = Snapshot.INITIAL;
     static final OnGap DEFAULT_ON_GAP = OnGap.RESYNC;
+    static final OnMaxLag DEFAULT_ON_MAX_LAG = OnMaxLag.WARN;
 
     private static final Duration SHORTEST_CHECK = Duration.ofMillis(100);
     private static final Duration LONGEST_CHECK = Duration.ofHours(1);
     private static final Duration LONGEST_QUERY = Duration.ofMinutes(1);
+    private static final long LEAST_MAX_LAG = 1L << 20;
     private static final Duration LONGEST_RETAINED = Duration.ofDays(1);
 
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
@@ -62,6 +69,17 @@ public record SourceSettings(
     private static final Kind<Snapshot> SNAPSHOT =
             Kind.words(Map.of("initial", Snapshot.INITIAL, "never", Snapshot.NEVER), Set.of());
     private static final Kind<OnGap> ON_GAP = Kind.words(Map.of("resync", OnGap.RESYNC, "stop", OnGap.STOP), Set.of());
+
+    private static final Kind<OnMaxLag> ON_MAX_LAG =
+            Kind.words(Map.of("warn", OnMaxLag.WARN, "drop_slot", OnMaxLag.DROP_SLOT), Set.of());
+
+    /** What is done where the database keeps more log for the slot than it may. */
+    public enum OnMaxLag {
+        /** Say it. */
+        WARN,
+        /** Drop the slot rather than fill the disk; then there is a gap. */
+        DROP_SLOT
+    }
 
     /** Whether rows that are there already are read. */
     public enum Snapshot {
@@ -103,6 +121,12 @@ public record SourceSettings(
                 Kind.DURATION.within(
                         every -> every.compareTo(SHORTEST_CHECK) >= 0 && every.compareTo(LONGEST_CHECK) <= 0,
                         "a duration from 100ms to 1h"));
+        Optional<Long> maxLag = source.optional(
+                "max_lag", Kind.SIZE.within(bytes -> bytes >= LEAST_MAX_LAG, "a size of at least 1MB, such as 20GB"));
+        Optional<OnMaxLag> onMaxLag = source.optional("on_max_lag", ON_MAX_LAG);
+        if (!source.has("max_lag")) {
+            source.redundant("there is no max_lag above which it would be done", "on_max_lag");
+        }
         Optional<Duration> queryTimeout = source.optional(
                 "query_timeout",
                 Kind.DURATION.within(most -> most.compareTo(LONGEST_QUERY) <= 0, "a duration of at most 1m"));
@@ -118,6 +142,8 @@ public record SourceSettings(
                 onGap.orElse(DEFAULT_ON_GAP),
                 retain.orElse(DEFAULT_RETAIN),
                 schemaCheck.orElse(DEFAULT_SCHEMA_CHECK),
+                maxLag,
+                onMaxLag.orElse(DEFAULT_ON_MAX_LAG),
                 queryTimeout.orElse(DEFAULT_QUERY_TIMEOUT),
                 replica));
     }

@@ -98,6 +98,12 @@ final class ConfigurationSchema {
                 .may(
                         "schema_check",
                         duration("how often the tables are looked at for what no row tells, 100ms to 1h; default 5s"))
+                .may("max_lag", text("how much log the database may keep for the slot: 20GB; default any amount"))
+                .may(
+                        "on_max_lag",
+                        settingWords(
+                                "above max_lag: say it, or drop the slot before the disk is full, which is a gap; default warn",
+                                List.of("drop_slot", "warn")))
                 .may("query_timeout", duration("of one query of the rules, at most 1m; default 10s"))
                 .may(
                         "replica",

@@ -57,6 +57,8 @@ class SidecarFileTest {
                                 SourceSettings.OnGap.STOP,
                                 Duration.ofMinutes(5),
                                 Duration.ofMillis(250),
+                                Optional.of(20L << 30),
+                                SourceSettings.OnMaxLag.DROP_SLOT,
                                 Duration.ofSeconds(3),
                                 Optional.of(new DatabaseAddress(
                                         "replica.internal", 5434, "shop", DatabaseAddress.SslMode.REQUIRE))),
@@ -85,6 +87,8 @@ class SidecarFileTest {
                                 SourceSettings.OnGap.RESYNC,
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(5),
+                                Optional.empty(),
+                                SourceSettings.OnMaxLag.WARN,
                                 Duration.ofSeconds(10),
                                 Optional.empty()),
                         new CacheSettings(

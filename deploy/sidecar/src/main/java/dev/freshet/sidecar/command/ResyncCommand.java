@@ -1,0 +1,83 @@
+package dev.freshet.sidecar.command;
+
+import dev.freshet.checkpoint.Checkpoint;
+import dev.freshet.checkpoint.ResyncRequest;
+import dev.freshet.connector.debezium.DatabaseUnreachableException;
+import dev.freshet.connector.debezium.PostgresBackfills;
+import dev.freshet.sidecar.settings.SourceSettings;
+import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.valkey.ValkeyCheckpoints;
+import dev.freshet.write.valkey.ValkeyConnection;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet resync}: has the cache built anew by the Freshet that follows the database. */
+@Command(
+        name = "resync",
+        description = {
+            "Has the running Freshet build the cache anew, as after a gap: tables are read, then every entry without a row goes.",
+            "What is right stays all the time; what the application filled goes at once. Where no Freshet runs, the next one begins",
+            "with it. It survives restarts, and begins again where it is asked for again. For one table there is backfill."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = ProductVersion.class,
+        footer = {
+            "",
+            "Exit codes: 0 done, or asked for; 1 the database or the cache does not answer; 2 wrong usage, or the file is wrong."
+        })
+public final class ResyncCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--no-wait", description = "Asks, and does not wait for the end.")
+    private boolean noWait;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Preparation prepared = Preparation.of(config);
+        refuseWhatWouldOnlyRemove(prepared);
+        String slot = prepared.settings().source().slot();
+        PrintWriter out = spec.commandLine().getOut();
+        try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
+            Optional<Boolean> followed = new PostgresBackfills(prepared.database(), slot).isFollowed();
+            ValkeyCheckpoints checkpoints = new ValkeyCheckpoints(cache, slot, () -> 0);
+            Optional<Integer> before = checkpoints.load().map(Checkpoint::sourceEpoch);
+            ResyncRequest request = new ResyncRequest(UUID.randomUUID().toString());
+            checkpoints.ask(request);
+            if (!followed.orElse(false)) {
+                out.println("asked for; no Freshet follows slot '" + slot + "' now, and the next one begins with it");
+            } else if (noWait) {
+                out.println("asked for");
+            } else {
+                new ResyncWait(checkpoints, before, out).await(request);
+                out.println("done");
+            }
+        } catch (DatabaseUnreachableException | TargetAwayException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static void refuseWhatWouldOnlyRemove(Preparation prepared) {
+        boolean never = prepared.settings().source().snapshot() == SourceSettings.Snapshot.NEVER;
+        if (never
+                && prepared.rules().rules().stream()
+                        .anyMatch(rule -> !rule.puts().isEmpty())) {
+            throw CommandFailedException.invalid(List.of(
+                    "source.snapshot is never, so no table would be read and every entry of a put removed: say initial, and start"
+                            + " Freshet again, before a resync"));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.freshet.write.valkey;
+
+/** What Freshet keeps for itself beside the entries of a pipeline, a key each. */
+enum OwnKey {
+    CHECKPOINT("checkpoint"),
+    LEAD("lead"),
+    RULES("rules"),
+    SENT("sent"),
+    TABLES("tables"),
+    DEAD_LETTERS("deadletters"),
+    RESYNC("resync");
+
+    private final String text;
+
+    OwnKey(String text) {
+        this.text = text;
+    }
+
+    /** As its key ends. */
+    String text() {
+        return text;
+    }
+}
