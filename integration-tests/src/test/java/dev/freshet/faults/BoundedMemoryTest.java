@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.servers.AdminPort;
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.DatabaseServer;
+import dev.freshet.servers.Eventually;
 import dev.freshet.servers.FreshetCommand;
 import dev.freshet.servers.FreshetProcess;
 import dev.freshet.servers.PostgresRelease;
@@ -93,9 +94,9 @@ class BoundedMemoryTest {
         /** Until the last row of the table has its entry. */
         void awaitLast() {
             eventually(PATIENCE, () -> {
-                assertThat(freshet.isAlive())
-                        .as(String.join("\n", freshet.errors()))
-                        .isTrue();
+                if (!freshet.isAlive()) {
+                    throw new Eventually.HopelessException(String.join("\n", freshet.errors()));
+                }
                 try (Connection sql = database.connect();
                         Statement statement = sql.createStatement();
                         ResultSet row = statement.executeQuery("select id, value from item order by id desc limit 1")) {

@@ -7,19 +7,19 @@ import java.util.List;
  * A table that is read again, as far as it has come.
  *
  * @param id as it was asked for
- * @param where which rows, as SQL; empty for all
+ * @param where which rows
  * @param after the key of the last row that was delivered, as texts; empty before the first
  * @param rows how many were read so far
  * @param isNeeded whether the table was altered: entries that none of its rows backs are swept afterwards, so it is neither
  *     given up nor cancelled
  */
-public record Backfill(String id, TableId table, String where, List<String> after, long rows, boolean isNeeded) {
+public record Backfill(String id, TableId table, Condition where, List<String> after, long rows, boolean isNeeded) {
     public Backfill {
         after = List.copyOf(after);
     }
 
     /** From the beginning. */
-    public Backfill(String id, TableId table, String where) {
+    public Backfill(String id, TableId table, Condition where) {
         this(id, table, where, List.of(), 0, false);
     }
 
@@ -30,6 +30,11 @@ public record Backfill(String id, TableId table, String where, List<String> afte
 
     Backfill fromTheBeginning() {
         return new Backfill(id, table, where, List.of(), 0, isNeeded);
+    }
+
+    /** Every row instead, from the beginning. */
+    Backfill whole() {
+        return new Backfill(id, table, Condition.ALL_ROWS, List.of(), 0, isNeeded);
     }
 
     Backfill goneOn(List<String> last, int more) {

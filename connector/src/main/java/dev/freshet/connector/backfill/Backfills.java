@@ -46,6 +46,7 @@ public final class Backfills implements AutoCloseable {
     private final Connections connections;
     private final Tables tables;
     private final Visibility visibility;
+    private final Seal seal;
     private final Deque<Backfill> left;
     private final Set<Long> recent = new LinkedHashSet<>();
     private final Deque<String> ended;
@@ -71,8 +72,10 @@ public final class Backfills implements AutoCloseable {
      * Going on from what a checkpoint says.
      *
      * @param prefix of the messages that concern this source
+     * @param seal under which conditions are run
      */
-    public Backfills(String prefix, Progress from, Connections connections, Tables tables, Visibility visibility) {
+    public Backfills(
+            String prefix, Progress from, Connections connections, Tables tables, Visibility visibility, Seal seal) {
         this.prefix = prefix;
         this.heard = from.heard();
         this.left = new ArrayDeque<>(from.left());
@@ -81,6 +84,7 @@ public final class Backfills implements AutoCloseable {
         this.connections = connections;
         this.tables = tables;
         this.visibility = visibility;
+        this.seal = seal;
     }
 
     /** What belongs to the next checkpoint. Of a row that moved nothing is kept, so the next process begins with the table anew. */
@@ -133,7 +137,7 @@ public final class Backfills implements AutoCloseable {
             case Notice.Mark(String token) -> {
                 return new Heard.Rows(placed(token));
             }
-            case Notice.Begin(String id, TableId table, String where) -> {
+            case Notice.Begin(String id, TableId table, Condition where) -> {
                 if (isNews(at)) {
                     left.add(new Backfill(id, table, where));
                     LOG.atInfo().addKeyValue("table", table).log("a backfill was asked for");
@@ -230,6 +234,10 @@ public final class Backfills implements AutoCloseable {
         if (before.isRead()) {
             return;
         }
+        if (!seal.isOn(next.table(), next.where())) {
+            unsealed(next);
+            return;
+        }
         Optional<ChunkQuery> query =
                 tables.now(next.table()).map(ChunkQuery::new).filter(ChunkQuery::isPossible);
         if (query.isEmpty()) {
@@ -318,6 +326,19 @@ public final class Backfills implements AutoCloseable {
         left.remove();
         end(given.id());
         close();
+    }
+
+    /** Nobody knows who wrote the condition, so it is not run. What a sweep waits for is read whole instead. */
+    private void unsealed(Backfill next) {
+        if (next.isNeeded()) {
+            left.remove();
+            left.addFirst(next.whole());
+            chunk = null;
+        } else {
+            giveUp(
+                    next,
+                    "its condition does not bear the seal of Freshet's password, so somebody else may have written it");
+        }
     }
 
     /** The same chunk is tried again. */

@@ -79,7 +79,7 @@ final class ChunkQuery {
         String keys = key.stream().map(ChunkQuery::quoted).collect(Collectors.joining(", "));
         List<String> conditions = new ArrayList<>();
         if (!of.where().isEmpty()) {
-            conditions.add("(" + of.where() + "\n)");
+            conditions.add("(" + of.where().sql() + "\n)");
         }
         if (!of.after().isEmpty()) {
             Map<String, String> types = types(connection, table.id());

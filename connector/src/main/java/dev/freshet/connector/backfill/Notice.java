@@ -13,7 +13,7 @@ import java.util.Optional;
 /** What a message in the log says to the Freshet that follows it. The log is durable and has an order, so nothing else is needed. */
 public sealed interface Notice {
     /** Read a table again; the {@code id} tells this one from others. */
-    record Begin(String id, TableId table, String where) implements Notice {}
+    record Begin(String id, TableId table, Condition where) implements Notice {}
 
     /** Stop reading a table again. */
     record Cancel(TableId table) implements Notice {}
@@ -28,14 +28,27 @@ public sealed interface Notice {
         public Altered {
             reads = List.copyOf(reads);
         }
+
+        /** With its conditions under a seal. */
+        public Altered sealed(Seal seal) {
+            return new Altered(
+                    id,
+                    table,
+                    rowsMayBeGone,
+                    reads.stream()
+                            .map(read -> new Read(
+                                    read.table(),
+                                    seal.on(read.table(), read.where().sql())))
+                            .toList());
+        }
     }
 
     /**
      * Rows that have to be read.
      *
-     * @param where which of the table's, as SQL; empty for all
+     * @param where which of the table's
      */
-    record Read(TableId table, String where) {}
+    record Read(TableId table, Condition where) {}
 
     /** Here a chunk that was read takes its place; whose, the token says. */
     record Mark(String token) implements Notice {}
@@ -49,14 +62,14 @@ public sealed interface Notice {
     default String text() {
         ObjectNode json = Json.MAPPER.createObjectNode();
         switch (this) {
-            case Begin(String id, TableId table, String where) ->
-                Json.table(json.putObject("backfill").put("id", id), table).put("where", where);
+            case Begin(String id, TableId table, Condition where) ->
+                Json.rows(json.putObject("backfill").put("id", id), table, where);
             case Cancel(TableId table) -> Json.table(json.putObject("cancel"), table);
             case Altered(String id, TableId table, boolean rowsMayBeGone, List<Read> reads) -> {
                 ObjectNode altered = Json.table(json.putObject("altered").put("id", id), table)
                         .put("rows_may_be_gone", rowsMayBeGone);
                 ArrayNode all = altered.putArray("read");
-                reads.forEach(read -> Json.table(all.addObject(), read.table()).put("where", read.where()));
+                reads.forEach(read -> Json.rows(all.addObject(), read.table(), read.where()));
             }
             case Mark(String token) -> json.put("mark", token);
         }
@@ -73,10 +86,7 @@ public sealed interface Notice {
             JsonNode json = Json.MAPPER.readTree(content);
             if (json.has("backfill")) {
                 JsonNode begin = json.get("backfill");
-                return Optional.of(new Begin(
-                        begin.path("id").asText(),
-                        Json.table(begin),
-                        begin.path("where").asText()));
+                return Optional.of(new Begin(begin.path("id").asText(), Json.table(begin), Json.condition(begin)));
             }
             if (json.has("cancel")) {
                 return Optional.of(new Cancel(Json.table(json.get("cancel"))));
@@ -92,9 +102,7 @@ public sealed interface Notice {
 
     private static Altered altered(JsonNode json) {
         List<Read> reads = new ArrayList<>();
-        json.path("read")
-                .forEach(each ->
-                        reads.add(new Read(Json.table(each), each.path("where").asText())));
+        json.path("read").forEach(each -> reads.add(new Read(Json.table(each), Json.condition(each))));
         return new Altered(
                 json.path("id").asText(),
                 Json.table(json),
@@ -102,7 +110,7 @@ public sealed interface Notice {
                 reads);
     }
 
-    /** Tables as JSON. */
+    /** Tables and conditions as JSON. */
     final class Json {
         static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -110,6 +118,14 @@ public sealed interface Notice {
 
         static ObjectNode table(ObjectNode into, TableId table) {
             return into.put("schema", table.schema()).put("table", table.name());
+        }
+
+        static ObjectNode rows(ObjectNode into, TableId table, Condition where) {
+            return table(into, table).put("where", where.sql()).put("seal", where.seal());
+        }
+
+        static Condition condition(JsonNode from) {
+            return new Condition(from.path("where").asText(), from.path("seal").asText());
         }
 
         static TableId table(JsonNode from) {

@@ -28,8 +28,7 @@ public record Progress(Version heard, List<Backfill> left, List<String> ended) {
     public Map<String, Object> json() {
         ArrayNode all = Notice.Json.MAPPER.createArrayNode();
         for (Backfill each : left) {
-            ObjectNode one = Notice.Json.table(all.addObject().put("id", each.id()), each.table())
-                    .put("where", each.where())
+            ObjectNode one = Notice.Json.rows(all.addObject().put("id", each.id()), each.table(), each.where())
                     .put("rows", each.rows())
                     .put("needed", each.isNeeded());
             ArrayNode after = one.putArray("after");
@@ -48,7 +47,7 @@ public record Progress(Version heard, List<Backfill> left, List<String> ended) {
             left.add(new Backfill(
                     each.path("id").asText(),
                     Notice.Json.table(each),
-                    each.path("where").asText(),
+                    Notice.Json.condition(each),
                     after,
                     each.path("rows").asLong(),
                     each.path("needed").asBoolean()));

@@ -4,6 +4,7 @@ import dev.freshet.change.SourcePosition;
 import dev.freshet.change.TableId;
 import dev.freshet.connector.backfill.Notice;
 import dev.freshet.connector.backfill.Progress;
+import dev.freshet.connector.backfill.Seal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -56,8 +57,23 @@ public final class PostgresBackfills {
         return database.state(slot).slot().map(found -> held || found.activePid() != 0);
     }
 
-    /** Says something in the log. */
-    public void tell(Notice notice) throws DatabaseUnreachableException {
+    /**
+     * Asks for rows to be read again.
+     *
+     * @param id tells this request from others
+     * @param where which of the table's rows, as SQL; empty for all
+     */
+    public void ask(String id, TableId table, String where) throws DatabaseUnreachableException {
+        Seal seal = new Seal(database.address().password());
+        tell(new Notice.Begin(id, table, seal.on(table, where.strip())));
+    }
+
+    /** Asks for what was asked for of a table not to be read. */
+    public void cancel(TableId table) throws DatabaseUnreachableException {
+        tell(new Notice.Cancel(table));
+    }
+
+    private void tell(Notice notice) throws DatabaseUnreachableException {
         database.ask("write a message into the log", connection -> {
             try (PreparedStatement emit = connection.prepareStatement("select pg_logical_emit_message(true, ?, ?)")) {
                 emit.setString(1, Notice.prefix(slot));

@@ -8,6 +8,7 @@ import dev.freshet.checkpoint.TableForm;
 import dev.freshet.connector.backfill.Backfills;
 import dev.freshet.connector.backfill.Notice;
 import dev.freshet.connector.backfill.Progress;
+import dev.freshet.connector.backfill.Seal;
 import dev.freshet.connector.envelope.EnvelopeReader;
 import dev.freshet.connector.schema.Comparison;
 import dev.freshet.connector.schema.Rereading;
@@ -233,9 +234,11 @@ public final class PostgresSourceOpener implements SourceOpener {
             fetch.begin(database.rowBytes(settings.snapshotTables()), properties);
         }
         EngineProperties.leaveOut(database.generatedColumns(), properties);
+        Seal seal = new Seal(settings.address().password());
         LiveCatalog tables = new LiveCatalog(database, opening.catalog());
         SchemaWatch schemas = new SchemaWatch(
                 Notice.prefix(settings.slot()),
+                seal,
                 schemaQuery(),
                 rereading(opening),
                 database::open,
@@ -266,7 +269,8 @@ public final class PostgresSourceOpener implements SourceOpener {
                         backfills,
                         database::open,
                         table -> settings.tables().contains(table) ? tables.now(table) : Optional.empty(),
-                        new VisibleOnPrimary()),
+                        new VisibleOnPrimary(),
+                        seal),
                 schemas);
     }
 }

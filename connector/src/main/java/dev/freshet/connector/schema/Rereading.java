@@ -1,6 +1,7 @@
 package dev.freshet.connector.schema;
 
 import dev.freshet.change.TableId;
+import dev.freshet.connector.backfill.Condition;
 import dev.freshet.connector.backfill.Notice;
 import dev.freshet.plan.Reached;
 import dev.freshet.rules.catalog.Catalog;
@@ -32,7 +33,7 @@ public record Rereading(Reach reach, Set<TableId> readable, Catalog catalog) {
         for (TableId each : reached.all(table)) {
             if (readable.contains(each)) {
                 boolean isPart = each.equals(table) && !reached.whole().contains(table);
-                reads.add(new Notice.Read(each, isPart ? alteration.where() : ""));
+                reads.add(new Notice.Read(each, isPart ? new Condition(alteration.where()) : Condition.ALL_ROWS));
             }
         }
         boolean canBeRead = reads.stream()

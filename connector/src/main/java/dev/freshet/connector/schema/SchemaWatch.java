@@ -3,6 +3,7 @@ package dev.freshet.connector.schema;
 import dev.freshet.change.TableId;
 import dev.freshet.checkpoint.TableForm;
 import dev.freshet.connector.backfill.Notice;
+import dev.freshet.connector.backfill.Seal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ public final class SchemaWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaWatch.class);
 
     private final String prefix;
+    private final Seal seal;
     private final SchemaQuery query;
     private final Rereading rereading;
     private final Connections connections;
@@ -58,10 +60,12 @@ public final class SchemaWatch implements AutoCloseable {
      * One that has not looked yet.
      *
      * @param prefix of the messages that concern this source
+     * @param seal for what they say
      * @param identity of each table, which stays as long as the source
      */
     public SchemaWatch(
             String prefix,
+            Seal seal,
             SchemaQuery query,
             Rereading rereading,
             Connections connections,
@@ -69,6 +73,7 @@ public final class SchemaWatch implements AutoCloseable {
             Duration every,
             Before before) {
         this.prefix = prefix;
+        this.seal = seal;
         this.query = query;
         this.rereading = rereading;
         this.connections = connections;
@@ -135,7 +140,7 @@ public final class SchemaWatch implements AutoCloseable {
         try (PreparedStatement emit = current.prepareStatement("select pg_logical_emit_message(true, ?, ?)")) {
             for (Notice.Altered notice : notices) {
                 emit.setString(1, prefix);
-                emit.setString(2, notice.text());
+                emit.setString(2, notice.sealed(seal).text());
                 emit.execute();
             }
         }

@@ -3,6 +3,7 @@ package dev.freshet.connector.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.change.TableId;
+import dev.freshet.connector.backfill.Condition;
 import dev.freshet.connector.backfill.Notice;
 import dev.freshet.plan.Reached;
 import dev.freshet.rules.catalog.Catalog;
@@ -60,7 +61,7 @@ class ComparisonTest {
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.rowsMayBeGone()).isFalse();
-                    assertThat(notice.reads()).containsExactly(new Notice.Read(ORDER, "(id > 7)"));
+                    assertThat(notice.reads()).containsExactly(new Notice.Read(ORDER, new Condition("(id > 7)")));
                 });
     }
 
@@ -70,7 +71,10 @@ class ComparisonTest {
                 .singleElement()
                 .satisfies(notice -> {
                     assertThat(notice.rowsMayBeGone()).isTrue();
-                    assertThat(notice.reads()).containsExactly(new Notice.Read(ITEM, ""), new Notice.Read(ORDER, ""));
+                    assertThat(notice.reads())
+                            .containsExactly(
+                                    new Notice.Read(ITEM, Condition.ALL_ROWS),
+                                    new Notice.Read(ORDER, Condition.ALL_ROWS));
                 });
     }
 

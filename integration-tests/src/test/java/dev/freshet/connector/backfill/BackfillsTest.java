@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 @SuppressWarnings("NullAway.Init")
 class BackfillsTest {
     private static final String PREFIX = "freshet.test";
+    private static final Seal SEAL = new Seal("swordfish");
     private static final TableId ITEM = new TableId("public", "item");
     private static final Catalog.Table TABLE = new Catalog.Table(
             ITEM,
@@ -67,7 +68,8 @@ class BackfillsTest {
     }
 
     private Backfills backfills(Progress from) {
-        return new Backfills(PREFIX, from, database::connect, table -> Optional.of(TABLE), new VisibleOnPrimary());
+        return new Backfills(
+                PREFIX, from, database::connect, table -> Optional.of(TABLE), new VisibleOnPrimary(), SEAL);
     }
 
     private Version next() {
@@ -75,7 +77,7 @@ class BackfillsTest {
     }
 
     private void ask(Backfills backfills, String id, String where) {
-        backfills.delivered(PREFIX, new Notice.Begin(id, ITEM, where).text(), next());
+        backfills.delivered(PREFIX, new Notice.Begin(id, ITEM, SEAL.on(ITEM, where)).text(), next());
     }
 
     /** Every message that stands in the log since the last call. */
@@ -241,7 +243,7 @@ class BackfillsTest {
     void aNoticeThatComesAgainIsPassedOver() {
         try (Backfills backfills = backfills(Progress.NONE)) {
             Version at = next();
-            String notice = new Notice.Begin("one", ITEM, "").text();
+            String notice = new Notice.Begin("one", ITEM, Condition.ALL_ROWS).text();
             backfills.delivered(PREFIX, notice, at);
             backfills.delivered(PREFIX, notice, at);
 
@@ -264,7 +266,7 @@ class BackfillsTest {
 
     @Test
     void rowsThatASweepWaitsForAreNeitherCancelledNorGivenUpNorForgottenAtARestart() throws Exception {
-        Notice.Read wrong = new Notice.Read(ITEM, "colour = 'red'");
+        Notice.Read wrong = new Notice.Read(ITEM, SEAL.on(ITEM, "colour = 'red'"));
         Progress saved;
         try (Backfills backfills = backfills(Progress.NONE)) {
             Backfills.Heard heard =
@@ -289,9 +291,33 @@ class BackfillsTest {
     }
 
     @Test
+    void aConditionOfSomebodyElseIsNotRun() throws Exception {
+        Condition foreign = new Seal("another").on(ITEM, "id = 7");
+        Condition moved = new Condition("id = 8", SEAL.on(ITEM, "id = 7").seal());
+        for (Condition wrong : List.of(foreign, moved, new Condition("id = 7"))) {
+            try (Backfills backfills = backfills(Progress.NONE)) {
+                backfills.delivered(PREFIX, new Notice.Begin("one", ITEM, wrong).text(), next());
+                backfills.goOn();
+
+                assertThat(heard(backfills)).isEmpty();
+                assertThat(backfills.progress().left()).isEmpty();
+            }
+            try (Backfills backfills = backfills(Progress.NONE)) {
+                Notice.Read read = new Notice.Read(ITEM, wrong);
+                backfills.delivered(PREFIX, new Notice.Altered("one", ITEM, true, List.of(read)).text(), next());
+                backfills.goOn();
+                backfills.goOn();
+
+                assertThat(heard(backfills)).as("the whole table").hasSize(1_000);
+            }
+        }
+    }
+
+    @Test
     void aTableThatIsAlteredAgainIsReadFromItsBeginningOnce() throws Exception {
         try (Backfills backfills = backfills(Progress.NONE)) {
-            String notice = new Notice.Altered("one", ITEM, true, List.of(new Notice.Read(ITEM, ""))).text();
+            String notice =
+                    new Notice.Altered("one", ITEM, true, List.of(new Notice.Read(ITEM, Condition.ALL_ROWS))).text();
             backfills.delivered(PREFIX, notice, next());
             backfills.goOn();
             assertThat(heard(backfills)).hasSize(1_000);

@@ -1,7 +1,6 @@
 package dev.freshet.sidecar.command;
 
 import dev.freshet.change.TableId;
-import dev.freshet.connector.backfill.Notice;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresBackfills;
 import dev.freshet.write.TargetAwayException;
@@ -76,7 +75,11 @@ public final class BackfillCommand implements Callable<Integer> {
                     .isFollowed()
                     .orElseThrow(() -> CommandFailedException.failed("there is no replication slot '" + slot
                             + "': freshet run makes it, and reads every table"));
-            backfills.tell(cancel ? new Notice.Cancel(id) : new Notice.Begin(request, id, where));
+            if (cancel) {
+                backfills.cancel(id);
+            } else {
+                backfills.ask(request, id, where);
+            }
             if (cancel) {
                 out.println("asked to stop");
             } else if (!runs) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
-import dev.freshet.connector.backfill.Notice;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresBackfills;
 import dev.freshet.deadletter.DeadLetter;
@@ -148,7 +147,7 @@ public final class DeadLetterCommand implements Callable<Integer> {
                 String request = UUID.randomUUID().toString();
                 String where = String.join(
                         " or ", conditions.subList(from, Math.min(from + ROWS_AT_A_TIME, conditions.size())));
-                backfills.tell(new Notice.Begin(request, each.getKey(), where));
+                backfills.ask(request, each.getKey(), where);
                 wait.await(request);
             }
         }
