@@ -71,6 +71,41 @@ class DeadLettersTest {
     }
 
     @Test
+    void lettersThatAReadingDoesNotMakeGoodStay() throws Exception {
+        try (DatabaseServer database = Servers.chosen().postgres();
+                CacheServer cache = Servers.chosen().cache()) {
+            database.execute(
+                    "create table item (shop text, id int, price int, primary key (shop, id))",
+                    "alter table item replica identity full",
+                    "create function net(price int) returns int stable language sql as 'select 100 / price'",
+                    "insert into item values ('a', 1, 0), ('a', 2, 0)");
+            String path = RuleFile.of(database, cache)
+                    .withRules(RULES + "    invalidate: [{key: \"list:{shop}\"}]\n")
+                    .in(folder)
+                    .toString();
+            try (FreshetProcess run = FreshetCommand.freshet("run", "-c", path).start()) {
+                eventually(
+                        SOON,
+                        () -> assertThat(Ended.freshet("deadletter", "list", "-c", path)
+                                        .output())
+                                .hasSize(2));
+                database.execute(
+                        "create or replace function net(price int) returns int stable language sql as 'select price + 1'",
+                        "delete from item where id = 2");
+
+                assertThat(Ended.freshet("deadletter", "replay", "-c", path).output())
+                        .anyMatch(line -> line.contains("a,1") && line.endsWith("publishes is not)"))
+                        .anyMatch(line -> line.contains("a,2") && line.endsWith("(its row is gone)"))
+                        .last()
+                        .isEqualTo("0 replayed");
+                assertThat(Ended.freshet("deadletter", "list", "-c", path).output())
+                        .hasSizeGreaterThanOrEqualTo(2);
+                assertThat(run.terminate()).isZero();
+            }
+        }
+    }
+
+    @Test
     void whereNobodyFollowsTheSlotNothingIsReplayedAndNothingForgotten() throws Exception {
         try (DatabaseServer database = Servers.chosen().postgres();
                 CacheServer cache = Servers.chosen().cache()) {

@@ -49,7 +49,7 @@ public final class Backfills implements AutoCloseable {
     private final Seal seal;
     private final Deque<Backfill> left;
     private final Set<Long> recent = new LinkedHashSet<>();
-    private final Deque<String> ended;
+    private final Deque<Ended> ended;
     private Version heard;
     private boolean primed;
     private @Nullable Chunk chunk;
@@ -166,7 +166,9 @@ public final class Backfills implements AutoCloseable {
         if (!left.isEmpty() && isCovered.test(left.element())) {
             chunk = null;
         }
-        left.stream().filter(isCovered).forEach(each -> end(each.id()));
+        left.stream()
+                .filter(isCovered)
+                .forEach(each -> end(Ended.failed(each.id(), "the table was altered since, and is read for that")));
         left.removeIf(isCovered);
         left.add(Backfill.needed(id, read));
     }
@@ -189,14 +191,14 @@ public final class Backfills implements AutoCloseable {
         if (!left.isEmpty() && isMeant.test(left.element())) {
             chunk = null;
         }
-        left.stream().filter(isMeant).forEach(each -> end(each.id()));
+        left.stream().filter(isMeant).forEach(each -> end(Ended.failed(each.id(), "it was cancelled")));
         if (left.removeIf(isMeant)) {
             LOG.atInfo().addKeyValue("table", table).log("a backfill was cancelled");
         }
     }
 
-    private void end(String id) {
-        ended.add(id);
+    private void end(Ended backfill) {
+        ended.add(backfill);
         if (ended.size() > REMEMBERED) {
             ended.remove();
         }
@@ -210,7 +212,7 @@ public final class Backfills implements AutoCloseable {
         chunk = null;
         Backfill done = left.remove().goneOn(marked.last(), marked.read());
         if (marked.isLast()) {
-            end(done.id());
+            end(Ended.done(done.id()));
             LOG.atInfo()
                     .addKeyValue("table", done.table())
                     .addKeyValue("rows", done.rows())
@@ -311,9 +313,15 @@ public final class Backfills implements AutoCloseable {
         return open;
     }
 
-    /** Syntax, a missing column, a value that a type does not take. */
+    /**
+     * Syntax, a missing column, a value that a type does not take. A right or a table that is missing may come back: migrations take
+     * them away for a while.
+     */
     private static boolean isOfTheQuery(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (state.equals("42501") || state.equals("42P01")) {
+            return false;
+        }
         return state.startsWith("42") || state.startsWith("22") || state.startsWith("25");
     }
 
@@ -324,7 +332,7 @@ public final class Backfills implements AutoCloseable {
                 .log("a backfill cannot be done and is given up");
         chunk = null;
         left.remove();
-        end(given.id());
+        end(Ended.failed(given.id(), reason));
         close();
     }
 

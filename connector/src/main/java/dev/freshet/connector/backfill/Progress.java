@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What of backfills belongs to a checkpoint.
  *
  * @param heard the place of the last notice that was heard: when it is delivered again it is passed over
  * @param left the first one is at work
- * @param ended the ids of the last ones that were done, given up or cancelled
+ * @param ended the last ones
  */
-public record Progress(Version heard, List<Backfill> left, List<String> ended) {
+public record Progress(Version heard, List<Backfill> left, List<Ended> ended) {
     public static final Progress NONE = new Progress(new Version(0, 0, 0, 0), List.of(), List.of());
 
     public Progress {
@@ -34,7 +35,12 @@ public record Progress(Version heard, List<Backfill> left, List<String> ended) {
             ArrayNode after = one.putArray("after");
             each.after().forEach(after::add);
         }
-        return Map.of("heard", HexFormat.of().formatHex(heard.toBytes()), "left", all, "ended", ended);
+        ArrayNode over = Notice.Json.MAPPER.createArrayNode();
+        for (Ended each : ended) {
+            ObjectNode one = over.addObject().put("id", each.id());
+            each.failure().ifPresent(failure -> one.put("failure", failure));
+        }
+        return Map.of("heard", HexFormat.of().formatHex(heard.toBytes()), "left", all, "ended", over);
     }
 
     /** Reads {@link #json} back, as a library for JSON gives it. */
@@ -52,8 +58,11 @@ public record Progress(Version heard, List<Backfill> left, List<String> ended) {
                     each.path("rows").asLong(),
                     each.path("needed").asBoolean()));
         }
-        List<String> ended = new ArrayList<>();
-        node.path("ended").forEach(id -> ended.add(id.asText()));
+        List<Ended> ended = new ArrayList<>();
+        node.path("ended")
+                .forEach(each -> ended.add(new Ended(
+                        each.path("id").asText(),
+                        Optional.ofNullable(each.get("failure")).map(JsonNode::asText))));
         return new Progress(
                 Version.fromBytes(HexFormat.of().parseHex(node.path("heard").asText())), left, ended);
     }

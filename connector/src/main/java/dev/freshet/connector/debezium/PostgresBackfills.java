@@ -7,6 +7,7 @@ import dev.freshet.connector.backfill.Progress;
 import dev.freshet.connector.backfill.Seal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -49,6 +50,18 @@ public final class PostgresBackfills {
         } finally {
             connection.rollback();
         }
+    }
+
+    /** Whether such a row is there; {@code where} is SQL. */
+    public boolean isThere(TableId table, String where) throws DatabaseUnreachableException {
+        return database.ask("look for a row of " + table, connection -> {
+            try (PreparedStatement query = connection.prepareStatement("select exists (select 1 from "
+                            + Publication.quoted(table.schema()) + "." + Publication.quoted(table.name()) + " where "
+                            + where + ")");
+                    ResultSet row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        });
     }
 
     /** Whether a process follows the slot now, or reads a snapshot for it; empty where there is no such slot. */

@@ -145,7 +145,7 @@ class BackfillsTest {
             backfills.goOn();
             assertThat(heard(backfills)).hasSize(500).containsKey(row("it's 1", 1499));
             assertThat(backfills.progress().left()).isEmpty();
-            assertThat(backfills.progress().ended()).containsExactly("one");
+            assertThat(backfills.progress().ended()).containsExactly(Ended.done("one"));
         }
     }
 
@@ -260,7 +260,7 @@ class BackfillsTest {
 
             assertThat(heard(backfills)).isEmpty();
             assertThat(backfills.progress().left()).isEmpty();
-            assertThat(backfills.progress().ended()).containsExactly("one");
+            assertThat(backfills.progress().ended()).containsExactly(Ended.failed("one", "it was cancelled"));
         }
     }
 
@@ -336,7 +336,10 @@ class BackfillsTest {
             ask(backfills, "wrong", "colour = 'red'");
             ask(backfills, "right", "id = 1");
             backfills.goOn();
-            assertThat(backfills.progress().ended()).containsExactly("wrong");
+            assertThat(Progress.of(backfills.progress().json()).ended())
+                    .singleElement()
+                    .satisfies(ended -> assertThat(ended.failure())
+                            .hasValueSatisfying(reason -> assertThat(reason).contains("colour")));
 
             backfills.goOn();
             assertThat(heard(backfills)).containsOnlyKeys(row("it's 1", 1));

@@ -88,7 +88,9 @@ public final class BackfillCommand implements Callable<Integer> {
                 out.println("asked for");
             } else {
                 try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
-                    new BackfillWait(cache, slot, out).await(request);
+                    new BackfillWait(cache, slot, out).await(request).ifPresent(failure -> {
+                        throw CommandFailedException.failed("not done: " + failure);
+                    });
                 }
                 out.println("done");
             }

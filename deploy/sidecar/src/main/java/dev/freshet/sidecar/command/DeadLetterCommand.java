@@ -2,23 +2,14 @@ package dev.freshet.sidecar.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.change.RowId;
-import dev.freshet.change.TableId;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresBackfills;
 import dev.freshet.deadletter.DeadLetter;
-import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "deadletter",
         description = {
             "Shows what was set aside: rules that could not be applied to a row, and what the cache would not take.",
-            "replay has the running Freshet read the rows again, as they are now, and forgets their letters; what still",
-            "fails becomes a new letter. discard forgets them. Letters hold names and reasons, never the rows' values."
+            "replay has the running Freshet read the rows again, as they are now, and forgets the letters that this makes",
+            "good; it says which stay, and why. What still fails becomes a new letter. discard forgets them. Letters hold names and reasons, never the rows' values."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
@@ -45,13 +36,6 @@ import picocli.CommandLine.Spec;
         })
 public final class DeadLetterCommand implements Callable<Integer> {
     private static final int FOUND = 3;
-
-    /** So that no message in the log grows without bound. */
-    private static final int ROWS_AT_A_TIME = 500;
-
-    /** Where a value in a letter is written as the database writes it. */
-    private static final Set<Catalog.Kind> SURE =
-            Set.of(Catalog.Kind.INTEGER, Catalog.Kind.TEXT, Catalog.Kind.UUID, Catalog.Kind.BOOLEAN);
 
     /** What to do with the letters. */
     enum Deed {
@@ -129,60 +113,14 @@ public final class DeadLetterCommand implements Callable<Integer> {
             throw CommandFailedException.failed(
                     "no Freshet follows slot '" + slot + "', so nobody would read the rows: start freshet run");
         }
-        Map<TableId, List<String>> rows = new LinkedHashMap<>();
-        List<DeadLetter> asked = new ArrayList<>();
-        for (DeadLetter letter : letters) {
-            Optional<String> condition = condition(prepared, letter);
-            if (condition.isPresent()) {
-                rows.computeIfAbsent(letter.table(), each -> new ArrayList<>()).add(condition.get());
-                asked.add(letter);
-            } else {
-                out.println("stays: " + line(letter));
-            }
-        }
-        BackfillWait wait = new BackfillWait(cache, slot, out);
-        for (Map.Entry<TableId, List<String>> each : rows.entrySet()) {
-            List<String> conditions = each.getValue().stream().distinct().toList();
-            for (int from = 0; from < conditions.size(); from += ROWS_AT_A_TIME) {
-                String request = UUID.randomUUID().toString();
-                String where = String.join(
-                        " or ", conditions.subList(from, Math.min(from + ROWS_AT_A_TIME, conditions.size())));
-                backfills.ask(request, each.getKey(), where);
-                wait.await(request);
-            }
-        }
-        store.discard(asked);
-        out.println(asked.size() + " replayed");
-    }
-
-    /** Which row it is, as SQL; empty where a letter names none that can be read. */
-    private static Optional<String> condition(Preparation prepared, DeadLetter letter) {
-        Optional<Catalog.Table> known = prepared.tables().contains(letter.table())
-                ? prepared.catalog().table(letter.table())
-                : Optional.empty();
-        if (known.isEmpty() || letter.row().isEmpty() || known.get().rowKey().isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> columns = known.get().rowKey();
-        if (!columns.stream()
-                .allMatch(column -> known.get()
-                        .column(column)
-                        .filter(DeadLetterCommand::isSure)
-                        .isPresent())) {
-            return Optional.empty();
-        }
-        return new RowId(letter.table(), letter.row()).parts(columns.size()).map(parts -> {
-            List<String> equal = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-                equal.add('"' + columns.get(i).replace("\"", "\"\"") + "\"::text = '"
-                        + parts.get(i).replace("'", "''") + "'");
-            }
-            return "(" + String.join(" and ", equal) + ")";
-        });
-    }
-
-    private static boolean isSure(Catalog.Column column) {
-        return SURE.contains(column.kind());
+        Replay replay = new Replay(
+                prepared,
+                backfills,
+                new BackfillWait(cache, slot, out),
+                (letter, reason) -> out.println("stays: " + line(letter) + " (" + reason + ")"));
+        List<DeadLetter> good = replay.of(letters);
+        store.discard(good);
+        out.println(good.size() + " replayed");
     }
 
     private static String line(DeadLetter letter) {
