@@ -42,6 +42,8 @@ public final class Backfills implements AutoCloseable {
 
     private static final int REMEMBERED = 16;
 
+    private static final String TIMED_OUT = "57014";
+
     private final String prefix;
     private final Connections connections;
     private final Tables tables;
@@ -55,6 +57,7 @@ public final class Backfills implements AutoCloseable {
     private @Nullable Chunk chunk;
     private @Nullable Connection connection;
     private int failures;
+    private String patientWith = "";
 
     /** Opens a connection to the database. */
     @FunctionalInterface
@@ -263,7 +266,10 @@ public final class Backfills implements AutoCloseable {
         } catch (DatabaseAwayException e) {
             failed(next, before, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
-            if (isOfTheQuery(e) && !next.isNeeded()) {
+            if (TIMED_OUT.equals(e.getSQLState()) && !patientWith.equals(next.id())) {
+                patientWith = next.id();
+                close();
+            } else if (isOfTheQuery(e) && !next.isNeeded()) {
                 giveUp(next, String.valueOf(e.getMessage()));
             } else {
                 failed(next, before, String.valueOf(e.getMessage()));
@@ -286,7 +292,7 @@ public final class Backfills implements AutoCloseable {
         current.setReadOnly(true);
         try {
             visibility.await(current, new Transactions(Set.copyOf(recent)));
-            return query.read(current, next, token);
+            return query.read(current, next, token, patientWith.equals(next.id()));
         } finally {
             current.rollback();
             current.setReadOnly(false);

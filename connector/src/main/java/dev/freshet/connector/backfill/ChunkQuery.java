@@ -3,6 +3,7 @@ package dev.freshet.connector.backfill;
 import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
+import dev.freshet.connector.envelope.Fetching;
 import dev.freshet.connector.envelope.QueriedRow;
 import dev.freshet.connector.envelope.RowNaming;
 import dev.freshet.rules.catalog.Catalog;
@@ -10,6 +11,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +24,9 @@ import java.util.stream.Collectors;
 final class ChunkQuery {
     private static final int MOST_ROWS = 1_000;
     private static final long MOST_BYTES = 8 << 20;
-    private static final int FETCHED = 64;
+    private static final int WINDOW = 10_000;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Catalog.Table table;
     private final List<String> key;
@@ -35,20 +40,53 @@ final class ChunkQuery {
         return !key.isEmpty();
     }
 
-    Chunk read(Connection connection, Backfill of, String token) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql(connection, of))) {
-            query.setFetchSize(FETCHED);
-            int index = 1;
-            for (String text : of.after()) {
-                query.setString(index++, text);
-            }
+    /**
+     * Reads them, unless that takes too long.
+     *
+     * @param isPatient whether rows are chosen among the next few by the key alone, which always ends; a condition that an index
+     *     serves is faster without
+     */
+    Chunk read(Connection connection, Backfill of, String token, boolean isPatient) throws SQLException {
+        try (Statement limit = connection.createStatement()) {
+            limit.execute("set local statement_timeout = " + (isPatient ? LONGEST : SHORTEST).toMillis());
+        }
+        Map<String, String> types = types(connection, table.id());
+        List<String> end = isPatient ? windowsEnd(connection, of, types) : List.of();
+        String sql =
+                "select " + columns() + " from " + name() + where(of, end, types) + order() + " limit " + MOST_ROWS;
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, of.after(), end);
+            Fetching fetching = new Fetching(query);
             try (ResultSet result = query.executeQuery()) {
-                return read(result, token);
+                return read(result, fetching, token, end);
             }
         }
     }
 
-    private Chunk read(ResultSet result, String token) throws SQLException {
+    /** The last key of the next few; empty where there are no more. */
+    private List<String> windowsEnd(Connection connection, Backfill of, Map<String, String> types) throws SQLException {
+        String sql = "select " + keyTexts() + " from " + name()
+                + where(new Backfill(of.id(), of.table(), Condition.ALL_ROWS, of.after(), 0, false), List.of(), types)
+                + order() + " limit 1 offset " + (WINDOW - 1);
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, of.after(), List.of());
+            try (ResultSet result = query.executeQuery()) {
+                return result.next() ? texts(result) : List.of();
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement query, List<String> after, List<String> end) throws SQLException {
+        int index = 1;
+        for (String text : after) {
+            query.setString(index++, text);
+        }
+        for (String text : end) {
+            query.setString(index++, text);
+        }
+    }
+
+    private Chunk read(ResultSet result, Fetching fetching, String token, List<String> end) throws SQLException {
         QueriedRow.Reader reader = QueriedRow.reader(result, key.size());
         RowNaming naming = RowNaming.of(
                 table, table.columns().stream().map(Catalog.Column::name).toList());
@@ -57,11 +95,12 @@ final class ChunkQuery {
         long bytes = 0;
         while (rows.size() < MOST_ROWS && bytes < MOST_BYTES) {
             if (!result.next()) {
-                return new Chunk(token, table.id(), rows, last, true);
+                return new Chunk(token, table.id(), rows, end.isEmpty() ? last : end, end.isEmpty());
             }
             QueriedRow row = reader.read();
             rows.put(naming.of(row), row);
             bytes += row.bytes();
+            fetching.read(result, row.bytes());
             last = texts(result);
         }
         return new Chunk(token, table.id(), rows, last, false);
@@ -75,29 +114,40 @@ final class ChunkQuery {
         return texts;
     }
 
-    private String sql(Connection connection, Backfill of) throws SQLException {
-        String keys = key.stream().map(ChunkQuery::quoted).collect(Collectors.joining(", "));
+    private String where(Backfill of, List<String> end, Map<String, String> types) {
+        String keys = "(" + key.stream().map(ChunkQuery::quoted).collect(Collectors.joining(", ")) + ")";
+        String bounds = "("
+                + key.stream().map(column -> "?::text::" + types.get(column)).collect(Collectors.joining(", ")) + ")";
         List<String> conditions = new ArrayList<>();
+        if (!of.after().isEmpty()) {
+            conditions.add(keys + " > " + bounds);
+        }
+        if (!end.isEmpty()) {
+            conditions.add(keys + " <= " + bounds);
+        }
         if (!of.where().isEmpty()) {
             conditions.add("(" + of.where().sql() + "\n)");
         }
-        if (!of.after().isEmpty()) {
-            Map<String, String> types = types(connection, table.id());
-            conditions.add("(" + keys + ") > ("
-                    + key.stream()
-                            .map(column -> "?::text::" + types.get(column))
-                            .collect(Collectors.joining(", ")) + ")");
-        }
-        return "select "
-                + key.stream()
-                        .map(column -> quoted(column) + "::text as " + quoted("text of " + column))
-                        .collect(Collectors.joining(", "))
-                + ", "
-                + table.columns().stream().map(column -> quoted(column.name())).collect(Collectors.joining(", "))
-                + " from " + quoted(table.id().schema()) + "."
-                + quoted(table.id().name())
-                + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
-                + " order by " + keys + " limit " + MOST_ROWS;
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    private String columns() {
+        return keyTexts() + ", "
+                + table.columns().stream().map(column -> quoted(column.name())).collect(Collectors.joining(", "));
+    }
+
+    private String keyTexts() {
+        return key.stream()
+                .map(column -> quoted(column) + "::text as " + quoted("text of " + column))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String name() {
+        return quoted(table.id().schema()) + "." + quoted(table.id().name());
+    }
+
+    private String order() {
+        return " order by " + key.stream().map(ChunkQuery::quoted).collect(Collectors.joining(", "));
     }
 
     private static Map<String, String> types(Connection connection, TableId table) throws SQLException {

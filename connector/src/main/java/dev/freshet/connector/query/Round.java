@@ -1,6 +1,7 @@
 package dev.freshet.connector.query;
 
 import dev.freshet.change.Row;
+import dev.freshet.connector.envelope.Fetching;
 import dev.freshet.connector.envelope.QueriedRow;
 import dev.freshet.pipeline.Queries;
 import dev.freshet.plan.Question;

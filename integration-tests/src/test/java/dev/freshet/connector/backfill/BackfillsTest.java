@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -287,6 +288,22 @@ class BackfillsTest {
             assertThat(next.isNeeded()).isTrue();
             assertThat(heard(next)).hasSize(500);
             assertThat(next.isNeeded()).isFalse();
+        }
+    }
+
+    @Test
+    void aConditionThatIsSlowIsAskedOfAFewKeysAtATime() throws Exception {
+        database.execute("insert into item select 'it''s 2', g, g from generate_series(1, 12000) g");
+        try (Backfills backfills = backfills(Progress.NONE)) {
+            ask(backfills, "one", "case when id % 1000 = 0 then pg_sleep(0.2)::text is null else id % 7 = 0 end");
+            Map<RowId, Row> all = new HashMap<>();
+            for (int i = 0; i < 10 && !backfills.progress().left().isEmpty(); i++) {
+                backfills.goOn();
+                all.putAll(heard(backfills));
+            }
+
+            assertThat(backfills.progress().ended()).containsExactly(Ended.done("one"));
+            assertThat(all).hasSize(1_927).containsKey(row("it's 2", 11_998));
         }
     }
 

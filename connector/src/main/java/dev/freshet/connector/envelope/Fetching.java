@@ -1,11 +1,11 @@
-package dev.freshet.connector.query;
+package dev.freshet.connector.envelope;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** How many rows the driver takes from the server at a time: many short ones, few long ones. */
-final class Fetching {
+public final class Fetching {
     private static final int FIRST = 16;
     private static final int MOST = 1_000;
     private static final int LEAST = 4;
@@ -14,12 +14,13 @@ final class Fetching {
     private int rows;
     private long bytes;
 
-    Fetching(PreparedStatement statement) throws SQLException {
+    /** Before the statement is executed. */
+    public Fetching(PreparedStatement statement) throws SQLException {
         statement.setFetchSize(FIRST);
     }
 
     /** After each row. */
-    void read(ResultSet result, long ofRow) throws SQLException {
+    public void read(ResultSet result, long ofRow) throws SQLException {
         rows++;
         bytes += ofRow;
         if (rows % FIRST == 0 || ofRow > BYTES / FIRST) {
