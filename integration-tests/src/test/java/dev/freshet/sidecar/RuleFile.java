@@ -60,10 +60,6 @@ record RuleFile(String source, String cache, String listen, String rules) {
         return new RuleFile(source + ", query_timeout: " + most, cache, listen, rules);
     }
 
-    RuleFile withMaxLag(String most) {
-        return new RuleFile(source + ", max_lag: " + most, cache, listen, rules);
-    }
-
     RuleFile withReplica(DatabaseServer replica) {
         return new RuleFile(
                 source + ", replica: \"" + replica.jdbcUrl().substring("jdbc:".length()) + "\"", cache, listen, rules);

@@ -66,7 +66,6 @@ public final class CheckCommand implements Callable<Integer> {
     private boolean json;
 
     private boolean cacheAway;
-    private List<String> hints = List.of();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -85,9 +84,7 @@ public final class CheckCommand implements Callable<Integer> {
                 Catalog catalog = database.catalog();
                 loading = load(catalog);
                 if (loading instanceof Loading.Loaded<SidecarSettings> checked) {
-                    Preparation prepared = new Preparation(checked, catalog, database);
-                    lacks.addAll(lacks(prepared));
-                    hints = prepared.hints();
+                    lacks.addAll(lacks(new Preparation(checked, catalog, database)));
                 }
             } catch (DatabaseUnreachableException e) {
                 throw CommandFailedException.failed(String.valueOf(e.getMessage()));
@@ -173,15 +170,12 @@ public final class CheckCommand implements Callable<Integer> {
     private void print(List<Problem> problems, List<String> lacks, Catalog schema, long queries) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(asJson(problems, lacks, hints));
+            out.println(asJson(problems, lacks));
         } else if (problems.isEmpty() && lacks.isEmpty()) {
             out.println(config.file + ": nothing is wrong" + checkedAgainst(schema));
         } else {
             ConfigOption.lines(problems).forEach(out::println);
             lacks.forEach(out::println);
-        }
-        if (!json) {
-            hints.forEach(hint -> out.println("by the way: " + hint));
         }
         if (queries > 0 && !json) {
             out.println(queries + (queries == 1 ? " query was" : " queries were")
@@ -199,7 +193,7 @@ public final class CheckCommand implements Callable<Integer> {
                 : "; tables and columns were looked up in " + SchemaFile.NAME;
     }
 
-    private static String asJson(List<Problem> problems, List<String> lacks, List<String> hints) {
+    private static String asJson(List<Problem> problems, List<String> lacks) {
         ObjectNode all = new ObjectMapper().createObjectNode();
         ArrayNode list = all.putArray("problems");
         for (Problem problem : problems) {
@@ -215,8 +209,6 @@ public final class CheckCommand implements Callable<Integer> {
         }
         ArrayNode missing = all.putArray("database");
         lacks.forEach(missing::add);
-        ArrayNode known = all.putArray("hints");
-        hints.forEach(known::add);
         return all.toString();
     }
 }
