@@ -48,7 +48,7 @@ public final class PostgresSourceOpener implements SourceOpener {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
-        this.fetch = new SnapshotFetch(EngineProperties.share(settings));
+        this.fetch = new SnapshotFetch(EngineProperties.share(settings), settings.memory());
     }
 
     @Override

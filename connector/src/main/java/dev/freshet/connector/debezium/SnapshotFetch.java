@@ -15,16 +15,19 @@ final class SnapshotFetch {
     private static final int WIDER = 4;
 
     private final long bytes;
+    private final long ofOneRow;
     private int divisor = 1;
     private boolean isUnderWay;
 
     /**
      * Of no snapshot yet.
      *
-     * @param bytes most of what is taken at once; a row that has more cannot be read
+     * @param bytes most of several rows that are taken at once
+     * @param ofOneRow a row that has more cannot be read
      */
-    SnapshotFetch(long bytes) {
+    SnapshotFetch(long bytes, long ofOneRow) {
         this.bytes = bytes;
+        this.ofOneRow = ofOneRow;
     }
 
     /**
@@ -35,8 +38,9 @@ final class SnapshotFetch {
     void begin(long rowBytes, Properties p) {
         divisor = isUnderWay ? divisor * FEWER : 1;
         isUnderWay = true;
-        p.setProperty("snapshot.fetch.size", Integer.toString(rows(rowBytes)));
-        p.setProperty("driver.maxResultBuffer", Long.toString(bytes));
+        int rows = rows(rowBytes);
+        p.setProperty("snapshot.fetch.size", Integer.toString(rows));
+        p.setProperty("driver.maxResultBuffer", Long.toString(rows == 1 ? ofOneRow : bytes));
     }
 
     private int rows(long rowBytes) {

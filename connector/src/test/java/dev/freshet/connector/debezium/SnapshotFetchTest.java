@@ -6,13 +6,14 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class SnapshotFetchTest {
-    private final SnapshotFetch fetch = new SnapshotFetch(16 << 20);
+    private final SnapshotFetch fetch = new SnapshotFetch(16 << 20, 128 << 20);
 
     private int rows(long rowBytes) {
         Properties p = new Properties();
         fetch.begin(rowBytes, p);
-        assertThat(p).containsEntry("driver.maxResultBuffer", "16777216");
-        return Integer.parseInt(p.getProperty("snapshot.fetch.size"));
+        int rows = Integer.parseInt(p.getProperty("snapshot.fetch.size"));
+        assertThat(p).containsEntry("driver.maxResultBuffer", rows == 1 ? "134217728" : "16777216");
+        return rows;
     }
 
     @Test

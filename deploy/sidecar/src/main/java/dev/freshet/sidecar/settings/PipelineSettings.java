@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param batch most changes taken from the source at once; default 2048, above which throughput hardly grows and the wait for
  *     the slowest of a batch does
- * @param memory most bytes of changes held between source and cache; an eighth of it is the most that one row may have; default
- *     128MB, half of the smallest heap that a sidecar is usually given
+ * @param memory most bytes of changes held between source and cache, and of one row; default 128MB, half of the smallest heap that a
+ *     sidecar is usually given
  */
 public record PipelineSettings(int batch, long memory) {
     static final int MOST_IN_A_BATCH = 65_536;
