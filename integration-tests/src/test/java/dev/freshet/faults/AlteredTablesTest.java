@@ -328,6 +328,27 @@ class AlteredTablesTest {
     }
 
     @Test
+    void aTableThatIsDroppedTakesItsEntriesAlongAndTheOthersAreFollowed() throws Exception {
+        try (DatabaseServer database = Servers.chosen().postgres();
+                CacheServer cache = Servers.chosen().cache();
+                Shop shop = new Shop(database, cache)) {
+            shop.awaitEqual();
+            shop.stop();
+            shop.execute(
+                    "create table tenant_2 (id bigint primary key, name text)",
+                    "alter table tenant_2 replica identity full",
+                    "insert into tenant_2 values (1, 'second')");
+            shop.startAgain();
+            shop.awaitEqual();
+
+            shop.execute("drop table tenant_1", "update item set name = 'another' where id < 10");
+            shop.awaitEqual();
+            shop.execute("update tenant_2 set name = 'other'", "update item set name = 'third' where id < 5");
+            shop.awaitEqual();
+        }
+    }
+
+    @Test
     void whatLeavesTheRowsAsTheyAreIsNotReadAgain() throws Exception {
         try (DatabaseServer database = Servers.chosen().postgres();
                 CacheServer cache = Servers.chosen().cache();

@@ -51,7 +51,7 @@ final class Bench implements AutoCloseable {
         "alter table product replica identity full"
     };
 
-    private final DatabaseServer database;
+    private DatabaseServer database;
     private CacheServer cache;
     private final Path file;
     private final int databasePort;
@@ -79,6 +79,11 @@ final class Bench implements AutoCloseable {
         this.cachePort = cachePort;
         this.source = source;
         writeFile();
+    }
+
+    /** From now on this is the database whose rows count. */
+    void look(DatabaseServer at) {
+        database = at;
     }
 
     /** From now on this is the cache whose entries count. */
@@ -136,9 +141,21 @@ final class Bench implements AutoCloseable {
     }
 
     void startFreshet() {
-        freshet = FreshetCommand.freshet("run", "-c", file.toString(), "--allow-unknown-old-keys")
-                .withEnvironment("PGPASSWORD", database.password())
-                .start();
+        freshet = run().start();
+    }
+
+    /** By another class than it usually is, which is told more in its environment. */
+    void startFreshet(Class<?> starter, Map<String, String> environment) {
+        FreshetCommand command = run().startedBy(starter);
+        for (Map.Entry<String, String> each : environment.entrySet()) {
+            command = command.withEnvironment(each.getKey(), each.getValue());
+        }
+        freshet = command.start();
+    }
+
+    private FreshetCommand run() {
+        return FreshetCommand.freshet("run", "-c", file.toString(), "--allow-unknown-old-keys")
+                .withEnvironment("PGPASSWORD", database.password());
     }
 
     FreshetProcess freshet() {
@@ -175,6 +192,11 @@ final class Bench implements AutoCloseable {
     /** What Freshet says of itself, as JSON. */
     String health() throws IOException, InterruptedException {
         return admin.ready().body();
+    }
+
+    /** As {@link AdminPort#metric}. */
+    double metric(String name) throws IOException, InterruptedException {
+        return admin.metric(name);
     }
 
     /** What the cache must hold by the rules, computed by the database itself. */

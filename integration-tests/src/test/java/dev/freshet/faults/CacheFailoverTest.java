@@ -80,6 +80,7 @@ class CacheFailoverTest {
                     .last()
                     .asString()
                     .contains("snapshot=\"" + snapshot + "\"");
+            assertThat(bench.metric("freshet_target_went_back_total")).isEqualTo(1);
             bench.execute("update product set price = 11 where id < 10");
             bench.awaitEqual();
         }

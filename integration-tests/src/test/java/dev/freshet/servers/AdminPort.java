@@ -18,9 +18,28 @@ public record AdminPort(int port) {
 
     /** Whether changes flow, and why not. */
     public HttpResponse<String> ready() throws IOException, InterruptedException {
+        return get("/health/ready");
+    }
+
+    /**
+     * What a number without labels is now.
+     *
+     * @throws IOException where nobody answers, or there is no such number
+     */
+    public double metric(String name) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no " + name));
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(
-                    HttpRequest.newBuilder(URI.create("http://" + address() + "/health/ready"))
+                    HttpRequest.newBuilder(URI.create("http://" + address() + path))
                             .timeout(TO_ANSWER)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

@@ -5,18 +5,23 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** One client's connection and the connection made for it, with a virtual thread in each direction. */
 final class TcpLink {
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int MOST_WORDS = 100;
     private static final int MILLIS_TO_CONNECT = 5_000;
 
     private final Socket client;
     private final Socket server;
     private final Consumer<TcpLink> onEnd;
+    private volatile boolean silent;
+    private final AtomicReference<String> firstWords = new AtomicReference<>("");
     private final AtomicInteger openDirections = new AtomicInteger(2);
 
     TcpLink(Socket client, Socket server, Consumer<TcpLink> onEnd) {
@@ -39,6 +44,16 @@ final class TcpLink {
             Thread.ofVirtual().name("tcp-link-replies").start(() -> carry(server, client, toClient));
             carry(client, server, toServer);
         });
+    }
+
+    /** What the client said first, or the beginning of it. */
+    String firstWords() {
+        return firstWords.get();
+    }
+
+    /** Loses all that it is given from now on. */
+    void silence() {
+        silent = true;
     }
 
     /** Ends both connections without a goodbye. */
@@ -69,7 +84,13 @@ final class TcpLink {
         try {
             for (int length = read(from, buffer); length >= 0; length = read(from, buffer)) {
                 gate.pass();
-                to.getOutputStream().write(buffer, 0, length);
+                if (from.equals(client) && firstWords().length() < MOST_WORDS) {
+                    String words = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+                    firstWords.updateAndGet(before -> before + words);
+                }
+                if (!silent) {
+                    to.getOutputStream().write(buffer, 0, length);
+                }
             }
             gate.pass();
             to.shutdownOutput();

@@ -83,6 +83,16 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** Loses all that open connections carry, as a router does that has forgotten them; new ones are welcome. */
+    public void silence() {
+        silence("");
+    }
+
+    /** The same for those whose clients said this among their first words. */
+    public void silence(String word) {
+        links.stream().filter(link -> link.firstWords().contains(word)).forEach(TcpLink::silence);
+    }
+
     /** Lets nothing through from now on, in either direction; connections stay open. */
     public void hang() {
         toServer.shut();

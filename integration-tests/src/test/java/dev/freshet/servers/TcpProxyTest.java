@@ -47,6 +47,20 @@ final class TcpProxyTest {
     }
 
     @Test
+    void aSilencedConnectionStaysOpenAndSaysNothingWhileNewOnesAreWelcome() throws IOException {
+        try (var client = connect()) {
+            say(client, "PING");
+            hear(client);
+            proxy.silence();
+            say(client, "PING");
+            CacheProbe.ping(proxy.host(), proxy.port());
+            client.setSoTimeout(100);
+            assertThatThrownBy(() -> hear(client)).isInstanceOf(SocketTimeoutException.class);
+        }
+        Eventually.eventually(SOON, () -> assertThat(proxy.connections()).isZero());
+    }
+
+    @Test
     void refusesUntilItAcceptsAgain() throws IOException {
         proxy.refuse();
         assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);

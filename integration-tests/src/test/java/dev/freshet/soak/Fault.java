@@ -288,17 +288,27 @@ enum Fault {
         }
     },
 
-    /** What is left must be right; then all goes, so that all comes back. */
+    /** What is left must be right, and nothing is read anew for it; then all goes, so that all comes back. */
     CACHE_EVICTS(Effect.FORGETS) {
         @Override
         void strike(World world, Random random) throws Exception {
+            long before = snapshots(world);
             set(world, "maxmemory-policy", "allkeys-lru");
             set(world, "maxmemory", "3mb");
             hold(random, 2_000);
             set(world, "maxmemory", "0");
             set(world, "maxmemory-policy", "noeviction");
             world.load().whileStill(world::awaitPresentEqual);
+            if (snapshots(world) > before) {
+                throw new Divergence("an eviction was taken for the loss of the cache");
+            }
             world.onCache(connection -> connection.sync().flushall());
+        }
+
+        private static long snapshots(World world) {
+            return world.freshet().errors().stream()
+                    .filter(line -> line.contains("source opened") && line.contains("snapshot=\"true\""))
+                    .count();
         }
     },
 

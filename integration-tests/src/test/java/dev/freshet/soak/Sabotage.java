@@ -174,6 +174,7 @@ enum Sabotage {
         return batch -> new Batch(
                 batch.changes().stream().map(change -> changed(change, wrong)).toList(),
                 batch.transactions(),
+                batch.reached(),
                 batch.checkpoint(),
                 batch.isReading(),
                 batch.forms(),
@@ -206,6 +207,7 @@ enum Sabotage {
             return new Batch(
                     batch.changes(),
                     batch.transactions(),
+                    batch.reached(),
                     new Checkpoint(
                             new SourcePosition(json.writeValueAsString(position)),
                             right.sourceIdentity(),

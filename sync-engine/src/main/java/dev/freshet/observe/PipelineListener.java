@@ -47,6 +47,12 @@ public interface PipelineListener {
     /** The target cannot take operations now; they are sent again. */
     default void targetAway(String reason, int attempt) {}
 
+    /**
+     * The target does not have the checkpoint that was saved in it last: it failed over, was restored or emptied, or another process
+     * led meanwhile. What it lacks is written again.
+     */
+    default void targetWentBack() {}
+
     /** The target takes operations again. */
     default void targetBack() {}
 

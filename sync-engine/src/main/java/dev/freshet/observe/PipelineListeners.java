@@ -32,6 +32,11 @@ record PipelineListeners(List<PipelineListener> listeners) implements PipelineLi
     }
 
     @Override
+    public void targetWentBack() {
+        listeners.forEach(PipelineListener::targetWentBack);
+    }
+
+    @Override
     public void altered(Change.Altered altered) {
         listeners.forEach(listener -> listener.altered(altered));
     }

@@ -28,6 +28,14 @@ public final class PipelineLog implements PipelineListener {
     }
 
     @Override
+    public void targetWentBack() {
+        LOG.atWarn()
+                .log(
+                        "the cache does not have the checkpoint that was saved last: it failed over, was restored or emptied, or"
+                                + " another process led meanwhile; what it lacks is written again");
+    }
+
+    @Override
     public void altered(Change.Altered altered) {
         LOG.atInfo()
                 .addKeyValue("table", altered.table())

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li>{@code freshet_lag_seconds}: age of the newest change that was applied, when it was
  *   <li>{@code freshet_queue_depth}: changes taken and not applied
  *   <li>{@code freshet_dead_letters_total{rule}}, {@code freshet_target_retries_total}, {@code freshet_source_lost_total}
+ *   <li>{@code freshet_target_went_back_total}: targets that lacked what was saved in them
  *   <li>{@code freshet_altered_tables_total}: tables that were read again, since they were altered
  *   <li>{@code freshet_questions_total}, {@code freshet_query_rounds_seconds}: what rules asked the database, and how long a round
  *       of questions took
@@ -40,6 +41,7 @@ public final class PipelineMetrics implements PipelineListener {
     private final Timer commitToCache;
     private final Counter retries;
     private final Counter lost;
+    private final Counter wentBack;
     private final Counter altered;
     private final Counter questions;
     private final Counter queryRetries;
@@ -64,6 +66,7 @@ public final class PipelineMetrics implements PipelineListener {
                 .register(registry);
         retries = registry.counter("freshet.target.retries");
         lost = registry.counter("freshet.source.lost");
+        wentBack = registry.counter("freshet.target.went.back");
         altered = registry.counter("freshet.altered.tables");
         questions = registry.counter("freshet.questions");
         queryRetries = registry.counter("freshet.query.retries");
@@ -102,6 +105,11 @@ public final class PipelineMetrics implements PipelineListener {
             changes.computeIfAbsent(kind(change), kind -> registry.counter("freshet.changes", "kind", kind))
                     .increment();
         }
+    }
+
+    @Override
+    public void targetWentBack() {
+        wentBack.increment();
     }
 
     @Override

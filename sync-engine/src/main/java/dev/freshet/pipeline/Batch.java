@@ -2,6 +2,7 @@ package dev.freshet.pipeline;
 
 import dev.freshet.change.Change;
 import dev.freshet.change.TableId;
+import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.TableForm;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param changes may be empty: a heartbeat moves the checkpoint alone
  * @param transactions that made the changes; none for a snapshot's, whom everybody sees
+ * @param reached every change of an older version has come with it, or before it
  * @param checkpoint what to store when this batch is done
  * @param isReading whether more rows come that were there before: of a snapshot, or of tables that were altered. Until all of
  *     them are there, no entry can be taken for one without a row
@@ -23,12 +25,8 @@ import java.util.Optional;
 public record Batch(
         List<Change> changes,
         Transactions transactions,
+        Version reached,
         Checkpoint checkpoint,
         boolean isReading,
         Optional<Map<TableId, TableForm>> forms,
-        long bytes) {
-    /** Small, and of tables that are as they were. */
-    public Batch(List<Change> changes, Transactions transactions, Checkpoint checkpoint, boolean isReading) {
-        this(changes, transactions, checkpoint, isReading, Optional.empty(), 0);
-    }
-}
+        long bytes) {}

@@ -13,6 +13,7 @@ import dev.freshet.checkpoint.TableForm;
 import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.Terms;
 import dev.freshet.write.Writer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ public final class Pipeline {
     private final InstantSource clock;
     private final Stop stop = new Stop();
     private final Backoff sourcePauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    private final Saved saved = new Saved();
 
     /**
      * A pipeline that {@link #run} starts.
@@ -86,10 +88,10 @@ public final class Pipeline {
             Optional<String> doubt = Optional.empty();
             while (!stop.isAsked()) {
                 LastCheckpoint last = new LastCheckpoint(doubt);
-                doubt = Optional.empty();
                 try (ChangeSource source = sources.open(last)) {
+                    doubt = Optional.empty();
                     listener.sourceOpened(source.beginsAnew().isPresent());
-                    follow(source, source.beginsAnew().isPresent() ? Owed.EVERYTHING : last.owed());
+                    follow(source, source.beginsAnew().isPresent() ? Optional.empty() : last.checkpoint());
                 } catch (SourceLostException | StandDownException e) {
                     listener.sourceLost(String.valueOf(e.getMessage()), sourcePauses.attempt());
                     stop.await(sourcePauses.next());
@@ -109,28 +111,30 @@ public final class Pipeline {
         stop.ask();
     }
 
-    /** Returns where a stop is asked for, or a resync, for which another source is opened. */
-    private void follow(ChangeSource source, Owed owed)
+    /**
+     * Returns where a stop is asked for, or a resync, for which another source is opened.
+     *
+     * @param from where the source goes on; empty where it begins anew
+     */
+    private void follow(ChangeSource source, Optional<Checkpoint> from)
             throws SourceLostException, StandDownException, Repetition.UnknownException, InterruptedException {
         boolean begun = false;
         while (!stop.isAsked()) {
             Optional<Batch> batch = source.take(resync.patience());
-            Optional<Batch> ready;
             if (batch.isPresent()) {
                 Lead lead = new Lead(batch.get().checkpoint().sourceEpoch(), source.leaderEpoch());
                 delivery.claim(lead);
                 if (!begun) {
-                    resync.begin(owed, lead.sourceEpoch());
+                    delivery.remember(Terms.Fences.FOR_A_WINDOW);
                     rules.begin(lead, source.beginsAnew(), clock.instant(), delivery, listener);
-                    repetition.begin(source.beginsAnew().isPresent());
+                    resync.begin(from.map(Checkpoint::owed).orElse(Owed.EVERYTHING), lead.sourceEpoch());
+                    repetition.begin(from);
                     begun = true;
                 }
-                ready = repetition.with(batch.get());
-            } else {
-                ready = repetition.afterSilence();
-            }
-            if (ready.isPresent()) {
-                finish(source, ready.get());
+                Optional<Batch> ready = repetition.with(batch.get());
+                if (ready.isPresent()) {
+                    finish(source, ready.get());
+                }
             }
             if (begun) {
                 resync.goOn(clock.instant());
@@ -190,6 +194,9 @@ public final class Pipeline {
         @Override
         public Optional<Checkpoint> load() throws InterruptedException {
             last = ask(checkpoints::load);
+            if (saved.isMissedIn(last)) {
+                listener.targetWentBack();
+            }
             resyncAsked = ask(errand::isTakenUp);
             return last;
         }
@@ -221,8 +228,8 @@ public final class Pipeline {
             return resyncAsked;
         }
 
-        Owed owed() {
-            return last.map(Checkpoint::owed).orElse(Owed.NOTHING);
+        Optional<Checkpoint> checkpoint() {
+            return last;
         }
     }
 
@@ -238,10 +245,12 @@ public final class Pipeline {
     }
 
     private void save(Checkpoint checkpoint) throws StandDownException, InterruptedException {
+        saved.isTried(checkpoint);
         delivery.insist(() -> {
             checkpoints.save(checkpoint);
             return checkpoint;
         });
+        saved.isSaved();
         listener.checkpointed(checkpoint);
     }
 }

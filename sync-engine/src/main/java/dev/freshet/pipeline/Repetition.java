@@ -30,18 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class Repetition {
     private static final int MOST = 50_000;
     private static final long MOST_BYTES = 16 << 20;
-
-    /** What was sent may not come again: its table left the rules. Nothing is held for long without more behind it. */
-    private static final int SILENCES = 20;
+    private static final Version NOTHING = new Version(0, 0, 0, 0);
 
     private final SentStore store;
     private final Delivery delivery;
     private final Leadership leadership;
     private final Duration fencesLive;
+    private final int most;
     private final List<Change> changes = new ArrayList<>();
     private final Set<Long> transactions = new HashSet<>();
     private @Nullable Checkpoint checkpoint;
+    private Version reached = NOTHING;
     private Optional<Sent> before = Optional.empty();
+    private Version announced = NOTHING;
     private Instant since = Instant.EPOCH;
     private String savedAt = "";
     private Optional<Map<TableId, TableForm>> forms = Optional.empty();
@@ -51,7 +52,6 @@ final class Repetition {
     private boolean isSnapshot;
 
     private boolean moved;
-    private int silences;
 
     /**
      * Nothing is held.
@@ -59,10 +59,16 @@ final class Repetition {
      * @param fencesLive for how long something written is surely protected by its fence
      */
     Repetition(SentStore store, Delivery delivery, Leadership leadership, Duration fencesLive) {
+        this(store, delivery, leadership, fencesLive, MOST);
+    }
+
+    /** The same where at most so many changes are held. */
+    Repetition(SentStore store, Delivery delivery, Leadership leadership, Duration fencesLive, int most) {
         this.store = store;
         this.delivery = delivery;
         this.leadership = leadership;
         this.fencesLive = fencesLive;
+        this.most = most;
     }
 
     /** More was written before than can be held, too long ago for its fences: only a snapshot tells what is right. */
@@ -72,14 +78,18 @@ final class Repetition {
         }
     }
 
-    /** A source begins under a lead that was just claimed. */
-    void begin(boolean anew) throws StandDownException, InterruptedException {
-        Optional<Sent> sent = delivery.insist(store::load);
-        before = anew ? Optional.empty() : sent;
-        since = sent.map(Sent::since).orElse(Instant.EPOCH);
-        isSnapshot = anew;
-        moved = anew || sent.isEmpty();
-        savedAt = "";
+    /**
+     * A source begins under a lead that was just claimed.
+     *
+     * @param from where it goes on; empty where it begins anew
+     */
+    void begin(Optional<Checkpoint> from) throws StandDownException, InterruptedException {
+        before = delivery.insist(store::load).filter(sent -> from.isPresent());
+        announced = before.map(Sent::upTo).orElse(NOTHING);
+        since = before.map(Sent::since).orElse(Instant.EPOCH);
+        isSnapshot = from.isEmpty();
+        moved = before.isEmpty();
+        savedAt = from.map(checkpoint -> checkpoint.position().text()).orElse("");
         clear();
     }
 
@@ -89,7 +99,6 @@ final class Repetition {
      * @return what is to be applied now; empty while more has to come
      */
     Optional<Batch> with(Batch batch) throws UnknownException {
-        silences = 0;
         if (before.isEmpty()) {
             return Optional.of(batch);
         }
@@ -100,10 +109,13 @@ final class Repetition {
         isReading = batch.isReading();
         bytes += batch.bytes();
         forms = batch.forms().or(() -> forms);
-        if (!changes.isEmpty() && changes.getLast().version().compareTo(upTo) >= 0) {
+        reached = batch.reached();
+        boolean hasCome = !changes.isEmpty() && changes.getLast().version().compareTo(upTo) >= 0;
+        // It need not come again: the checkpoint has passed it, or its table left the rules.
+        if (hasCome || reached.compareTo(upTo) > 0) {
             return release();
         }
-        if (changes.size() > MOST || bytes > MOST_BYTES) {
+        if (changes.size() > most || bytes > MOST_BYTES) {
             Duration ago = Duration.between(before.get().since(), leadership.ledAt());
             if (ago.compareTo(fencesLive) > 0) {
                 throw new UnknownException("more changes come again than can be held, which may have been written "
@@ -114,12 +126,10 @@ final class Repetition {
         return Optional.empty();
     }
 
-    /** No batch has come for a moment. */
-    Optional<Batch> afterSilence() {
-        return checkpoint == null || ++silences < SILENCES ? Optional.empty() : release();
-    }
-
-    /** Returns when it is stored that this may be written. */
+    /**
+     * Returns when it is stored that this may be written. What was announced before and has not come again yet stands further on, and
+     * since longer: it may have been written, though not by this process.
+     */
     void announce(Lead lead, Batch batch) throws StandDownException, InterruptedException {
         isSnapshot &= batch.isReading();
         if (batch.changes().isEmpty() || isSnapshot) {
@@ -129,7 +139,12 @@ final class Repetition {
             since = leadership.ledAt();
             moved = false;
         }
-        Sent sent = new Sent(batch.changes().getLast().version(), since);
+        Version last = batch.changes().getLast().version();
+        if (last.compareTo(announced) < 0) {
+            return;
+        }
+        announced = last;
+        Sent sent = new Sent(last, since);
         delivery.insist(() -> {
             store.announce(lead, sent);
             return sent;
@@ -148,7 +163,8 @@ final class Repetition {
         if (last == null) {
             throw new IllegalStateException("nothing is held");
         }
-        Batch all = new Batch(List.copyOf(changes), new Transactions(transactions), last, isReading, forms, bytes);
+        Batch all =
+                new Batch(List.copyOf(changes), new Transactions(transactions), reached, last, isReading, forms, bytes);
         clear();
         before = Optional.empty();
         return Optional.of(all);
@@ -160,6 +176,5 @@ final class Repetition {
         checkpoint = null;
         forms = Optional.empty();
         bytes = 0;
-        silences = 0;
     }
 }

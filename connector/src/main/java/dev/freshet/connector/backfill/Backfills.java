@@ -5,23 +5,20 @@ import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
 import dev.freshet.change.Version;
+import dev.freshet.connector.session.KeptConnection;
 import dev.freshet.connector.visibility.Visibility;
 import dev.freshet.pipeline.DatabaseAwayException;
-import dev.freshet.pipeline.Transactions;
 import dev.freshet.rules.catalog.Catalog;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,37 +34,32 @@ import org.slf4j.LoggerFactory;
 public final class Backfills implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Backfills.class);
 
-    /** Of those before, every one is long visible: the server lets go of waiting commits in their order. */
-    private static final int RECENT = 10_000;
-
     private static final int REMEMBERED = 16;
 
-    private static final String TIMED_OUT = "57014";
+    /** So many may wait; any role of the database may write that it wants more. */
+    private static final int MOST = 100;
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final int LONGEST_PAUSE = 64;
 
     private final String prefix;
-    private final Connections connections;
     private final Tables tables;
-    private final Visibility visibility;
     private final Seal seal;
-    private final Deque<Backfill> left;
-    private final Set<Long> recent = new LinkedHashSet<>();
+    private final ChunkReader reader;
+    private final List<Backfill> left;
     private final Deque<Ended> ended;
     private Version heard;
-    private boolean primed;
     private @Nullable Chunk chunk;
-    private @Nullable Connection connection;
+    private final LongSupplier nanos;
     private int failures;
+    private long notBeforeNanos;
     private String patientWith = "";
 
-    /** Opens a connection to the database. */
-    @FunctionalInterface
-    public interface Connections {
-        Connection open() throws SQLException;
-    }
-
     /** Tells of the tables that the source follows, as they are now. */
-    @FunctionalInterface
     public interface Tables {
+        boolean isFollowed(TableId table);
+
+        /** Empty where it is not there. */
         Optional<Catalog.Table> now(TableId table);
     }
 
@@ -76,43 +68,71 @@ public final class Backfills implements AutoCloseable {
      *
      * @param prefix of the messages that concern this source
      * @param seal under which conditions are run
+     * @param nanos as {@link System#nanoTime}
      */
     public Backfills(
-            String prefix, Progress from, Connections connections, Tables tables, Visibility visibility, Seal seal) {
+            String prefix,
+            Progress from,
+            KeptConnection.Connections connections,
+            Tables tables,
+            Visibility visibility,
+            Seal seal,
+            LongSupplier nanos) {
         this.prefix = prefix;
         this.heard = from.heard();
-        this.left = new ArrayDeque<>(from.left());
+        this.left = new ArrayList<>(from.left());
         this.ended = new ArrayDeque<>(from.ended());
-        this.chunk = left.isEmpty() ? null : Chunk.unread(left.element().table());
-        this.connections = connections;
         this.tables = tables;
-        this.visibility = visibility;
         this.seal = seal;
+        this.nanos = nanos;
+        this.notBeforeNanos = nanos.getAsLong();
+        this.reader = new ChunkReader(prefix, connections, visibility);
+        begin();
+    }
+
+    /** The one whose turn it is: the first that is not paused. */
+    private Optional<Backfill> current() {
+        return left.stream().filter(each -> !each.isPaused()).findFirst();
+    }
+
+    private void replace(Backfill before, Backfill after) {
+        left.set(left.indexOf(before), after);
+    }
+
+    /** With no rows yet. */
+    private void begin() {
+        chunk = current().map(Chunk::unread).orElse(null);
     }
 
     /** What belongs to the next checkpoint. Of a row that moved nothing is kept, so the next process begins with the table anew. */
     public Progress progress() {
         List<Backfill> all = new ArrayList<>(left);
         if (chunk != null && chunk.hasMoved()) {
-            all.set(0, left.element().fromTheBeginning());
+            current().ifPresent(next -> all.set(left.indexOf(next), next.fromTheBeginning()));
         }
         return new Progress(heard, all, List.copyOf(ended));
     }
 
     /** The log tells of a change. */
     public void delivered(Change change, OptionalLong transaction) {
-        transaction.ifPresent(this::remember);
+        transaction.ifPresent(reader::delivered);
         if (chunk != null) {
             chunk.follow(change);
+            if (chunk.hasMovedTooMany()) {
+                current().ifPresent(next -> replace(next, next.fromTheBeginning()));
+                begin();
+            }
+        }
+        if (Chunk.movesARow(change)) {
+            restartOthers(change.table());
         }
     }
 
-    private void remember(long transaction) {
-        recent.remove(transaction);
-        recent.add(transaction);
-        if (recent.size() > RECENT) {
-            recent.remove(recent.iterator().next());
-        }
+    /** A row may have moved from where they have not been yet to where they have. */
+    private void restartOthers(TableId table) {
+        Optional<Backfill> followed = current();
+        left.replaceAll(each ->
+                each.table().equals(table) && followed.filter(each::equals).isEmpty() ? each.fromTheBeginning() : each);
     }
 
     /** What a message in the log means. */
@@ -142,13 +162,22 @@ public final class Backfills implements AutoCloseable {
             }
             case Notice.Begin(String id, TableId table, Condition where) -> {
                 if (isNews(at)) {
-                    left.add(new Backfill(id, table, where));
-                    LOG.atInfo().addKeyValue("table", table).log("a backfill was asked for");
+                    ask(new Backfill(id, table, where));
                 }
             }
             case Notice.Cancel(TableId table) -> {
                 if (isNews(at)) {
                     cancel(table);
+                }
+            }
+            case Notice.Pause(TableId table) -> {
+                if (isNews(at)) {
+                    pause(table, true);
+                }
+            }
+            case Notice.Resume(TableId table) -> {
+                if (isNews(at)) {
+                    pause(table, false);
                 }
             }
             case Notice.Altered(String id, TableId table, boolean rowsMayBeGone, List<Notice.Read> reads) -> {
@@ -161,19 +190,44 @@ public final class Backfills implements AutoCloseable {
         return Heard.Rows.NONE;
     }
 
+    private void ask(Backfill backfill) {
+        if (left.size() >= MOST) {
+            end(Ended.failed(backfill.id(), MOST + " others wait already"));
+            return;
+        }
+        add(backfill);
+        LOG.atInfo().addKeyValue("table", backfill.table()).log("a backfill was asked for");
+    }
+
     /** What is to be read whole need not be gone on with where it was begun before. */
     private void read(String id, Notice.Read read) {
-        Predicate<Backfill> isCovered = each -> each.isNeeded()
-                && each.table().equals(read.table())
-                && read.where().isEmpty();
-        if (!left.isEmpty() && isCovered.test(left.element())) {
-            chunk = null;
+        if (!tables.isFollowed(read.table())) {
+            LOG.atWarn().addKeyValue("table", read.table()).log("asked to read a table again that no rule follows");
+            return;
         }
-        left.stream()
-                .filter(isCovered)
-                .forEach(each -> end(Ended.failed(each.id(), "the table was altered since, and is read for that")));
-        left.removeIf(isCovered);
-        left.add(Backfill.needed(id, read));
+        boolean isWhole = read.where().isEmpty() || left.size() >= MOST;
+        Predicate<Backfill> isCovered = each -> each.isNeeded() && each.table().equals(read.table()) && isWhole;
+        remove(isCovered, "the table was altered since, and is read for that");
+        Backfill needed = Backfill.needed(id, read);
+        add(isWhole ? needed.whole() : needed);
+    }
+
+    private void add(Backfill backfill) {
+        left.add(backfill);
+        if (chunk == null) {
+            begin();
+        }
+    }
+
+    /** @return whether there were any */
+    private boolean remove(Predicate<Backfill> these, String failure) {
+        boolean isAtWork = current().filter(these).isPresent();
+        left.stream().filter(these).forEach(each -> end(Ended.failed(each.id(), failure)));
+        boolean removed = left.removeIf(these);
+        if (isAtWork) {
+            begin();
+        }
+        return removed;
     }
 
     /** Whether rows are still to come without which a sweep would take entries that are right. */
@@ -190,13 +244,30 @@ public final class Backfills implements AutoCloseable {
     }
 
     private void cancel(TableId table) {
-        Predicate<Backfill> isMeant = each -> each.table().equals(table) && !each.isNeeded();
-        if (!left.isEmpty() && isMeant.test(left.element())) {
-            chunk = null;
-        }
-        left.stream().filter(isMeant).forEach(each -> end(Ended.failed(each.id(), "it was cancelled")));
-        if (left.removeIf(isMeant)) {
+        if (remove(isAskedFor(table), "it was cancelled")) {
             LOG.atInfo().addKeyValue("table", table).log("a backfill was cancelled");
+        }
+    }
+
+    /** What a sweep waits for is not for anybody to stop. */
+    private static Predicate<Backfill> isAskedFor(TableId table) {
+        return each -> each.table().equals(table) && !each.isNeeded();
+    }
+
+    /** They line up behind the others, so that none that is at work is interrupted. Rows that wait for their mark are read again. */
+    private void pause(TableId table, boolean isPaused) {
+        List<Backfill> now = progress().left();
+        Optional<Backfill> before = current();
+        Predicate<Backfill> isMeant = isAskedFor(table).and(each -> each.isPaused() != isPaused);
+        boolean isInterrupted = before.filter(isMeant).isPresent();
+        List<Backfill> meant = now.stream().filter(isMeant).toList();
+        left.removeIf(isMeant);
+        meant.forEach(each -> left.add(each.paused(isPaused)));
+        if (isInterrupted || chunk == null) {
+            begin();
+        }
+        if (!meant.isEmpty()) {
+            LOG.atInfo().addKeyValue("table", table).log(isPaused ? "a backfill is paused" : "a backfill goes on");
         }
     }
 
@@ -212,41 +283,46 @@ public final class Backfills implements AutoCloseable {
         if (marked == null || !marked.isRead() || !marked.token().equals(token)) {
             return Map.of();
         }
-        chunk = null;
-        Backfill done = left.remove().goneOn(marked.last(), marked.read());
+        Backfill before = current().orElseThrow();
+        Backfill done = before.goneOn(marked.last(), marked.read());
         if (marked.isLast()) {
+            left.remove(before);
             end(Ended.done(done.id()));
             LOG.atInfo()
                     .addKeyValue("table", done.table())
                     .addKeyValue("rows", done.rows())
                     .log("a backfill is done");
         } else {
-            left.addFirst(done);
-            chunk = Chunk.unread(done.table());
+            replace(before, done);
         }
+        begin();
         return marked.rows();
     }
 
     /** Reads the next chunk, if there is one to read, and marks its place in the log. Between two batches. */
     public void goOn() throws InterruptedException {
-        if (left.isEmpty()) {
+        Optional<Backfill> turn = current();
+        Chunk before = chunk;
+        if (turn.isEmpty() || before == null) {
             close();
             return;
         }
-        Backfill next = left.element();
-        Chunk under = chunk;
-        Chunk before = under == null ? Chunk.unread(next.table()) : under;
-        if (before.isRead()) {
+        if (before.isRead() || nanos.getAsLong() - notBeforeNanos < 0) {
             return;
         }
+        Backfill next = turn.get();
         if (!seal.isOn(next.table(), next.where())) {
             unsealed(next);
             return;
         }
-        Optional<ChunkQuery> query =
-                tables.now(next.table()).map(ChunkQuery::new).filter(ChunkQuery::isPossible);
+        Optional<ChunkQuery> query = Optional.of(next.table())
+                .filter(tables::isFollowed)
+                .flatMap(tables::now)
+                .map(ChunkQuery::new)
+                .filter(ChunkQuery::isPossible);
         if (query.isEmpty()) {
-            String reason = "the table is not there, no rule follows it, or it has no unique key";
+            String reason =
+                    "the table is not there, no rule follows it, or it has no unique key whose columns are NOT NULL";
             if (next.isNeeded()) {
                 failed(next, before, reason);
             } else {
@@ -255,80 +331,22 @@ public final class Backfills implements AutoCloseable {
             return;
         }
         try {
-            prime();
-            String token = UUID.randomUUID().toString();
-            Connection current = connection();
-            Chunk read = read(current, query.get(), next, token);
-            // Nothing was delivered since it was read.
-            chunk = read.with(before);
-            mark(current, token);
+            // Nothing is delivered while it is read.
+            chunk = reader.read(query.get(), next, patientWith.equals(next.id()))
+                    .with(before);
             failures = 0;
         } catch (DatabaseAwayException e) {
             failed(next, before, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
-            if (TIMED_OUT.equals(e.getSQLState()) && !patientWith.equals(next.id())) {
-                patientWith = next.id();
-                close();
-            } else if (isOfTheQuery(e) && !next.isNeeded()) {
-                giveUp(next, String.valueOf(e.getMessage()));
-            } else {
-                failed(next, before, String.valueOf(e.getMessage()));
+            switch (Setback.of(e, patientWith.equals(next.id()), next.isNeeded())) {
+                case TAKE_LESS -> {
+                    patientWith = next.id();
+                    close();
+                }
+                case GIVE_UP -> giveUp(next, String.valueOf(e.getMessage()));
+                case TRY_LATER -> failed(next, before, String.valueOf(e.getMessage()));
             }
         }
-    }
-
-    /**
-     * A source does not know what was delivered to the one before. Its commit returns after theirs, so that they are visible.
-     */
-    private void prime() throws SQLException {
-        if (!primed) {
-            mark(connection(), "start");
-            primed = true;
-        }
-    }
-
-    private Chunk read(Connection current, ChunkQuery query, Backfill next, String token)
-            throws SQLException, DatabaseAwayException, InterruptedException {
-        current.setReadOnly(true);
-        try {
-            visibility.await(current, new Transactions(Set.copyOf(recent)));
-            return query.read(current, next, token, patientWith.equals(next.id()));
-        } finally {
-            current.rollback();
-            current.setReadOnly(false);
-        }
-    }
-
-    private void mark(Connection current, String token) throws SQLException {
-        try (PreparedStatement emit = current.prepareStatement("select pg_logical_emit_message(true, ?, ?)")) {
-            emit.setString(1, prefix);
-            emit.setString(2, new Notice.Mark(token).text());
-            emit.execute();
-        }
-        current.commit();
-    }
-
-    private Connection connection() throws SQLException {
-        Connection open = connection;
-        if (open == null) {
-            open = connections.open();
-            open.setAutoCommit(false);
-            open.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            connection = open;
-        }
-        return open;
-    }
-
-    /**
-     * Syntax, a missing column, a value that a type does not take. A right or a table that is missing may come back: migrations take
-     * them away for a while.
-     */
-    private static boolean isOfTheQuery(SQLException e) {
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
-        if (state.equals("42501") || state.equals("42P01")) {
-            return false;
-        }
-        return state.startsWith("42") || state.startsWith("22") || state.startsWith("25");
     }
 
     private void giveUp(Backfill given, String reason) {
@@ -336,18 +354,15 @@ public final class Backfills implements AutoCloseable {
                 .addKeyValue("table", given.table())
                 .addKeyValue("reason", reason)
                 .log("a backfill cannot be done and is given up");
-        chunk = null;
-        left.remove();
-        end(Ended.failed(given.id(), reason));
+        remove(given::equals, reason);
         close();
     }
 
     /** Nobody knows who wrote the condition, so it is not run. What a sweep waits for is read whole instead. */
     private void unsealed(Backfill next) {
         if (next.isNeeded()) {
-            left.remove();
-            left.addFirst(next.whole());
-            chunk = null;
+            replace(next, next.whole());
+            begin();
         } else {
             giveUp(
                     next,
@@ -355,10 +370,12 @@ public final class Backfills implements AutoCloseable {
         }
     }
 
-    /** The same chunk is tried again. */
+    /** The same chunk is tried again, later and later: the engine's thread reads it, and the log waits for that. */
     private void failed(Backfill next, Chunk before, String reason) {
         chunk = before;
         failures++;
+        notBeforeNanos =
+                nanos.getAsLong() + FIRST_PAUSE.toNanos() * Math.min(LONGEST_PAUSE, 1L << Math.min(failures - 1, 30));
         if (Integer.bitCount(failures) == 1) {
             LOG.atWarn()
                     .addKeyValue("table", next.table())
@@ -372,14 +389,6 @@ public final class Backfills implements AutoCloseable {
     /** The connection alone; a chunk that is under way keeps its place. */
     @Override
     public void close() {
-        Connection open = connection;
-        connection = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.atDebug().setCause(e).log("a dead connection");
-            }
-        }
+        reader.close();
     }
 }

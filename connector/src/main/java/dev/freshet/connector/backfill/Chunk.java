@@ -13,13 +13,16 @@ import java.util.Map;
  * stays among them: the change itself writes only what it changes.
  */
 final class Chunk {
+    private static final int MOST_MOVED = 100;
+
     private final String token;
     private final TableId table;
     private final Map<RowId, Row> rows;
     private final int read;
     private final List<String> last;
     private final boolean isLast;
-    private boolean moved;
+    private int moved;
+    private boolean isBeforeAll;
 
     /**
      * Of one table.
@@ -37,20 +40,27 @@ final class Chunk {
     }
 
     /** No rows yet, of a table that is about to be read. */
-    static Chunk unread(TableId table) {
-        return new Chunk("", table, Map.of(), List.of(), false);
+    static Chunk unread(Backfill of) {
+        Chunk chunk = new Chunk("", of.table(), Map.of(), List.of(), false);
+        chunk.isBeforeAll = of.after().isEmpty();
+        return chunk;
     }
 
     /** With the rows of another one, where this one does not have them. */
     Chunk with(Chunk before) {
         before.rows.forEach(rows::putIfAbsent);
-        moved |= before.moved;
+        moved += before.moved;
         return this;
     }
 
     /** Whether a row is here that was not read in its turn. */
     boolean hasMoved() {
-        return moved;
+        return moved > 0;
+    }
+
+    /** Whether there are so many that the table is better read anew. */
+    boolean hasMovedTooMany() {
+        return moved > MOST_MOVED;
     }
 
     /** Whether it waits for its mark. */
@@ -79,20 +89,26 @@ final class Chunk {
         return isLast;
     }
 
-    /** The log tells of a change. One that takes a row to another key may take it past what is still to be read. */
+    /** Whether a change takes a row to another key, and with that to another place among those that are read in order. */
+    static boolean movesARow(Change change) {
+        return change instanceof Change.Update update && !update.row().equals(update.rowBefore());
+    }
+
+    /** The log tells of a change. One that takes a row to another key may take it past what is still to be read: not
+     * where all of it is. */
     void follow(Change change) {
-        if (!change.table().equals(table)) {
+        if (isBeforeAll || !change.table().equals(table)) {
             return;
         }
         switch (change) {
             case Change.Insert insert -> rows.replace(insert.row(), insert.after());
             case Change.Update update -> {
-                if (update.row().equals(update.rowBefore())) {
+                if (!movesARow(update)) {
                     rows.replace(update.row(), update.after());
                 } else {
                     rows.remove(update.rowBefore());
                     rows.put(update.row(), update.after());
-                    moved = true;
+                    moved++;
                 }
             }
             case Change.Delete delete -> rows.remove(delete.row());

@@ -1,5 +1,7 @@
 package dev.freshet.connector.backfill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
@@ -15,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,7 @@ final class ChunkQuery {
 
     ChunkQuery(Catalog.Table table) {
         this.table = table;
-        this.key = table.uniqueKeys().isEmpty() ? List.of() : table.uniqueKeys().getFirst();
+        this.key = table.orderingKey();
     }
 
     boolean isPossible() {
@@ -54,10 +57,9 @@ final class ChunkQuery {
         List<String> end = isPatient ? windowsEnd(connection, of, types) : List.of();
         String sql =
                 "select " + columns() + " from " + name() + where(of, end, types) + order() + " limit " + MOST_ROWS;
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            bind(query, of.after(), end);
+        try (Statement query = connection.createStatement()) {
             Fetching fetching = new Fetching(query);
-            try (ResultSet result = query.executeQuery()) {
+            try (ResultSet result = query.executeQuery(sql)) {
                 return read(result, fetching, token, end);
             }
         }
@@ -66,23 +68,11 @@ final class ChunkQuery {
     /** The last key of the next few; empty where there are no more. */
     private List<String> windowsEnd(Connection connection, Backfill of, Map<String, String> types) throws SQLException {
         String sql = "select " + keyTexts() + " from " + name()
-                + where(new Backfill(of.id(), of.table(), Condition.ALL_ROWS, of.after(), 0, false), List.of(), types)
+                + where(of.ofAllRows(), List.of(), types)
                 + order() + " limit 1 offset " + (WINDOW - 1);
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            bind(query, of.after(), List.of());
-            try (ResultSet result = query.executeQuery()) {
-                return result.next() ? texts(result) : List.of();
-            }
-        }
-    }
-
-    private static void bind(PreparedStatement query, List<String> after, List<String> end) throws SQLException {
-        int index = 1;
-        for (String text : after) {
-            query.setString(index++, text);
-        }
-        for (String text : end) {
-            query.setString(index++, text);
+        try (Statement query = connection.createStatement();
+                ResultSet result = query.executeQuery(sql)) {
+            return result.next() ? texts(result) : List.of();
         }
     }
 
@@ -114,21 +104,30 @@ final class ChunkQuery {
         return texts;
     }
 
+    /** Without parameters: a question mark in somebody's condition is an operator, and would be taken for one. */
     private String where(Backfill of, List<String> end, Map<String, String> types) {
         String keys = "(" + key.stream().map(ChunkQuery::quoted).collect(Collectors.joining(", ")) + ")";
-        String bounds = "("
-                + key.stream().map(column -> "?::text::" + types.get(column)).collect(Collectors.joining(", ")) + ")";
         List<String> conditions = new ArrayList<>();
         if (!of.after().isEmpty()) {
-            conditions.add(keys + " > " + bounds);
+            conditions.add(keys + " > " + literals(of.after(), types));
         }
         if (!end.isEmpty()) {
-            conditions.add(keys + " <= " + bounds);
+            conditions.add(keys + " <= " + literals(end, types));
         }
         if (!of.where().isEmpty()) {
             conditions.add("(" + of.where().sql() + "\n)");
         }
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    /** As hexadecimal digits, which need no quoting whatever the server is set to. */
+    private String literals(List<String> texts, Map<String, String> types) {
+        List<String> literals = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            String hex = HexFormat.of().formatHex(texts.get(i).getBytes(UTF_8));
+            literals.add("convert_from(decode('" + hex + "', 'hex'), 'UTF8')::" + types.get(key.get(i)));
+        }
+        return "(" + String.join(", ", literals) + ")";
     }
 
     private String columns() {

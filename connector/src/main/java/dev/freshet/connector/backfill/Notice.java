@@ -18,6 +18,12 @@ public sealed interface Notice {
     /** Stop reading a table again. */
     record Cancel(TableId table) implements Notice {}
 
+    /** Stop for a while. */
+    record Pause(TableId table) implements Notice {}
+
+    /** Go on where it was paused. */
+    record Resume(TableId table) implements Notice {}
+
     /**
      * A table's rows are other ones than before, and no change of theirs says so.
      *
@@ -53,6 +59,9 @@ public sealed interface Notice {
     /** Here a chunk that was read takes its place; whose, the token says. */
     record Mark(String token) implements Notice {}
 
+    /** What tells a request from others is kept for each of them, and anybody may write one. */
+    int LONGEST_ID = 100;
+
     /** The prefix of messages for the process that holds a slot. */
     static String prefix(String slot) {
         return "freshet." + slot;
@@ -65,6 +74,8 @@ public sealed interface Notice {
             case Begin(String id, TableId table, Condition where) ->
                 Json.rows(json.putObject("backfill").put("id", id), table, where);
             case Cancel(TableId table) -> Json.table(json.putObject("cancel"), table);
+            case Pause(TableId table) -> Json.table(json.putObject("pause"), table);
+            case Resume(TableId table) -> Json.table(json.putObject("resume"), table);
             case Altered(String id, TableId table, boolean rowsMayBeGone, List<Read> reads) -> {
                 ObjectNode altered = Json.table(json.putObject("altered").put("id", id), table)
                         .put("rows_may_be_gone", rowsMayBeGone);
@@ -86,10 +97,19 @@ public sealed interface Notice {
             JsonNode json = Json.MAPPER.readTree(content);
             if (json.has("backfill")) {
                 JsonNode begin = json.get("backfill");
-                return Optional.of(new Begin(begin.path("id").asText(), Json.table(begin), Json.condition(begin)));
+                String id = begin.path("id").asText();
+                return id.length() > LONGEST_ID
+                        ? Optional.empty()
+                        : Optional.of(new Begin(id, Json.table(begin), Json.condition(begin)));
             }
             if (json.has("cancel")) {
                 return Optional.of(new Cancel(Json.table(json.get("cancel"))));
+            }
+            if (json.has("pause")) {
+                return Optional.of(new Pause(Json.table(json.get("pause"))));
+            }
+            if (json.has("resume")) {
+                return Optional.of(new Resume(Json.table(json.get("resume"))));
             }
             if (json.has("altered")) {
                 return Optional.of(altered(json.get("altered")));

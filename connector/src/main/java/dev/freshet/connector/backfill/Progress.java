@@ -31,6 +31,7 @@ public record Progress(Version heard, List<Backfill> left, List<Ended> ended) {
         for (Backfill each : left) {
             ObjectNode one = Notice.Json.rows(all.addObject().put("id", each.id()), each.table(), each.where())
                     .put("rows", each.rows())
+                    .put("paused", each.isPaused())
                     .put("needed", each.isNeeded());
             ArrayNode after = one.putArray("after");
             each.after().forEach(after::add);
@@ -56,6 +57,7 @@ public record Progress(Version heard, List<Backfill> left, List<Ended> ended) {
                     Notice.Json.condition(each),
                     after,
                     each.path("rows").asLong(),
+                    each.path("paused").asBoolean(),
                     each.path("needed").asBoolean()));
         }
         List<Ended> ended = new ArrayList<>();

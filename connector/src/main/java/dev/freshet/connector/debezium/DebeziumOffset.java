@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.freshet.change.SourcePosition;
+import dev.freshet.change.Version;
 import dev.freshet.connector.backfill.Progress;
 import java.util.HashMap;
 import java.util.Map;
@@ -105,6 +106,11 @@ record DebeziumOffset(Map<String, Object> fields) {
     /** Every transaction that commits at or after it is still to come; empty where a record had none. */
     OptionalLong lsn() {
         return fields.get(LSN) instanceof Number lsn ? OptionalLong.of(lsn.longValue()) : OptionalLong.empty();
+    }
+
+    /** Every change of an older version has been delivered. */
+    Version reached(int epoch) {
+        return new Version(epoch, fields.get(LSN_COMMIT) instanceof Number commit ? commit.longValue() : 0, 0, 0);
     }
 
     /** Whether it stands within a snapshot, from which there is no going on. */

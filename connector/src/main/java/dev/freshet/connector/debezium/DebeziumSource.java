@@ -57,6 +57,7 @@ final class DebeziumSource implements ChangeSource {
     private final DeliveryOrder order;
     private final Optional<Version> beginsAnew;
     private final Lead lead;
+    private final Grip grip;
     private final SlotHold hold;
     private final BlockingQueue<Batch> handedOver = new ArrayBlockingQueue<>(1);
     private final Runnable snapshotEnded;
@@ -83,7 +84,7 @@ final class DebeziumSource implements ChangeSource {
      * A source that begins to read at once.
      *
      * @param snapshotEnded called on the engine's thread at every batch that is not of a snapshot
-     * @param hold is closed with the source
+     * @param grip on it, closed with it
      */
     DebeziumSource(
             Properties properties,
@@ -92,7 +93,7 @@ final class DebeziumSource implements ChangeSource {
             Optional<Version> beginsAnew,
             Runnable snapshotEnded,
             Lead lead,
-            SlotHold hold,
+            Grip grip,
             Retained acknowledged,
             Backfills backfills,
             SchemaWatch schemas) {
@@ -102,7 +103,8 @@ final class DebeziumSource implements ChangeSource {
         this.beginsAnew = beginsAnew;
         this.snapshotEnded = snapshotEnded;
         this.lead = lead;
-        this.hold = hold;
+        this.grip = grip;
+        this.hold = grip.hold();
         this.acknowledged = acknowledged;
         this.backfills = backfills;
         this.schemas = schemas;
@@ -175,6 +177,14 @@ final class DebeziumSource implements ChangeSource {
     private void handle(
             List<RecordChangeEvent<SourceRecord>> events, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
+        grip.signs().works();
+        convert(events, committer);
+        grip.signs().waits();
+    }
+
+    private void convert(
+            List<RecordChangeEvent<SourceRecord>> events, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
         if (events.isEmpty()) {
             return;
         }
@@ -193,6 +203,9 @@ final class DebeziumSource implements ChangeSource {
         long bytes = 0;
         for (RecordChangeEvent<SourceRecord> event : events) {
             SourceRecord record = event.record();
+            if (!EnvelopeReader.isHeartbeat(record)) {
+                grip.signs().hears();
+            }
             bytes += ApproximateStructSizeCalculator.getApproximateRecordSize(record);
             if (EnvelopeReader.isChange(record)) {
                 OptionalLong transaction = EnvelopeReader.transaction(record);
@@ -209,6 +222,7 @@ final class DebeziumSource implements ChangeSource {
         handOver(new Batch(
                 changes,
                 new Transactions(transactions),
+                after.reached(stamps.epoch()),
                 new Checkpoint(
                         after.toPosition(backfills.progress()), stamps.identity(), stamps.epoch(), stamps.basis()),
                 after.isInsideSnapshot() || backfills.isNeeded(),
@@ -216,6 +230,7 @@ final class DebeziumSource implements ChangeSource {
                 bytes));
         if (!after.isInsideSnapshot()) {
             snapshotEnded.run();
+            grip.signs().streams();
             schemas.look();
             backfills.goOn();
         }
@@ -284,7 +299,7 @@ final class DebeziumSource implements ChangeSource {
         if (thread.isAlive()) {
             LOG.atError().addKeyValue("after", TO_STOP).log("the engine did not end; it may keep the slot a while");
         }
-        hold.close();
+        grip.close();
         backfills.close();
         schemas.close();
         if (interrupted) {

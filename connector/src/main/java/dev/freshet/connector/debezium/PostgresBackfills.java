@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 
 /** Asks the process that follows a slot to read a table again: by a message in the database's log. */
@@ -28,18 +29,16 @@ public final class PostgresBackfills {
 
     /** Why rows cannot be chosen so; empty where they can. The query is planned and not run. */
     public Optional<String> refusal(TableId table, String where) throws DatabaseUnreachableException {
-        return where.isBlank()
-                ? Optional.empty()
-                : database.ask("plan the query", connection -> refusal(connection, table, where));
+        return database.ask(
+                "plan the query", connection -> refusal(connection, table, where.isBlank() ? "true" : where));
     }
 
     private static Optional<String> refusal(Connection connection, TableId table, String where) throws SQLException {
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
-        try (PreparedStatement plan = connection.prepareStatement("explain select 1 from "
-                + Publication.quoted(table.schema()) + "." + Publication.quoted(table.name()) + " where (" + where
-                + "\n) and true")) {
-            plan.execute();
+        try (Statement plan = connection.createStatement()) {
+            plan.execute("explain select * from " + Publication.quoted(table.schema()) + "."
+                    + Publication.quoted(table.name()) + " where (" + where + "\n) and true");
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of(String.valueOf(e.getMessage())
@@ -84,6 +83,16 @@ public final class PostgresBackfills {
     /** Asks for what was asked for of a table not to be read. */
     public void cancel(TableId table) throws DatabaseUnreachableException {
         tell(new Notice.Cancel(table));
+    }
+
+    /** Asks for what was asked for of a table to wait. */
+    public void pause(TableId table) throws DatabaseUnreachableException {
+        tell(new Notice.Pause(table));
+    }
+
+    /** Asks for what was paused of a table to go on. */
+    public void resume(TableId table) throws DatabaseUnreachableException {
+        tell(new Notice.Resume(table));
     }
 
     private void tell(Notice notice) throws DatabaseUnreachableException {

@@ -71,7 +71,10 @@ final class PostgresCatalog {
     private static final String KEYS = """
             select n.nspname, c.relname, i.indexrelid, i.indisprimary, i.indisreplident,
                    array(select a.attname::text from unnest(i.indkey[0:i.indnkeyatts - 1]) with ordinality k(attnum, place)
-                         join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum order by k.place) as columns
+                         join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum order by k.place) as columns,
+                   not exists (select 1 from unnest(i.indkey[0:i.indnkeyatts - 1]) k(attnum)
+                               join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
+                               where not a.attnotnull) as ordering
             from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
             where i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null
               and c.relkind in ('r', 'p') and not c.relispartition
@@ -174,7 +177,12 @@ final class PostgresCatalog {
                             id,
                             columns.getOrDefault(id, List.of()),
                             ofTable.stream().map(Key::columns).toList(),
-                            oldRow(identity, ofTable)));
+                            oldRow(identity, ofTable),
+                            ofTable.stream()
+                                    .filter(Key::isOrdering)
+                                    .findFirst()
+                                    .map(Key::columns)
+                                    .orElse(List.of())));
         });
         return new Catalog(tables);
     }
@@ -197,10 +205,14 @@ final class PostgresCatalog {
         }
     }
 
-    private record Key(List<String> columns, boolean primary, boolean identity) {
+    private record Key(List<String> columns, boolean primary, boolean identity, boolean isOrdering) {
         static Key of(ResultSet row) throws SQLException {
             String[] names = (String[]) row.getArray("columns").getArray();
-            return new Key(List.of(names), row.getBoolean("indisprimary"), row.getBoolean("indisreplident"));
+            return new Key(
+                    List.of(names),
+                    row.getBoolean("indisprimary"),
+                    row.getBoolean("indisreplident"),
+                    row.getBoolean("ordering"));
         }
     }
 

@@ -4,13 +4,28 @@ import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
 
 /** Opens plain connections to one database and says in plain words why one could not be had. */
 final class PostgresConnections {
     private final PostgresAddress address;
+    private final Properties properties;
 
     PostgresConnections(PostgresAddress address) {
+        this(address, address.jdbcProperties());
+    }
+
+    private PostgresConnections(PostgresAddress address, Properties properties) {
         this.address = address;
+        this.properties = properties;
+    }
+
+    /** Of which nobody waits longer for an answer, in whole seconds. */
+    PostgresConnections answeringWithin(Duration patience) {
+        Properties impatient = address.jdbcProperties();
+        impatient.setProperty("socketTimeout", Long.toString(Math.max(1, patience.toSeconds())));
+        return new PostgresConnections(address, impatient);
     }
 
     /**
@@ -20,9 +35,18 @@ final class PostgresConnections {
      */
     Connection open() throws DatabaseUnreachableException {
         try {
-            return DriverManager.getConnection(address.jdbcUrl(), address.jdbcProperties());
+            return DriverManager.getConnection(address.jdbcUrl(), properties);
         } catch (SQLException e) {
             throw new DatabaseUnreachableException(explain(e), e);
+        }
+    }
+
+    /** The same for whoever knows SQL's exceptions alone. */
+    Connection openForJdbc() throws SQLException {
+        try {
+            return open();
+        } catch (DatabaseUnreachableException e) {
+            throw new SQLException(e.getMessage(), e);
         }
     }
 

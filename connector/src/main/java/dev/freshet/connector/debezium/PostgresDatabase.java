@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,11 @@ public final class PostgresDatabase {
         return SlotHold.take(connections, slot);
     }
 
+    /** The same; it is lost where the server does not answer for so long. */
+    SlotHold hold(String slot, Duration patience) throws SourceLostException, DatabaseUnreachableException {
+        return SlotHold.take(connections.answeringWithin(patience), slot);
+    }
+
     /** Whether the server keeps log for slots without a bound, until its disk is full. */
     public boolean keepsLogWithoutBound() throws DatabaseUnreachableException {
         return ask("read a setting", connection -> {
@@ -199,11 +205,7 @@ public final class PostgresDatabase {
 
     /** A connection of the caller's own. */
     Connection open() throws SQLException {
-        try {
-            return connections.open();
-        } catch (DatabaseUnreachableException e) {
-            throw new SQLException(e.getMessage(), e);
-        }
+        return connections.openForJdbc();
     }
 
     <T> T ask(String what, Question<T> question) throws DatabaseUnreachableException {

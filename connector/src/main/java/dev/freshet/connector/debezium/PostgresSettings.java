@@ -5,6 +5,7 @@ import dev.freshet.connector.schema.Rereading;
 import dev.freshet.rules.Fingerprint;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a PostgreSQL source reads and how.
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param onGap what to do where changes may have been missed
  * @param retain how long the database keeps log that is done with: a cache that fails over may have lost its last writes
  * @param schemaCheck how often the tables are looked at, for what no change of a row tells
+ * @param stalledAfter how long the server may say nothing, where it has something to say
  * @param reach what has to be read where a table was altered
  * @param batch most changes in one batch
  * @param memory most bytes that wait between the database and the pipeline
@@ -32,6 +34,7 @@ public record PostgresSettings(
         OnGap onGap,
         Duration retain,
         Duration schemaCheck,
+        Duration stalledAfter,
         Rereading.Reach reach,
         int batch,
         long memory) {
@@ -55,6 +58,25 @@ public record PostgresSettings(
                 OnGap.RESYNC,
                 retain,
                 schemaCheck,
+                stalledAfter,
+                reach,
+                batch,
+                memory);
+    }
+
+    /** The same of these tables alone, each of which it follows; at least one. */
+    PostgresSettings of(Set<TableId> some) {
+        return new PostgresSettings(
+                address,
+                slot,
+                publication,
+                some,
+                snapshotTables.stream().filter(some::contains).collect(Collectors.toSet()),
+                rules,
+                onGap,
+                retain,
+                schemaCheck,
+                stalledAfter,
                 reach,
                 batch,
                 memory);

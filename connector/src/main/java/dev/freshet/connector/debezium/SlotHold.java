@@ -168,14 +168,15 @@ final class SlotHold implements AutoCloseable {
             return false;
         }
         revoke(outgrown(bytes));
+        // Where the server does not let go of it now it goes when this hold is closed, after its engine.
+        dropped = true;
         if (streaming.getAsInt() != 0) {
             try (PreparedStatement end = connection.prepareStatement(END)) {
                 end.setInt(1, streaming.getAsInt());
                 end.execute();
             }
         }
-        dropped = drop() || dropped;
-        return dropped;
+        return drop();
     }
 
     /** What becomes of a source whose slot kept more than this. */

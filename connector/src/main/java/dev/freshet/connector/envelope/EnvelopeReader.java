@@ -41,6 +41,11 @@ public final class EnvelopeReader {
                 && !"m".equals(value.getString("op"));
     }
 
+    /** Whether the engine made it by itself, and nothing came from the server. */
+    public static boolean isHeartbeat(SourceRecord record) {
+        return !(record.value() instanceof Struct value) || value.schema().field("op") == null;
+    }
+
     /** What somebody wrote into the log. */
     public record Message(String prefix, String content) {}
 

@@ -1,8 +1,8 @@
 package dev.freshet.connector.envelope;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** How many rows the driver takes from the server at a time: many short ones, few long ones. */
 public final class Fetching {
@@ -15,7 +15,7 @@ public final class Fetching {
     private long bytes;
 
     /** Before the statement is executed. */
-    public Fetching(PreparedStatement statement) throws SQLException {
+    public Fetching(Statement statement) throws SQLException {
         statement.setFetchSize(FIRST);
     }
 

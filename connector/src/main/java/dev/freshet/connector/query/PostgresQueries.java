@@ -27,13 +27,19 @@ public final class PostgresQueries implements Queries, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresQueries.class);
 
     private final QuerySettings settings;
+    private final Runnable answered;
     private final HikariDataSource pool;
     private final Visibility visibility;
     private final Map<Asked, BatchedQuery> batched = new HashMap<>();
 
-    /** Nothing is connected until it is asked. */
-    public PostgresQueries(QuerySettings settings) {
+    /**
+     * Nothing is connected until it is asked.
+     *
+     * @param answered is run when a part of the answers is there, on the thread that asked
+     */
+    public PostgresQueries(QuerySettings settings, Runnable answered) {
         this.settings = settings;
+        this.answered = answered;
         this.pool = Pools.ofSnapshots(settings.asked(), settings.timeout());
         this.visibility = settings.replica().isPresent()
                 ? new VisibleOnReplica(Pools.ofStatements(settings.primary(), settings.timeout()))
@@ -62,7 +68,7 @@ public final class PostgresQueries implements Queries, AutoCloseable {
                 visibility.await(connection, visible);
                 begun = System.nanoTime();
                 hasBegun = true;
-                return new Round(connection, batched, refused, new Room(settings.bytes())).answers(questions);
+                return new Round(connection, batched, refused, new Room(settings.bytes()), answered).answers(questions);
             } finally {
                 end(connection);
             }

@@ -24,18 +24,26 @@ final class Round {
     private final Map<Asked, BatchedQuery> batched;
     private final Map<Asked, String> refused;
     private final Room room;
+    private final Runnable answered;
 
     /**
      * A round on a connection whose transaction has begun.
      *
      * @param batched queries as they are asked, from one round to the next
      * @param refused why queries cannot be asked, whatever the values
+     * @param answered is run for every row
      */
-    Round(Connection connection, Map<Asked, BatchedQuery> batched, Map<Asked, String> refused, Room room) {
+    Round(
+            Connection connection,
+            Map<Asked, BatchedQuery> batched,
+            Map<Asked, String> refused,
+            Room room,
+            Runnable answered) {
         this.connection = connection;
         this.batched = batched;
         this.refused = refused;
         this.room = room;
+        this.answered = answered;
     }
 
     /** For as many of the first questions as there is room for the answers. */
@@ -89,6 +97,7 @@ final class Round {
                     }
                     askedUpTo(of, all, found);
                     QueriedRow row = reader.read();
+                    answered.run();
                     found.computeIfAbsent(all.get(of - 1), values -> new ArrayList<>())
                             .add(row);
                     share.take(row.bytes());
@@ -97,6 +106,7 @@ final class Round {
             }
             askedUpTo(all.size(), all, found);
         }
+        answered.run();
         return found;
     }
 

@@ -46,8 +46,8 @@ public record Comparison(Optional<String> gap, Optional<String> anew, List<Notic
                             .ifPresentOrElse(
                                     notices::add,
                                     () -> anew.add("table " + table
-                                            + " was altered, and has no unique key to read it again by, or another one"
-                                            + " that is read with it has none"));
+                                            + " was altered, and has no unique key without NULLs to read it again by, or another"
+                                            + " one that is read with it has none"));
             }
         }
         return new Comparison(first(gaps), first(anew), notices);

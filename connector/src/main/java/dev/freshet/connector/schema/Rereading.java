@@ -38,7 +38,7 @@ public record Rereading(Reach reach, Set<TableId> readable, Catalog catalog) {
         }
         boolean canBeRead = reads.stream()
                 .allMatch(read -> catalog.table(read.table())
-                        .filter(known -> !known.uniqueKeys().isEmpty())
+                        .filter(known -> !known.orderingKey().isEmpty())
                         .isPresent());
         return canBeRead ? Optional.of(new Notice.Altered(id, table, gone, reads)) : Optional.empty();
     }

@@ -4,6 +4,7 @@ import dev.freshet.change.TableId;
 import dev.freshet.checkpoint.TableForm;
 import dev.freshet.connector.backfill.Notice;
 import dev.freshet.connector.backfill.Seal;
+import dev.freshet.connector.session.KeptConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ public final class SchemaWatch implements AutoCloseable {
     private final Seal seal;
     private final SchemaQuery query;
     private final Rereading rereading;
-    private final Connections connections;
+    private final KeptConnection connection;
     private final Function<TableId, String> identity;
     private final long everyNanos;
     private final Map<TableId, Schema> known;
@@ -40,13 +40,6 @@ public final class SchemaWatch implements AutoCloseable {
     private boolean isDue = true;
     private long lookedAtNanos = System.nanoTime();
     private int failures;
-    private @Nullable Connection connection;
-
-    /** Opens a connection to the database. */
-    @FunctionalInterface
-    public interface Connections {
-        Connection open() throws SQLException;
-    }
 
     /**
      * What schemas are compared with.
@@ -68,7 +61,7 @@ public final class SchemaWatch implements AutoCloseable {
             Seal seal,
             SchemaQuery query,
             Rereading rereading,
-            Connections connections,
+            KeptConnection.Connections connections,
             Function<TableId, String> identity,
             Duration every,
             Before before) {
@@ -76,7 +69,7 @@ public final class SchemaWatch implements AutoCloseable {
         this.seal = seal;
         this.query = query;
         this.rereading = rereading;
-        this.connections = connections;
+        this.connection = new KeptConnection(connections);
         this.identity = identity;
         this.everyNanos = every.toNanos();
         this.known = new HashMap<>(before.schemas());
@@ -111,7 +104,7 @@ public final class SchemaWatch implements AutoCloseable {
         isDue = false;
         lookedAtNanos = System.nanoTime();
         try {
-            Connection current = connection();
+            Connection current = connection.get();
             Map<TableId, Seen> seen = query.read(current, identity);
             Comparison found = Comparison.of(known, seen, rereading);
             found.gap().or(found::anew).ifPresent(reason -> {
@@ -157,26 +150,9 @@ public final class SchemaWatch implements AutoCloseable {
         }
     }
 
-    private Connection connection() throws SQLException {
-        Connection open = connection;
-        if (open == null) {
-            open = connections.open();
-            connection = open;
-        }
-        return open;
-    }
-
     /** The connection alone; the next look opens another. */
     @Override
     public void close() {
-        Connection open = connection;
-        connection = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                LOG.atDebug().setCause(e).log("a dead connection");
-            }
-        }
+        connection.close();
     }
 }

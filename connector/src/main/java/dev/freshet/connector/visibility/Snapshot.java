@@ -27,12 +27,17 @@ record Snapshot(long xmin, long xmax, Set<Long> running) {
     }
 
     boolean shows(Transactions transactions) {
-        return transactions.ids().stream().allMatch(this::shows);
+        return transactions.ids().stream().allMatch(this::shows)
+                && (transactions.upTo().isEmpty() || whole(transactions.upTo().getAsLong()) < xmin);
     }
 
     /** The log has the lower 32 bits of an id alone; the whole of it is the one that is nearest to the newest. */
+    private long whole(long lowerBits) {
+        return xmax + (int) (lowerBits - xmax);
+    }
+
     private boolean shows(long lowerBits) {
-        long id = xmax + (int) (lowerBits - xmax);
+        long id = whole(lowerBits);
         return id < xmin || (id < xmax && !running.contains(id));
     }
 }

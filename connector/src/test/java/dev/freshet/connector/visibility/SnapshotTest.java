@@ -36,4 +36,21 @@ class SnapshotTest {
         assertThat(Snapshot.parse(snapshot).shows(new Transactions(Set.of(lowerBits))))
                 .isEqualTo(shown);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "100:110:104,106 | 99 | true",
+                "100:110:104,106 | 100 | false",
+                "100:110:104,106 | 105 | false",
+                "4294967290:4294967300: | 4294967289 | true",
+                "4294967290:4294967300: | 1 | false",
+                "8589934600:8589934600: | 4294967290 | true",
+                "8589934600:8589934600: | 8 | false"
+            })
+    void showsAllUpToOneWhereNoneOfThemRan(String snapshot, long lowerBits, boolean shown) {
+        assertThat(Snapshot.parse(snapshot).shows(Transactions.NONE.andAllUpTo(lowerBits)))
+                .isEqualTo(shown);
+    }
 }

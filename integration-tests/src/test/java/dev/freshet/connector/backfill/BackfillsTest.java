@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +48,8 @@ class BackfillsTest {
 
     private DatabaseServer database;
     private int place;
+    private long now;
+    private int minutes = 1;
 
     @BeforeAll
     void start() throws SQLException {
@@ -61,6 +64,7 @@ class BackfillsTest {
 
     @BeforeEach
     void begin() throws SQLException {
+        minutes = 1;
         database.execute(
                 "drop table if exists item",
                 "create table item (shop text, id int, price int, primary key (shop, id))",
@@ -69,8 +73,30 @@ class BackfillsTest {
     }
 
     private Backfills backfills(Progress from) {
+        return backfills(from, TABLE);
+    }
+
+    /** Every look at the clock is a minute after the last one. */
+    private Backfills backfills(Progress from, Catalog.Table item) {
+        Backfills.Tables tables = new Backfills.Tables() {
+            @Override
+            public boolean isFollowed(TableId table) {
+                return table.equals(ITEM);
+            }
+
+            @Override
+            public Optional<Catalog.Table> now(TableId table) {
+                return Optional.of(item);
+            }
+        };
         return new Backfills(
-                PREFIX, from, database::connect, table -> Optional.of(TABLE), new VisibleOnPrimary(), SEAL);
+                PREFIX,
+                from,
+                database::connect,
+                tables,
+                new VisibleOnPrimary(),
+                SEAL,
+                () -> now += Duration.ofMinutes(minutes).toNanos());
     }
 
     private Version next() {
@@ -344,6 +370,145 @@ class BackfillsTest {
             assertThat(backfills.progress().left())
                     .singleElement()
                     .satisfies(left -> assertThat(left.rows()).isZero());
+        }
+    }
+
+    @Test
+    void aPausedBackfillWaitsAlsoOverARestartAndGoesOnWhereItWas() throws Exception {
+        Progress saved;
+        try (Backfills backfills = backfills(Progress.NONE)) {
+            ask(backfills, "one", "");
+            backfills.goOn();
+            heard(backfills);
+            backfills.goOn();
+            backfills.delivered(PREFIX, new Notice.Pause(ITEM).text(), next());
+            backfills.goOn();
+            assertThat(heard(backfills)).as("a chunk that was read before").isEmpty();
+
+            saved = Progress.of(backfills.progress().json());
+        }
+        try (Backfills next = backfills(saved)) {
+            next.goOn();
+            assertThat(heard(next)).isEmpty();
+
+            next.delivered(PREFIX, new Notice.Resume(ITEM).text(), next());
+            next.goOn();
+            assertThat(heard(next)).hasSize(500).containsKey(row("it's 1", 1499));
+            assertThat(next.progress().ended()).containsExactly(Ended.done("one"));
+        }
+    }
+
+    @Test
+    void oneThatIsPausedLetsTheNextOneThroughAndLinesUpBehindIt() throws Exception {
+        try (Backfills backfills = backfills(Progress.NONE)) {
+            ask(backfills, "long", "");
+            backfills.goOn();
+            heard(backfills);
+            backfills.delivered(PREFIX, new Notice.Pause(ITEM).text(), next());
+            ask(backfills, "short", "id = 1");
+            backfills.goOn();
+            backfills.delivered(PREFIX, new Notice.Resume(ITEM).text(), next());
+
+            assertThat(heard(backfills)).containsOnlyKeys(row("it's 1", 1));
+            assertThat(backfills.progress().ended()).containsExactly(Ended.done("short"));
+            backfills.goOn();
+            assertThat(heard(backfills)).hasSize(500);
+        }
+    }
+
+    @Test
+    void aRowThatMovesWhileABackfillIsPausedIsNotMissed() throws Exception {
+        try (Backfills backfills = backfills(Progress.NONE)) {
+            ask(backfills, "one", "");
+            backfills.goOn();
+            heard(backfills);
+            backfills.delivered(PREFIX, new Notice.Pause(ITEM).text(), next());
+            database.execute("update item set id = 0, shop = 'a' where id = 1499");
+            update(backfills, row("it's 1", 1499), row("a", 0), new Priced(1499));
+            backfills.delivered(PREFIX, new Notice.Resume(ITEM).text(), next());
+            backfills.goOn();
+
+            assertThat(heard(backfills)).hasSize(1_000).containsKey(row("a", 0));
+        }
+    }
+
+    @Test
+    void whereTooManyRowsMoveTheTableIsReadAnewInsteadOfKeepingThem() throws Exception {
+        try (Backfills backfills = backfills(Progress.NONE)) {
+            ask(backfills, "one", "");
+            backfills.goOn();
+            heard(backfills);
+            backfills.goOn();
+            for (int id = 1; id <= 300; id++) {
+                update(backfills, row("it's 1", 5_000 + id), row("a", id), new Priced(id));
+            }
+
+            assertThat(heard(backfills)).as("of the chunk that was read").isEmpty();
+            assertThat(backfills.progress().left())
+                    .singleElement()
+                    .satisfies(left -> assertThat(left.after()).isEmpty());
+        }
+    }
+
+    @Test
+    void aConditionMayUseOperatorsWithQuestionMarks() throws Exception {
+        database.execute("insert into item select 'it?s', g, g from generate_series(1, 1200) g");
+        try (Backfills backfills = backfills(Progress.NONE)) {
+            ask(backfills, "one", "to_jsonb(item) ? 'price' and shop = 'it?s'");
+            backfills.goOn();
+            assertThat(heard(backfills)).hasSize(1_000);
+            backfills.goOn();
+            assertThat(heard(backfills)).hasSize(200);
+        }
+    }
+
+    @Test
+    void aTableWhoseKeysMayHaveNullsIsNotReadByThem() throws Exception {
+        Catalog.Table nullable = new Catalog.Table(
+                ITEM, TABLE.columns(), List.of(List.of("shop")), new Catalog.OldRow.Everything(), List.of());
+        try (Backfills backfills = backfills(Progress.NONE, nullable)) {
+            ask(backfills, "one", "");
+            backfills.goOn();
+
+            assertThat(backfills.progress().ended())
+                    .singleElement()
+                    .satisfies(ended -> assertThat(ended.failure())
+                            .hasValueSatisfying(reason -> assertThat(reason).contains("NOT NULL")));
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsTriedAgainOnlyLater() throws Exception {
+        minutes = 0;
+        try (Backfills backfills = backfills(Progress.NONE)) {
+            ask(backfills, "one", "");
+            database.execute("alter table item rename to gone");
+            backfills.goOn();
+            database.execute("alter table gone rename to item");
+            backfills.goOn();
+            assertThat(heard(backfills)).isEmpty();
+
+            minutes = 1;
+            backfills.goOn();
+            assertThat(heard(backfills)).hasSize(1_000);
+        }
+    }
+
+    @Test
+    void whoeverAsksForTooMuchIsRefusedAndWhatNoRuleFollowsIsNotReadForASweep() {
+        try (Backfills backfills = backfills(Progress.NONE)) {
+            Notice.Read stranger = new Notice.Read(new TableId("public", "other"), Condition.ALL_ROWS);
+            backfills.delivered(PREFIX, new Notice.Altered("x", ITEM, true, List.of(stranger)).text(), next());
+            ask(backfills, "x".repeat(101), "");
+            assertThat(backfills.progress().left()).isEmpty();
+
+            for (int i = 0; i < 150; i++) {
+                ask(backfills, "id " + i, "id = " + i);
+            }
+            assertThat(backfills.progress().left()).hasSize(100);
+            assertThat(backfills.progress().ended())
+                    .last()
+                    .isEqualTo(Ended.failed("id 149", "100 others wait already"));
         }
     }
 

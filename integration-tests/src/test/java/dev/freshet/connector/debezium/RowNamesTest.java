@@ -152,7 +152,8 @@ class RowNamesTest {
                             .isTrue();
                 case Change.Snapshot snapshot -> throw new AssertionError(snapshot);
                 case Change.Truncate truncate -> throw new AssertionError(truncate);
-                case Change.Altered altered -> throw new AssertionError(altered);
+                // Of a table, and it may come long after what altered it.
+                case Change.Altered altered -> {}
             }
         }
         assertThat(present.values()).allMatch(Set::isEmpty);

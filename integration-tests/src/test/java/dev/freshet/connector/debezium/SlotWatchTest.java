@@ -47,7 +47,9 @@ class SlotWatchTest {
 
     private static SlotWatch watch(PostgresSourceOpener opener, String slot) {
         return new SlotWatch(
-                database(), opener, slot, new SlotLimit(OptionalLong.of(A_BYTE), SlotLimit.Above.DROP_SLOT));
+                Sources.settings(server, slot, Sources.TABLES, 64),
+                opener,
+                new SlotLimit(OptionalLong.of(A_BYTE), SlotLimit.Above.DROP_SLOT));
     }
 
     private static void make(String slot, String kind) throws SQLException {

@@ -57,6 +57,7 @@ final class Sources {
                 PostgresSettings.OnGap.RESYNC,
                 Duration.ZERO,
                 Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
                 (altered, rowsMayBeGone) -> new Reached(snapshotTables.contains(altered), new TreeSet<>()),
                 batch,
                 64L << 20);

@@ -30,8 +30,20 @@ public record Catalog(Map<TableId, Table> tables) {
      * @param uniqueKeys column names of the primary key (first, if there is one) and of every other unique key; rows with
      *     a NULL in such a key may be many
      * @param oldRow which columns of an old row the database sends
+     * @param orderingKey a unique key without NULLs, by which all rows can be read one after the other; empty where there is none
      */
-    public record Table(TableId id, List<Column> columns, List<List<String>> uniqueKeys, OldRow oldRow) {
+    public record Table(
+            TableId id, List<Column> columns, List<List<String>> uniqueKeys, OldRow oldRow, List<String> orderingKey) {
+        /** Whose first unique key has no NULLs. */
+        public Table(TableId id, List<Column> columns, List<List<String>> uniqueKeys, OldRow oldRow) {
+            this(
+                    id,
+                    columns,
+                    uniqueKeys,
+                    oldRow,
+                    uniqueKeys.stream().findFirst().orElse(List.of()));
+        }
+
         public Optional<Column> column(String name) {
             return columns.stream().filter(column -> column.name().equals(name)).findFirst();
         }

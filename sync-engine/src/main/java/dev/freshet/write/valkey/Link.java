@@ -29,12 +29,15 @@ final class Link {
 
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final Duration timeout;
+    private final Runnable answered;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile String memory = "";
 
-    Link(StatefulRedisConnection<byte[], byte[]> connection, Duration timeout) {
+    /** {@code answered} is run when somebody who waited has an answer. */
+    Link(StatefulRedisConnection<byte[], byte[]> connection, Duration timeout, Runnable answered) {
         this.connection = connection;
         this.timeout = timeout;
+        this.answered = answered;
     }
 
     static CommandArgs<byte[], byte[]> args() {
@@ -70,7 +73,9 @@ final class Link {
     <T> Reply<T> await(AsyncCommand<byte[], byte[], T> command, long sentAtNanos) throws InterruptedException {
         long left = timeout.toNanos() - (System.nanoTime() - sentAtNanos);
         try {
-            return new Reply.Value<>(command.get(Math.max(left, 0), TimeUnit.NANOSECONDS));
+            T value = command.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
+            answered.run();
+            return new Reply.Value<>(value);
         } catch (TimeoutException e) {
             return lost("no answer within " + timeout.toMillis() + " ms");
         } catch (CancellationException e) {

@@ -3,6 +3,8 @@ package dev.freshet.write.valkey;
 /** What Freshet keeps for itself beside the entries of a pipeline, a key each. */
 enum OwnKey {
     CHECKPOINT("checkpoint"),
+    /** Stands beside the checkpoint: an eviction takes one of them, a loss both. */
+    MARK("mark"),
     LEAD("lead"),
     RULES("rules"),
     SENT("sent"),

@@ -40,6 +40,7 @@ public final class ValkeyCheckpoints implements CheckpointStore {
 
     private final ValkeyConnection connection;
     private final byte[] key;
+    private final byte[] markKey;
     private final byte[] requestKey;
     private final ValkeyLead lead;
     private final LongSupplier leaderEpoch;
@@ -92,6 +93,7 @@ public final class ValkeyCheckpoints implements CheckpointStore {
     public ValkeyCheckpoints(ValkeyConnection connection, String pipeline, LongSupplier leaderEpoch) {
         this.connection = connection;
         this.key = connection.target().ownKey(pipeline, OwnKey.CHECKPOINT);
+        this.markKey = connection.target().ownKey(pipeline, OwnKey.MARK);
         this.requestKey = connection.target().ownKey(pipeline, OwnKey.RESYNC);
         this.lead = new ValkeyLead(connection, pipeline);
         this.leaderEpoch = leaderEpoch;
@@ -153,7 +155,7 @@ public final class ValkeyCheckpoints implements CheckpointStore {
         if (memory.isEmpty()) {
             memory = connection.memory();
         }
-        lead.claim(memory, new Lead(checkpoint.sourceEpoch(), leaderEpoch.getAsLong()), key, last, next);
+        lead.claim(memory, new Lead(checkpoint.sourceEpoch(), leaderEpoch.getAsLong()), key, markKey, last, next);
         last = next;
     }
 

@@ -34,6 +34,7 @@ public final class ValkeyConnection implements AutoCloseable {
     private static final Duration GIVEN_UP = Duration.ofSeconds(10);
 
     private final ValkeyTarget target;
+    private final Runnable answered;
     private final ClientResources resources;
     private final RedisClient client;
     private final RedisURI uri;
@@ -41,7 +42,17 @@ public final class ValkeyConnection implements AutoCloseable {
 
     /** Connects to nothing yet. */
     public ValkeyConnection(ValkeyTarget target) {
+        this(target, () -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param answered is run when the server has answered somebody who waited, on that thread
+     */
+    public ValkeyConnection(ValkeyTarget target, Runnable answered) {
         this.target = target;
+        this.answered = answered;
         this.uri = RedisURI.builder(target.uri())
                 .withTimeout(target.limits().connectTimeout())
                 .build();
@@ -178,7 +189,7 @@ public final class ValkeyConnection implements AutoCloseable {
         try {
             StatefulRedisConnection<byte[], byte[]> connection =
                     connecting.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return new Attempt.Linked(new Link(connection, target.limits().commandTimeout()));
+            return new Attempt.Linked(new Link(connection, target.limits().commandTimeout(), answered));
         } catch (ExecutionException e) {
             // Where the server refuses at once, Lettuce at times finds the channel closed before it has read why.
             return tries > 1 && hasCause(e, IllegalStateException.class) ? connect(tries - 1) : away(e);

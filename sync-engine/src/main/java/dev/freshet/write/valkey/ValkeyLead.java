@@ -35,23 +35,24 @@ public final class ValkeyLead implements LeadStore {
 
     /** Claims the lead, and stores the next document where it finds the last one, or any where that is empty. */
     void claim(Lead lead, byte[] documentKey, byte[] last, byte[] next) throws TargetAwayException, StandDownException {
-        answered(connection.ask(saving(lead, documentKey, last, next)));
+        answered(connection.ask(saving(lead, List.of(documentKey), last, next)));
     }
 
-    /** The same in this memory alone. */
-    void claim(String memory, Lead lead, byte[] documentKey, byte[] last, byte[] next)
+    /** The same in this memory alone, and also where the last one is missing and its mark is there: it was evicted. */
+    void claim(String memory, Lead lead, byte[] documentKey, byte[] markKey, byte[] last, byte[] next)
             throws TargetAwayException, StandDownException {
-        answered(connection.ask(memory, saving(lead, documentKey, last, next)));
+        answered(connection.ask(memory, saving(lead, List.of(documentKey, markKey), last, next)));
     }
 
-    private AsyncCommand<byte[], byte[], List<byte[]>> saving(Lead lead, byte[] documentKey, byte[] last, byte[] next) {
+    private AsyncCommand<byte[], byte[], List<byte[]>> saving(
+            Lead lead, List<byte[]> documentKeys, byte[] last, byte[] next) {
         return Link.listCommand(
                 CommandType.EVAL,
                 Link.args()
                         .add(Script.LEAD.text())
-                        .add(2)
-                        .add(key)
-                        .add(documentKey)
+                        .add(1 + documentKeys.size())
+                        .addKey(key)
+                        .addKeys(documentKeys)
                         .add(lead.text())
                         .add(last)
                         .add(next));

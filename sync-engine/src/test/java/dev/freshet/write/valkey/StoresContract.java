@@ -133,6 +133,7 @@ abstract class StoresContract {
         assertThat(own.present())
                 .containsExactly(
                         "shop:freshet:main:checkpoint",
+                        "shop:freshet:main:mark",
                         "shop:freshet:main:lead",
                         "shop:freshet:main:rules",
                         "shop:freshet:main:deadletters",
@@ -143,7 +144,10 @@ abstract class StoresContract {
         assertThat(own.present()).isEmpty();
         assertThat(server.commands().keys("*"))
                 .containsExactlyInAnyOrder(
-                        "shop:product:1", "shop:freshet:main2:checkpoint", "shop:freshet:main2:lead");
+                        "shop:product:1",
+                        "shop:freshet:main2:checkpoint",
+                        "shop:freshet:main2:mark",
+                        "shop:freshet:main2:lead");
         own.remove();
     }
 
@@ -363,6 +367,19 @@ abstract class StoresContract {
 
         assertThat(checkpoints.load()).isEmpty();
         checkpoints.save(LATE);
+        assertThat(checkpoints.load()).contains(LATE);
+    }
+
+    @Test
+    void anEvictedCheckpointIsNoLostMemory() throws Exception {
+        ValkeyCheckpoints checkpoints = checkpoints();
+        checkpoints.save(EARLY);
+        server.commands().del("shop:freshet:main:mark");
+        checkpoints.save(EARLY);
+        server.commands().del("shop:freshet:main:checkpoint");
+
+        checkpoints.save(LATE);
+
         assertThat(checkpoints.load()).contains(LATE);
     }
 

@@ -4,10 +4,8 @@ import dev.freshet.connector.debezium.SlotEvent;
 import dev.freshet.connector.debezium.SlotWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +13,11 @@ import org.slf4j.LoggerFactory;
 /** Looks at the slot every so often, for health and metrics, and tells what comes of it. */
 public final class SlotMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlotMonitor.class);
-    private static final long EVERY_MILLIS = 500;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("freshet-watch").daemon().factory());
+    private final Patrol patrol;
     private final SlotWatch watch;
     private final Counter dropped;
+    private final Counter givenUp;
 
     public SlotMonitor(SlotWatch watch, Health health, MeterRegistry registry) {
         this.watch = watch;
@@ -29,16 +26,17 @@ public final class SlotMonitor implements AutoCloseable {
         registry.gauge("freshet.retained.bytes", last, each -> number(each.get().retainedBytes()));
         registry.gauge("freshet.above.max.lag", last, each -> each.get().isAboveLimit() ? 1 : 0);
         dropped = registry.counter("freshet.slots.dropped");
-        var unused = thread.scheduleWithFixedDelay(
-                () -> {
-                    SlotWatch.Look look = look();
-                    last.set(look);
-                    health.looked(look);
-                    look.events().forEach(this::tell);
-                },
-                0,
-                EVERY_MILLIS,
-                TimeUnit.MILLISECONDS);
+        givenUp = registry.counter("freshet.sources.given.up");
+        patrol = new Patrol("freshet-watch", () -> {
+            SlotWatch.Look look = SlotWatch.Look.NOTHING;
+            try {
+                look = watch.look();
+            } finally {
+                last.set(look);
+                health.looked(look);
+            }
+            look.events().forEach(this::tell);
+        });
     }
 
     private static double number(OptionalLong bytes) {
@@ -63,22 +61,18 @@ public final class SlotMonitor implements AutoCloseable {
                         .addKeyValue("max_lag_bytes", limit)
                         .log("the slot kept more log than source.max_lag and was dropped: changes are missed");
             }
-        }
-    }
-
-    /** A look that fails in a way nobody thought of tells nothing, and the next one is made all the same. */
-    private SlotWatch.Look look() {
-        try {
-            return watch.look();
-        } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("could not look at the slot");
-            return SlotWatch.Look.NOTHING;
+            case SlotEvent.SourceGivenUp(Duration silence) -> {
+                givenUp.increment();
+                LOG.atWarn()
+                        .addKeyValue("silence", silence)
+                        .log("the database said nothing, although it was asked to: another source is opened");
+            }
         }
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        patrol.close();
         watch.close();
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,8 +49,37 @@ public final class BackfillCommand implements Callable<Integer> {
             description = "Which rows, as a condition in SQL: \"price > 100\". Default: all.")
     private String where = "";
 
-    @Option(names = "--cancel", description = "Stops the backfills of the table instead.")
-    private boolean cancel;
+    @ArgGroup
+    private Instead instead = new Instead();
+
+    /** What is asked of the backfills of the table that were asked for before; at most one of it. */
+    private static final class Instead {
+        @Option(names = "--cancel", description = "Stops the backfills of the table instead.")
+        private boolean cancel;
+
+        @Option(names = "--pause", description = "Has them wait instead, also over restarts.")
+        private boolean pause;
+
+        @Option(names = "--resume", description = "Has those that are paused go on instead, behind the others.")
+        private boolean resume;
+
+        Deed deed() {
+            if (cancel) {
+                return Deed.CANCEL;
+            }
+            if (pause) {
+                return Deed.PAUSE;
+            }
+            return resume ? Deed.RESUME : Deed.READ;
+        }
+    }
+
+    private enum Deed {
+        READ,
+        CANCEL,
+        PAUSE,
+        RESUME
+    }
 
     @Option(names = "--no-wait", description = "Asks, and does not wait for the end.")
     private boolean noWait;
@@ -64,33 +94,38 @@ public final class BackfillCommand implements Callable<Integer> {
         String slot = prepared.settings().source().slot();
         PostgresBackfills backfills = new PostgresBackfills(prepared.database(), slot);
         PrintWriter out = spec.commandLine().getOut();
+        Deed deed = instead.deed();
         String request = UUID.randomUUID().toString();
         try {
-            if (!cancel) {
-                backfills.refusal(id, where).ifPresent(reason -> {
-                    throw CommandFailedException.invalid(List.of("--where " + where + ": " + reason));
-                });
+            switch (deed) {
+                case READ ->
+                    backfills.refusal(id, where).ifPresent(reason -> {
+                        throw CommandFailedException.invalid(
+                                List.of((where.isBlank() ? "--table " + table : "--where " + where) + ": " + reason));
+                    });
+                case CANCEL, PAUSE, RESUME -> requireAlone();
             }
             boolean runs = backfills
                     .isFollowed()
                     .orElseThrow(() -> CommandFailedException.failed("there is no replication slot '" + slot
                             + "': freshet run makes it, and reads every table"));
-            if (cancel) {
-                backfills.cancel(id);
-            } else {
-                backfills.ask(request, id, where);
+            switch (deed) {
+                case READ -> backfills.ask(request, id, where);
+                case CANCEL -> backfills.cancel(id);
+                case PAUSE -> backfills.pause(id);
+                case RESUME -> backfills.resume(id);
             }
-            if (cancel) {
-                out.println("asked to stop");
-            } else if (!runs) {
+            if (!runs) {
                 out.println("asked for; no Freshet follows slot '" + slot + "' now, and the next one begins with it");
-            } else if (noWait) {
+            } else if (noWait || deed != Deed.READ) {
                 out.println("asked for");
             } else {
                 try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
-                    new BackfillWait(cache, slot, out).await(request).ifPresent(failure -> {
-                        throw CommandFailedException.failed("not done: " + failure);
-                    });
+                    new BackfillWait(cache, slot, new Follower(backfills, slot), out)
+                            .await(request)
+                            .ifPresent(failure -> {
+                                throw CommandFailedException.failed("not done: " + failure);
+                            });
                 }
                 out.println("done");
             }
@@ -99,6 +134,14 @@ public final class BackfillCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    /** They concern all backfills of the table. */
+    private void requireAlone() {
+        if (!where.isBlank()) {
+            throw CommandFailedException.invalid(List.of(
+                    "--where chooses rows to read: --cancel, --pause and --resume are for all backfills of the table"));
+        }
     }
 
     private TableId followed(Preparation prepared) {

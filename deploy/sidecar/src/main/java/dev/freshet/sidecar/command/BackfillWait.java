@@ -21,11 +21,13 @@ final class BackfillWait {
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ValkeyCheckpoints checkpoints;
+    private final Follower follower;
     private final PrintWriter out;
 
     /** {@code slot} of the process that does them. */
-    BackfillWait(ValkeyConnection cache, String slot, PrintWriter out) {
+    BackfillWait(ValkeyConnection cache, String slot, Follower follower, PrintWriter out) {
         this.checkpoints = new ValkeyCheckpoints(cache, slot, () -> 0);
+        this.follower = follower;
         this.out = out;
     }
 
@@ -50,6 +52,7 @@ final class BackfillWait {
                 return Optional.of(FORGOTTEN);
             }
             wasHeard |= isLeft;
+            follower.requireAlive();
             if (System.nanoTime() - told > TELL_NANOS) {
                 told = System.nanoTime();
                 out.println(progress.left().stream()
@@ -64,6 +67,8 @@ final class BackfillWait {
     }
 
     private static String line(Backfill backfill) {
-        return backfill.table() + "  " + (backfill.rows() == 0 ? "waiting for its turn" : backfill.rows() + " rows");
+        String state = backfill.isPaused() ? "paused, " : "";
+        return backfill.table() + "  " + state
+                + (backfill.rows() == 0 ? "waiting for its turn" : backfill.rows() + " rows");
     }
 }

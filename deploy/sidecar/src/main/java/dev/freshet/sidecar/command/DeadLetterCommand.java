@@ -116,7 +116,7 @@ public final class DeadLetterCommand implements Callable<Integer> {
         Replay replay = new Replay(
                 prepared,
                 backfills,
-                new BackfillWait(cache, slot, out),
+                new BackfillWait(cache, slot, new Follower(backfills, slot), out),
                 (letter, reason) -> out.println("stays: " + line(letter) + " (" + reason + ")"));
         List<DeadLetter> good = replay.of(letters);
         store.discard(good);

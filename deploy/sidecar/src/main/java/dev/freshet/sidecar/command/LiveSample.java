@@ -117,6 +117,7 @@ final class LiveSample {
                 PostgresSettings.OnGap.RESYNC,
                 Duration.ZERO,
                 real.schemaCheck(),
+                real.stalledAfter(),
                 real.reach(),
                 real.batch(),
                 real.memory());

@@ -25,6 +25,7 @@ import dev.freshet.sidecar.settings.SidecarSettings;
 import dev.freshet.sidecar.settings.SourceSettings;
 import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyTarget;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ import java.util.stream.Collectors;
  * @param catalog the database's tables
  */
 record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, PostgresDatabase database) {
+    /** A cache's connection attempt and command, and what the client of a database gives it beyond its own limit. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     /**
      * Loads the file, asks the database for its tables and checks the one against the other.
      *
@@ -111,9 +115,19 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
                 },
                 source.retain(),
                 source.schemaCheck(),
+                source.stalledAfter(),
                 new Planner(rules(), catalog, OldKeys.REQUIRED)::reach,
                 settings().pipeline().batch(),
                 settings().pipeline().memory());
+    }
+
+    /**
+     * With a pipeline that does not go on. Each of its waits for a cache or a database that says nothing ends by itself sooner; all
+     * beyond that is a mistake.
+     */
+    Duration pipelinePatience() {
+        SourceSettings source = settings().source();
+        return source.stalledAfter().plus(LONGEST_WAIT).plus(rules().ask() ? source.queryTimeout() : Duration.ZERO);
     }
 
     SlotLimit slotLimit() {
@@ -141,12 +155,19 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
 
     /** Nothing is connected until rules ask. */
     PostgresQueries queries() {
+        return queries(() -> {});
+    }
+
+    /** @param answered is run when a part of the answers is there */
+    PostgresQueries queries(Runnable answered) {
         SourceSettings source = settings().source();
-        return new PostgresQueries(new QuerySettings(
-                database.address(),
-                source.replica().map(replica -> address(replica, source)),
-                source.queryTimeout(),
-                settings().pipeline().memory()));
+        return new PostgresQueries(
+                new QuerySettings(
+                        database.address(),
+                        source.replica().map(replica -> address(replica, source)),
+                        source.queryTimeout(),
+                        settings().pipeline().memory()),
+                answered);
     }
 
     /** What the database says of the rules' queries. */

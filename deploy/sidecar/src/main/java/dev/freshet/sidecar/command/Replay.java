@@ -5,6 +5,7 @@ import dev.freshet.change.TableId;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresBackfills;
 import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.rules.QueryPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.write.TargetAwayException;
@@ -90,12 +91,23 @@ final class Replay {
         if (rule.isEmpty()) {
             return Optional.of("no rule has that name now");
         }
+        boolean isFilledByOthers =
+                rule.get().puts().stream().anyMatch(QueryPut.class::isInstance) && !isOfTheFirst(letter, rule.get());
+        if (isFilledByOthers) {
+            return Optional.of(
+                    "rows of " + rule.get().tables().getFirst() + " fill the entries of its rule: backfill that");
+        }
         boolean doesMore = !rule.get().invalidations().isEmpty()
                 || !rule.get().purges().isEmpty()
                 || !rule.get().publications().isEmpty();
         return doesMore
                 ? Optional.of("its entries are put again; what the rule invalidates, purges or publishes is not")
                 : Optional.empty();
+    }
+
+    /** A row that is read has the queries of a rule asked where it is of the first of the rule's tables alone. */
+    private boolean isOfTheFirst(DeadLetter letter, Rule rule) {
+        return rule.tables().getFirst().matches(letter.table());
     }
 
     /** Which row it is, as SQL; empty where a letter names none that can be read. */

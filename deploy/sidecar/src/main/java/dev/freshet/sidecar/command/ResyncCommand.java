@@ -50,7 +50,8 @@ public final class ResyncCommand implements Callable<Integer> {
         String slot = prepared.settings().source().slot();
         PrintWriter out = spec.commandLine().getOut();
         try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
-            Optional<Boolean> followed = new PostgresBackfills(prepared.database(), slot).isFollowed();
+            PostgresBackfills database = new PostgresBackfills(prepared.database(), slot);
+            Optional<Boolean> followed = database.isFollowed();
             ValkeyCheckpoints checkpoints = new ValkeyCheckpoints(cache, slot, () -> 0);
             Optional<Integer> before = checkpoints.load().map(Checkpoint::sourceEpoch);
             ResyncRequest request = new ResyncRequest(UUID.randomUUID().toString());
@@ -60,7 +61,7 @@ public final class ResyncCommand implements Callable<Integer> {
             } else if (noWait) {
                 out.println("asked for");
             } else {
-                new ResyncWait(checkpoints, before, out).await(request);
+                new ResyncWait(checkpoints, before, new Follower(database, slot), out).await(request);
                 out.println("done");
             }
         } catch (DatabaseUnreachableException | TargetAwayException e) {

@@ -16,12 +16,14 @@ final class ResyncWait {
 
     private final ValkeyCheckpoints checkpoints;
     private final Optional<Integer> before;
+    private final Follower follower;
     private final PrintWriter out;
 
     /** {@code before}: the source's epoch when it was asked. */
-    ResyncWait(ValkeyCheckpoints checkpoints, Optional<Integer> before, PrintWriter out) {
+    ResyncWait(ValkeyCheckpoints checkpoints, Optional<Integer> before, Follower follower, PrintWriter out) {
         this.checkpoints = checkpoints;
         this.before = before;
+        this.follower = follower;
         this.out = out;
     }
 
@@ -52,6 +54,7 @@ final class ResyncWait {
                     }
                 }
             }
+            follower.requireAlive();
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }

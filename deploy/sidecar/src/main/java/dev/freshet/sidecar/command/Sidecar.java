@@ -12,7 +12,9 @@ import dev.freshet.pipeline.Pipeline;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.sidecar.admin.AdminServer;
 import dev.freshet.sidecar.admin.Health;
+import dev.freshet.sidecar.admin.PipelinePulse;
 import dev.freshet.sidecar.admin.SlotMonitor;
+import dev.freshet.sidecar.admin.Watchdog;
 import dev.freshet.sidecar.settings.AdminSettings;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
@@ -57,11 +59,13 @@ final class Sidecar {
         Health health = new Health();
         PostgresSettings source = prepared.sourceSettings();
         PostgresSourceOpener sources = new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC());
-        SlotWatch watch = new SlotWatch(prepared.database(), sources, source.slot(), prepared.slotLimit());
+        SlotWatch watch = new SlotWatch(source, sources, prepared.slotLimit());
+        PipelinePulse pulse = new PipelinePulse();
         try (AdminServer admin = admin(health, registry);
                 SlotMonitor monitor = new SlotMonitor(watch, health, registry);
-                PostgresQueries queries = prepared.queries();
-                ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
+                Watchdog watchdog = new Watchdog(pulse, prepared.pipelinePatience(), registry, Sidecar::endAtOnce);
+                PostgresQueries queries = prepared.queries(pulse::beat);
+                ValkeyConnection cache = new ValkeyConnection(prepared.target(), pulse::beat)) {
             Leadership leadership = new Leadership(
                     new ValkeyLead(cache, source.slot()), prepared.target().patience(), System::nanoTime);
             Pipeline pipeline = new Pipeline(
@@ -75,13 +79,18 @@ final class Sidecar {
                     new ValkeyDeadLetters(cache, source.slot()),
                     leadership,
                     prepared.target().patience(),
-                    PipelineListener.all(
-                            List.of(new PipelineMetrics(registry), health, new PipelineLog(), new FirstChange(out))),
+                    PipelineListener.all(List.of(
+                            new PipelineMetrics(registry), health, new PipelineLog(), new FirstChange(out), pulse)),
                     Clock.systemUTC());
             out.printf("health and metrics at http://%s:%d%n", listen().host(), admin.port());
             out.flush();
             runUntilAskedToEnd(pipeline, () -> {});
         }
+    }
+
+    /** Nothing is taken apart: a part of it hangs. */
+    private static void endAtOnce() {
+        Runtime.getRuntime().halt(ExitCode.SOFTWARE);
     }
 
     private AdminSettings.Listen listen() {

@@ -182,8 +182,17 @@ public final class UninstallCommand implements Callable<Integer> {
                     out.println("  entries " + shape.reached().glob() + ", which go stale");
                     new Removal(place, shape.reached()).lines().forEach(line -> out.println("    " + line));
                 });
-        out.println("  fences beside entries, which expire within "
-                + loaded.settings().fence().window().toSeconds() + "s; those beside streams do not");
+        out.println(
+                "  fences beside entries, which expire within "
+                        + loaded.settings().fence().window().toSeconds()
+                        + "s, those of a first start or a resync that did not come to its end within a week; those beside streams do not");
+        if (loaded.rules().rules().stream()
+                .anyMatch(
+                        rule -> rule.puts().stream().anyMatch(put -> !put.tags().isEmpty()))) {
+            out.println("  what is kept of tags, in keys "
+                    + loaded.settings().cache().prefix()
+                    + "freshet:tag:*, which other Freshets under this prefix use as well");
+        }
         out.println("  tables and their replica identity, roles and their rights");
     }
 

@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
  *     its last writes, and no failover takes longer
  * @param schemaCheck how often the tables are looked at for what no change of a row tells; default 5 s, since it is one short
  *     query of the catalogue, and entries are stale so long
+ * @param stalledAfter how long the database may say nothing though it was asked to, and the pipeline hang; default 1 min, twice
+ *     of what a failover takes, and entries are stale so long
  * @param maxLag how much log the database may keep for the slot; default any amount, since how much a disk takes, and what missing
  *     changes costs, is known to its owner alone
  * @param onMaxLag what is done above it; default {@code warn}, since dropping the slot means to read every table again
@@ -42,12 +44,14 @@ public record SourceSettings(
         OnGap onGap,
         Duration retain,
         Duration schemaCheck,
+        Duration stalledAfter,
         Optional<Long> maxLag,
         OnMaxLag onMaxLag,
         Duration queryTimeout,
         Optional<DatabaseAddress> replica) {
     static final Duration DEFAULT_RETAIN = Duration.ofMinutes(1);
     static final Duration DEFAULT_SCHEMA_CHECK = Duration.ofSeconds(5);
+    static final Duration DEFAULT_STALLED_AFTER = Duration.ofMinutes(1);
     static final Duration DEFAULT_QUERY_TIMEOUT = Duration.ofSeconds(10);
     static final String DEFAULT_SLOT = "freshet";
     static final String DEFAULT_PUBLICATION = "freshet";
@@ -57,6 +61,8 @@ public record SourceSettings(
 
     private static final Duration SHORTEST_CHECK = Duration.ofMillis(100);
     private static final Duration LONGEST_CHECK = Duration.ofHours(1);
+    private static final Duration SHORTEST_STALL = Duration.ofSeconds(4);
+    private static final Duration LONGEST_STALL = Duration.ofHours(1);
     private static final Duration LONGEST_QUERY = Duration.ofMinutes(1);
     private static final long LEAST_MAX_LAG = 1L << 20;
     private static final Duration LONGEST_RETAINED = Duration.ofDays(1);
@@ -121,6 +127,11 @@ public record SourceSettings(
                 Kind.DURATION.within(
                         every -> every.compareTo(SHORTEST_CHECK) >= 0 && every.compareTo(LONGEST_CHECK) <= 0,
                         "a duration from 100ms to 1h"));
+        Optional<Duration> stalledAfter = source.optional(
+                "stalled_after",
+                Kind.DURATION.within(
+                        time -> time.compareTo(SHORTEST_STALL) >= 0 && time.compareTo(LONGEST_STALL) <= 0,
+                        "a duration from 4s to 1h"));
         Optional<Long> maxLag = source.optional(
                 "max_lag", Kind.SIZE.within(bytes -> bytes >= LEAST_MAX_LAG, "a size of at least 1MB, such as 20GB"));
         Optional<OnMaxLag> onMaxLag = source.optional("on_max_lag", ON_MAX_LAG);
@@ -142,6 +153,7 @@ public record SourceSettings(
                 onGap.orElse(DEFAULT_ON_GAP),
                 retain.orElse(DEFAULT_RETAIN),
                 schemaCheck.orElse(DEFAULT_SCHEMA_CHECK),
+                stalledAfter.orElse(DEFAULT_STALLED_AFTER),
                 maxLag,
                 onMaxLag.orElse(DEFAULT_ON_MAX_LAG),
                 queryTimeout.orElse(DEFAULT_QUERY_TIMEOUT),

@@ -98,6 +98,9 @@ final class ConfigurationSchema {
                 .may(
                         "schema_check",
                         duration("how often the tables are looked at for what no row tells, 100ms to 1h; default 5s"))
+                .may(
+                        "stalled_after",
+                        duration("how long the database may say nothing though it was asked to, 4s to 1h; default 1m"))
                 .may("max_lag", text("how much log the database may keep for the slot: 20GB; default any amount"))
                 .may(
                         "on_max_lag",

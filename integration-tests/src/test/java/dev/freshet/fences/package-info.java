@@ -1,0 +1,5 @@
+/** What fences cost, measured on a real cache. */
+@NullMarked
+package dev.freshet.fences;
+
+import org.jspecify.annotations.NullMarked;
