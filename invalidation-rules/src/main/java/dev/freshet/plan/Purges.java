@@ -1,13 +1,12 @@
 package dev.freshet.plan;
 
 import dev.freshet.change.Change;
-import dev.freshet.rules.Edge;
 import dev.freshet.rules.Purge;
 import dev.freshet.rules.Purged;
+import dev.freshet.rules.edge.Edge;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -74,14 +73,14 @@ record Purges(RowTexts texts, Rows rows) {
             case Purged.Everything everything -> Set.of("");
             case Purged.Named named ->
                 switch (named.kind()) {
-                    case URL, PREFIX -> texts.oldAndNewUrls(named.template(), path + "." + word(named.kind()), rows);
-                    case TAG, HOST, ALL -> texts.oldAndNew(named.template(), path + "." + word(named.kind()), rows);
+                    case URL, PREFIX ->
+                        texts.oldAndNewUrls(
+                                named.template(), path + "." + named.kind().word(), rows);
+                    case TAG, HOST, ALL ->
+                        texts.oldAndNew(
+                                named.template(), path + "." + named.kind().word(), rows);
                 };
         };
-    }
-
-    private static String word(Edge.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** A level of which these rows have no name is passed over. */

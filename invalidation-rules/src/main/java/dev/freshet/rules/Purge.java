@@ -1,5 +1,6 @@
 package dev.freshet.rules;
 
+import dev.freshet.rules.edge.Edge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.freshet.rules;
 
+import dev.freshet.rules.edge.Edge;
 import dev.freshet.rules.expression.Template;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.freshet.rules;
 
 import dev.freshet.change.TableId;
+import dev.freshet.rules.edge.Edge;
 import java.util.List;
 import java.util.Optional;
 

@@ -18,7 +18,7 @@ class LimitTest {
     }
 
     private static String rules(String rest) {
-        return "edges: {site: {type: fastly}}\nrules: {r: {table: public.product, " + rest + "}}";
+        return "edges: {site: {type: fastly, service: s, token: t}}\nrules: {r: {table: public.product, " + rest + "}}";
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class OnTruncateTest {
     private static final String RULE = """
-            edges: {site: {type: fastly}}
+            edges: {site: {type: fastly, service: s, token: t}}
             rules:
               r:
                 table: public.product

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** "What each change does" to edges. */
 class PurgesTest {
-    private static final String EDGE = "edges: {site: {type: fastly}}\n";
+    private static final String EDGE = "edges: {site: {type: fastly, service: s, token: t}}\n";
     private static final String RULES = EDGE + """
             rules:
               r:
@@ -134,7 +134,7 @@ class PurgesTest {
     @Test
     void everyEdgeIsPurgedUnlessTheItemNamesSome() {
         String rules = """
-                edges: {a: {type: fastly, soft: true}, b: {type: cloudflare}, c: {type: varnish}}
+                edges: {a: {type: fastly, service: s, token: t, soft: true}, b: {type: cloudflare, zone: z, token: t}, c: {type: varnish, nodes: ["http://127.0.0.1:6081"]}}
                 rules:
                   r:
                     table: public.product
@@ -173,7 +173,7 @@ class PurgesTest {
     @Test
     void hostsPrefixesAndEverythingCanBePurged() {
         String rules = """
-                edges: {site: {type: cloudflare}}
+                edges: {site: {type: cloudflare, zone: z, token: t}}
                 rules:
                   r:
                     table: public.product

@@ -114,7 +114,7 @@ class QueriesTest {
     @Test
     void aTruncateFindsNoRow() {
         String rules = """
-                edges: {site: {type: fastly}}
+                edges: {site: {type: fastly, service: s, token: t}}
                 rules:
                   r:
                     table: public.product

@@ -8,7 +8,7 @@ import static dev.freshet.plan.Catalogue.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.change.Unknown;
-import dev.freshet.rules.EdgeName;
+import dev.freshet.rules.edge.EdgeName;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class RowTagsTest {
     private static final String RULES = """
-            edges: {site: {type: fastly}, shop: {type: akamai}, old: {type: nginx}}
+            edges: {site: {type: fastly, service: s, token: t}, shop: {type: akamai, host: h, client_token: c, client_secret: s, access_token: a}, old: {type: nginx, nodes: ["http://127.0.0.1:8080"]}}
             rules:
               r:
                 table: public.product

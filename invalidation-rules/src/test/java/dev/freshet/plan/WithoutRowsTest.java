@@ -23,7 +23,7 @@ class WithoutRowsTest {
 
     private static String rule(String actions) {
         return """
-                edges: {site: {type: fastly}, shop: {type: fastly, soft: true}}
+                edges: {site: {type: fastly, service: s, token: t}, shop: {type: fastly, service: s, token: t, soft: true}}
                 rules:
                   r:
                     table: public.product

@@ -2,8 +2,8 @@ package dev.freshet.pipeline;
 
 import dev.freshet.plan.EdgeTarget;
 import dev.freshet.plan.Operation;
-import dev.freshet.rules.EdgeName;
 import dev.freshet.rules.RuleName;
+import dev.freshet.rules.edge.EdgeName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -20,7 +20,7 @@ class CheckCommandTest {
     @Test
     void whatRunRefusesIsAWarningWithItsPlace() throws IOException {
         Path file = write("""
-                edges: {site: {type: fastly}}
+                edges: {site: {type: fastly, service: s, token: t}}
                 rules:
                   product:
                     table: public.product

@@ -13,15 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 class TagsCommandTest {
     private static final String RULES = """
             edges:
-              fast: {type: fastly}
-              flare: {type: cloudflare}
-              front: {type: cloudfront}
-              akam: {type: akamai}
-              bun: {type: bunny}
-              var: {type: varnish}
-              sou: {type: souin}
-              engine: {type: nginx}
-              other: {type: varnish}
+              fast: {type: fastly, service: s, token: t}
+              flare: {type: cloudflare, zone: z, token: t}
+              front: {type: cloudfront, distribution: d, header: Cache-Tag}
+              akam: {type: akamai, host: h, client_token: c, client_secret: s, access_token: a}
+              bun: {type: bunny, zone: "1", token: t}
+              var: {type: varnish, nodes: ["http://127.0.0.1:6081"]}
+              sou: {type: souin, nodes: ["http://127.0.0.1:8080"]}
+              engine: {type: nginx, nodes: ["http://127.0.0.1:8080"]}
+              other: {type: varnish, nodes: ["http://127.0.0.1:6081"]}
             rules:
               product:
                 table: public.product

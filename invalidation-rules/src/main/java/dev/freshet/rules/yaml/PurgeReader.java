@@ -1,17 +1,15 @@
 package dev.freshet.rules.yaml;
 
-import dev.freshet.rules.Edge;
 import dev.freshet.rules.Purge;
 import dev.freshet.rules.Purged;
+import dev.freshet.rules.edge.Edge;
 import dev.freshet.rules.expression.Spelling;
 import dev.freshet.rules.expression.Template;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads one item of {@code purge}. */
 record PurgeReader(Edges edges, RuleTexts texts, Problems problems) {
@@ -70,7 +68,7 @@ record PurgeReader(Edges edges, RuleTexts texts, Problems problems) {
     private List<Edge> edges(Section item) {
         Optional<Node> named = item.node("edge");
         if (named.isEmpty()) {
-            if (edges.names().isEmpty()) {
+            if (edges.areNone()) {
                 item.report(
                         Code.UNKNOWN_EDGE, "there are no edges to purge; define them under 'edges' in the main file");
             }
@@ -80,8 +78,9 @@ record PurgeReader(Edges edges, RuleTexts texts, Problems problems) {
         List<Node> names = named.get() instanceof Node.Items items ? items.nodes() : List.of(named.get());
         for (Node name : names) {
             new Reading(problems).scalar(name, Kind.TEXT).ifPresent(text -> {
-                edges.named(text).ifPresent(found::add);
-                if (!edges.names().contains(text)) {
+                Optional<Edge> edge = edges.named(text);
+                edge.ifPresent(found::add);
+                if (edge.isEmpty() && !edges.names().contains(text)) {
                     problems.add(unknown(name, text));
                 }
             });
@@ -103,32 +102,15 @@ record PurgeReader(Edges edges, RuleTexts texts, Problems problems) {
     }
 
     private void checkAble(Section item, Purged what, List<Edge> where, Optional<Boolean> soft) {
-        for (Edge edge : where) {
-            String type = EdgesReader.word(edge.type());
-            if (!edge.type().can(what.kind())) {
-                String able = Arrays.stream(Edge.Kind.values())
-                        .filter(edge.type()::can)
-                        .map(PurgeReader::word)
-                        .collect(Collectors.joining(", "));
-                item.node(word(what.kind()))
-                        .ifPresent(node -> problems.add(Problem.atName(
-                                        node.spot(),
-                                        Code.EDGE_CANNOT,
-                                        "the edge '" + edge.name() + "' (" + type + ") cannot purge by "
-                                                + word(what.kind()) + "; it can by " + able)
-                                .suggesting("name the edges that can with 'edge'")));
-            } else if (soft.orElse(false) && !edge.type().canSoftly(what.kind())) {
-                item.node(word(what.kind()))
-                        .ifPresent(node -> problems.atName(
-                                node,
-                                Code.EDGE_CANNOT,
-                                "the edge '" + edge.name() + "' (" + type + ") cannot purge by " + word(what.kind())
-                                        + " softly; say soft: false"));
+        item.node(what.kind().word()).ifPresent(node -> {
+            for (Edge edge : where) {
+                if (!edge.can(what.kind())) {
+                    problems.add(Problem.atName(node.spot(), Code.EDGE_CANNOT, CannotPurge.by(what.kind(), edge))
+                            .suggesting("name the edges that can with 'edge'"));
+                } else if (soft.orElse(false) && !edge.type().canSoftly(what.kind())) {
+                    problems.atName(node, Code.EDGE_CANNOT, CannotPurge.softlyBy(what.kind(), edge));
+                }
             }
-        }
-    }
-
-    private static String word(Edge.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+        });
     }
 }

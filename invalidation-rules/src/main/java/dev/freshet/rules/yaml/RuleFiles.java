@@ -16,9 +16,10 @@ public final class RuleFiles {
     /** Top-level keys that belong to the process, not to the rules. */
     static final List<String> PROCESS_KEYS = List.of("source", "cache", "admin", "pipeline", "fence");
 
-    private static final Set<String> WITH_VARIABLES = Stream.concat(
-                    PROCESS_KEYS.stream(), Stream.of("include", "edges", "keys"))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> SETTINGS =
+            Stream.concat(PROCESS_KEYS.stream(), Stream.of("edges")).collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> WITH_VARIABLES = Set.of("include", "keys");
 
     private final Variables variables;
 
@@ -71,7 +72,7 @@ public final class RuleFiles {
     private Node.Mapping prepared(Node.Mapping top, Problems problems) {
         Map<String, Node> members = new LinkedHashMap<>(withoutExtensions(top).members());
         members.replaceAll((key, node) -> {
-            if (PROCESS_KEYS.contains(key)) {
+            if (SETTINGS.contains(key)) {
                 return variables.replaceInSettings(node, problems);
             }
             return WITH_VARIABLES.contains(key) ? variables.replaceIn(node, problems) : node;

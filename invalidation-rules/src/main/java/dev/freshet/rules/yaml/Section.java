@@ -92,6 +92,21 @@ public final class Section {
         return node(key).flatMap(reading::map);
     }
 
+    /** One value under a key, where it is a list. */
+    Optional<List<Node>> items(Node value) {
+        return reading.items(value);
+    }
+
+    /** One value under a key, where it is a map. */
+    Optional<Node.Mapping> map(Node value) {
+        return reading.map(value);
+    }
+
+    /** Reports a problem of a value under a key, shown where it stands. */
+    void reportValue(Node value, Code code, String message) {
+        problems.atValue(value, code, message);
+    }
+
     /** The list under a key; empty where it does not stand. */
     public List<Node> items(String key) {
         return node(key).flatMap(reading::items).orElse(List.of());
@@ -159,6 +174,12 @@ public final class Section {
     /** Reports a problem of this map, shown at its own key. */
     public void report(Code code, String message) {
         problems.add(Problem.atName(map.spot(), code, message));
+    }
+
+    /** As {@link #finish}, where some keys may mean something that could not be found out. */
+    void finishBut(Set<String> perhaps) {
+        later.addAll(perhaps);
+        finish();
     }
 
     /** Reports every key that was not asked for, and every required one that does not stand, not even misspelt. */

@@ -24,7 +24,7 @@ import java.util.Optional;
 /**
  * Writes rules as a text and reads them back, by the loader of rule files: {@code {"fingerprint": "0f...", "files":
  * [{"defaults": {...}, "rules": {...}}], "schema": {"tables": [...]}}}. Keys and edges, which have secrets, are not in it: others
- * stand in for the keys, and rules that purge cannot be read back.
+ * stand in for them.
  */
 public final class Transcripts {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -89,6 +89,7 @@ public final class Transcripts {
         Problems problems = new Problems();
         Rulebook rulebook = new Rulebook(catalog, problems);
         rulebook.keys(KeyRing.standingIn());
+        rulebook.edges(Edges.standingIn());
         for (JsonNode file : root.path("files")) {
             if (node(file, Spot.root(PLACE)) instanceof Node.Mapping map) {
                 Section section = new Section(map, problems);

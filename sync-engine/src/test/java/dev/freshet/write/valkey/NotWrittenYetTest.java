@@ -21,7 +21,7 @@ class NotWrittenYetTest {
     @Test
     void everythingThatWouldNotBeWrittenIsNamed() throws IOException {
         assertThat(NotWrittenYet.in(rules("""
-                edges: {site: {type: fastly}}
+                edges: {site: {type: fastly, service: s, token: t}}
                 rules:
                   a:
                     table: public.product

@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.plan.EdgeTag;
 import dev.freshet.plan.RowTags;
-import dev.freshet.rules.Edge;
-import dev.freshet.rules.TagHeader;
+import dev.freshet.rules.edge.Edge;
+import dev.freshet.rules.edge.TagHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,9 +27,7 @@ record EdgeHeader(Edge edge, Optional<TagHeader> header, List<EdgeTag> tags) {
     static List<EdgeHeader> of(List<Edge> edges, RowTags tags) {
         return edges.stream()
                 .map(edge -> new EdgeHeader(
-                        edge,
-                        edge.type().tagHeader(),
-                        List.copyOf(tags.ofObjects().getOrDefault(edge.name(), Set.of()))))
+                        edge, edge.tagHeader(), List.copyOf(tags.ofObjects().getOrDefault(edge.name(), Set.of()))))
                 .toList();
     }
 
@@ -50,7 +47,7 @@ record EdgeHeader(Edge edge, Optional<TagHeader> header, List<EdgeTag> tags) {
     }
 
     private String type() {
-        return edge.type().name().toLowerCase(Locale.ROOT);
+        return edge.type().word();
     }
 
     private String value() {

@@ -3,6 +3,7 @@ package dev.freshet.sidecar.sample;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.rules.edge.Edge;
 
 /** A sample for programs: counts over the whole stretch, and its length. */
 public final class SampleJson {
@@ -44,7 +45,7 @@ public final class SampleJson {
                     .put("purges", edge.purges())
                     .put("distinct", edge.targets())
                     .put("distinct_tags", edge.tags());
-            TagAllowance.aMinute(edge.edge().type()).ifPresent(most -> one.put("tags_allowed_a_minute", most));
+            edge.edge().perMinute(Edge.Kind.TAG).ifPresent(most -> one.put("tags_allowed_a_minute", most));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.sidecar.sample;
 
+import dev.freshet.rules.edge.Edge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ public final class SampleText {
 
     private static String edge(Sample sample, RuleSample.OfEdge edge, String when) {
         double aMinute = 60 * sample.perSecond(edge.tags());
-        OptionalInt allowed = TagAllowance.aMinute(edge.edge().type());
+        OptionalInt allowed = edge.edge().perMinute(Edge.Kind.TAG);
         String budget = allowed.isEmpty()
                 ? "no limit known"
                 : "its provider allows " + allowed.getAsInt() + (aMinute > allowed.getAsInt() ? ": TOO MANY" : "");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SampleTest {
     private static final TableId PRODUCT = new TableId("public", "product");
     private static final String RULES = """
-            edges: {site: {type: akamai}}
+            edges: {site: {type: akamai, host: h, client_token: c, client_secret: s, access_token: a}}
             rules:
               product:
                 table: public.product

@@ -13,8 +13,10 @@ import static dev.freshet.sidecar.settings.SchemaParts.whole;
 import static dev.freshet.sidecar.settings.SchemaParts.words;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.rules.Edge;
 import dev.freshet.rules.Rule;
+import dev.freshet.rules.edge.EdgeKey;
+import dev.freshet.rules.edge.EdgeType;
+import dev.freshet.rules.edge.Plan;
 import dev.freshet.rules.yaml.Code;
 import java.util.Arrays;
 import java.util.List;
@@ -134,20 +136,79 @@ final class ConfigurationSchema {
     }
 
     private static ObjectNode edge() {
+        SchemaParts.Keys common = new SchemaParts.Keys()
+                .must(
+                        "type",
+                        settingWords(
+                                "who serves it",
+                                Arrays.stream(EdgeType.values())
+                                        .map(EdgeType::word)
+                                        .toList()))
+                .may("soft", flag("purge so that the old object may be served until the new one is there"))
+                .may("max_delay", duration("how long a purge may wait for the provider's budget; default 30s"))
+                .may(
+                        "gather",
+                        duration("how long a purge waits for others that can go with it; default: the provider's"))
+                .may("timeout", duration("of one call, at most 5m; default 10s"))
+                .may(
+                        "outbox",
+                        settingWords(
+                                "where purges wait that the provider does not take: in the database's log, or in the cache; default log",
+                                List.of("cache", "log")))
+                .may(
+                        "on_gap",
+                        settingWords(
+                                "where changes were missed: say it, or purge everything; default tell",
+                                List.of("purge_all", "tell")))
+                .may("budget", budget());
+        SchemaParts.ObjectForm form =
+                object("an edge; its other keys are its provider's", common).open();
+        for (EdgeType type : EdgeType.values()) {
+            SchemaParts.Keys own = new SchemaParts.Keys();
+            if (type.plans().size() > 1) {
+                own.may(
+                        "plan",
+                        settingWords(
+                                "what was bought; default "
+                                        + type.plans().getFirst().name(),
+                                type.plans().stream().map(Plan::name).toList()));
+            }
+            for (EdgeKey key : type.keys()) {
+                if (key.isRequired()) {
+                    own.must(key.name(), form(key));
+                } else {
+                    own.may(key.name(), form(key));
+                }
+            }
+            form.whenType(type.word(), common, own);
+        }
+        return form.build();
+    }
+
+    private static ObjectNode budget() {
         return object(
-                        "an edge; its other keys are its provider's",
+                        "what may be spent, where it is not what the provider grants",
                         new SchemaParts.Keys()
-                                .must(
-                                        "type",
-                                        settingWords(
-                                                "who serves it",
-                                                names(Edge.Type.values()).toList()))
-                                .may(
-                                        "soft",
-                                        flag("purge so that the old object may be served until the new one is there"))
-                                .may("max_delay", duration("how long a purge may wait; default 30s")))
-                .open()
+                                .may("burst", whole("at once", 1, 1_000_000_000))
+                                .may("per_minute", whole("calls or names, as the provider counts", 1, 1_000_000_000))
+                                .may("per_month", whole("names", 1, 1_000_000_000)))
                 .build();
+    }
+
+    private static ObjectNode form(EdgeKey key) {
+        return switch (key.form()) {
+            case EdgeKey.Form.Text text -> text(key.says());
+            case EdgeKey.Form.Hidden hidden -> secret(key.says());
+            case EdgeKey.Form.Word(List<String> words) -> settingWords(key.says(), words);
+            case EdgeKey.Form.Address address -> text(key.says());
+            case EdgeKey.Form.Addresses addresses -> listOf(text("http://host:port"), 1, key.says());
+            case EdgeKey.Form.Texts texts -> listOf(text("a text"), 1, key.says());
+            case EdgeKey.Form.Headers headers -> {
+                ObjectNode map = map(key.says(), text("its value"));
+                map.remove("propertyNames");
+                yield map;
+            }
+        };
     }
 
     private static ObjectNode keys() {

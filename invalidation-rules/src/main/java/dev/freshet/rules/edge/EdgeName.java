@@ -1,4 +1,4 @@
-package dev.freshet.rules;
+package dev.freshet.rules.edge;
 
 /**
  * The name of an edge, as rules call it; also a label of metrics.

@@ -1,0 +1,146 @@
+package dev.freshet.rules.edge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one make of edge can, said part by part while the table is made, and only read afterwards. */
+final class Capabilities {
+    static final int KB = 1_024;
+
+    /** The key under which an edge's settings name the header of tags. */
+    static final String HEADER = "header";
+
+    private final Map<Edge.Kind, Ability> abilities = new EnumMap<>(Edge.Kind.class);
+    private final Map<Edge.Kind, Rate> rates = new EnumMap<>(Edge.Kind.class);
+    private final List<Plan> plans = new ArrayList<>();
+    private final List<EdgeKey> keys = new ArrayList<>();
+    private Optional<TagHeader> tags = Optional.empty();
+    private Duration gather = Duration.ZERO;
+    private int callsUnderWay = 1;
+    private int bytesPerCall = 1 << 20;
+    private boolean isCharged;
+    private boolean hasNodes;
+
+    Capabilities tags(TagHeader header) {
+        tags = Optional.of(header);
+        return this;
+    }
+
+    Capabilities can(Edge.Kind kind, Ability ability) {
+        abilities.put(kind, ability);
+        return this;
+    }
+
+    Capabilities gathers(Duration duration) {
+        gather = duration;
+        return this;
+    }
+
+    Capabilities callsUnderWay(int most) {
+        callsUnderWay = most;
+        return this;
+    }
+
+    Capabilities bytesPerCall(int most) {
+        bytesPerCall = most;
+        return this;
+    }
+
+    Capabilities charged() {
+        isCharged = true;
+        return this;
+    }
+
+    Capabilities rate(Rate rate, Edge.Kind... kinds) {
+        for (Edge.Kind kind : kinds) {
+            rates.put(kind, rate);
+        }
+        return this;
+    }
+
+    /** Calls of all kinds come from one bucket, URLs, which are counted a second, from another. */
+    Capabilities plan(String name, int burst, int callsPerMinute, int urlsPerSecond) {
+        Rate calls = calls("calls", burst, callsPerMinute);
+        Map<Edge.Kind, Rate> granted = new EnumMap<>(Edge.Kind.class);
+        abilities.keySet().forEach(kind -> granted.put(kind, calls));
+        granted.put(Edge.Kind.URL, names("urls", urlsPerSecond, 60 * urlsPerSecond));
+        plans.add(new Plan(name, granted));
+        return this;
+    }
+
+    Capabilities key(EdgeKey key) {
+        keys.add(key);
+        return this;
+    }
+
+    Capabilities required(String name, EdgeKey.Form form, String says) {
+        return key(new EdgeKey(name, form, true, says));
+    }
+
+    Capabilities optional(String name, EdgeKey.Form form, String says) {
+        return key(new EdgeKey(name, form, false, says));
+    }
+
+    Capabilities api(String address) {
+        return optional("api", new EdgeKey.Form.Address(), "of its API; default " + address);
+    }
+
+    /** Each of its machines is told. */
+    Capabilities nodes() {
+        hasNodes = true;
+        return required("nodes", new EdgeKey.Form.Addresses(), "each of its machines, as http://host:port");
+    }
+
+    Capabilities headers() {
+        return optional("headers", new EdgeKey.Form.Headers(), "sent with each request: {Name: value}");
+    }
+
+    static Rate calls(String bucket, int burst, int perMinute) {
+        return new Rate(bucket, Rate.Unit.CALLS, burst, perMinute);
+    }
+
+    static Rate names(String bucket, int burst, int perMinute) {
+        return new Rate(bucket, Rate.Unit.NAMES, burst, perMinute);
+    }
+
+    Map<Edge.Kind, Ability> abilities() {
+        return abilities;
+    }
+
+    Optional<TagHeader> tags() {
+        return tags;
+    }
+
+    Duration gather() {
+        return gather;
+    }
+
+    int callsUnderWay() {
+        return callsUnderWay;
+    }
+
+    int bytesPerCall() {
+        return bytesPerCall;
+    }
+
+    boolean isCharged() {
+        return isCharged;
+    }
+
+    boolean hasNodes() {
+        return hasNodes;
+    }
+
+    List<EdgeKey> keys() {
+        return keys;
+    }
+
+    /** The first is the default. */
+    List<Plan> plans() {
+        return plans.isEmpty() ? List.of(new Plan("", rates)) : plans;
+    }
+}

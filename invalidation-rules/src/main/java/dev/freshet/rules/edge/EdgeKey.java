@@ -1,0 +1,38 @@
+package dev.freshet.rules.edge;
+
+import java.util.List;
+
+/**
+ * A key of an edge that its provider alone understands.
+ *
+ * @param says what it is, for people
+ */
+public record EdgeKey(String name, Form form, boolean isRequired, String says) {
+    /** What stands under it. */
+    public sealed interface Form {
+        /** Any text but none. */
+        record Text() implements Form {}
+
+        /** A text that is not shown again. */
+        record Hidden() implements Form {}
+
+        /** One of some words. */
+        record Word(List<String> words) implements Form {
+            public Word {
+                words = List.copyOf(words);
+            }
+        }
+
+        /** An address that begins with {@code http://} or {@code https://}. */
+        record Address() implements Form {}
+
+        /** Addresses, at least one. */
+        record Addresses() implements Form {}
+
+        /** Texts, at least one. */
+        record Texts() implements Form {}
+
+        /** Texts by name; they may be secrets. */
+        record Headers() implements Form {}
+    }
+}
