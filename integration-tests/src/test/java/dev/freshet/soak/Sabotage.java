@@ -14,7 +14,7 @@ import dev.freshet.pipeline.ChangeSource;
 import dev.freshet.pipeline.Queries;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.SourceOpener;
-import dev.freshet.pipeline.Transactions;
+import dev.freshet.change.Transactions;
 import dev.freshet.plan.Operation;
 import dev.freshet.sidecar.command.Casing;
 import dev.freshet.write.Sweeping;

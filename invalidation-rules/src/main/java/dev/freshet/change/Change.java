@@ -11,6 +11,18 @@ public sealed interface Change {
     /** When the transaction committed, by the database's clock; for a snapshot, when the row was read. */
     Instant committedAt();
 
+    /** Whether the database's log tells it, and so tells it again; else the source itself found it out. */
+    default boolean isOfLog() {
+        return switch (this) {
+            case Insert insert -> true;
+            case Update update -> true;
+            case Delete delete -> true;
+            case Truncate truncate -> true;
+            case Snapshot snapshot -> false;
+            case Altered altered -> false;
+        };
+    }
+
     record Insert(TableId table, RowId row, Version version, Instant committedAt, Row after) implements Change {}
 
     /**

@@ -68,6 +68,12 @@ public interface PipelineListener {
     /** Every operation of these changes is applied or set aside. */
     default void applied(List<Change> changes, Instant at) {}
 
+    /** What was taken is done with, but for its edges. */
+    default void finished() {}
+
+    /** An edge has room again for what was left in the source, which is opened again for that. */
+    default void edgesWantAgain() {}
+
     /** The checkpoint is stored. */
     default void checkpointed(Checkpoint checkpoint) {}
 

@@ -97,6 +97,16 @@ record PipelineListeners(List<PipelineListener> listeners) implements PipelineLi
     }
 
     @Override
+    public void finished() {
+        listeners.forEach(PipelineListener::finished);
+    }
+
+    @Override
+    public void edgesWantAgain() {
+        listeners.forEach(PipelineListener::edgesWantAgain);
+    }
+
+    @Override
     public void checkpointed(Checkpoint checkpoint) {
         listeners.forEach(listener -> listener.checkpointed(checkpoint));
     }

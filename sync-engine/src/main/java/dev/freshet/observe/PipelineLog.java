@@ -94,6 +94,12 @@ public final class PipelineLog implements PipelineListener {
     }
 
     @Override
+    public void edgesWantAgain() {
+        LOG.atInfo().log(
+                "an edge has room again for what was left in the log, which is read once more from the checkpoint");
+    }
+
+    @Override
     public void databaseAway(String reason, int attempt) {
         if (isWorthTelling(attempt + 1L)) {
             LOG.atWarn()

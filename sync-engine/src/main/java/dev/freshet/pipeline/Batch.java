@@ -2,6 +2,7 @@ package dev.freshet.pipeline;
 
 import dev.freshet.change.Change;
 import dev.freshet.change.TableId;
+import dev.freshet.change.Transactions;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.TableForm;
@@ -29,4 +30,9 @@ public record Batch(
         Checkpoint checkpoint,
         boolean isReading,
         Optional<Map<TableId, TableForm>> forms,
-        long bytes) {}
+        long bytes) {
+    /** The same with fewer changes. */
+    Batch with(List<Change> some) {
+        return new Batch(some, transactions, reached, checkpoint, isReading, forms, bytes);
+    }
+}

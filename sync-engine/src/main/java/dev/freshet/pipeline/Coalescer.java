@@ -6,6 +6,7 @@ import dev.freshet.plan.CacheTag;
 import dev.freshet.plan.KeyPrefix;
 import dev.freshet.plan.Operation;
 import dev.freshet.plan.Part;
+import dev.freshet.plan.PurgeOf;
 import dev.freshet.rules.RuleName;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.freshet.pipeline;
 
+import dev.freshet.change.Transactions;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.plan.Question;
 import java.util.ArrayDeque;

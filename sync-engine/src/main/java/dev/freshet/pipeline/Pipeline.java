@@ -2,6 +2,7 @@ package dev.freshet.pipeline;
 
 import dev.freshet.change.Change;
 import dev.freshet.change.TableId;
+import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.FormStore;
@@ -12,6 +13,7 @@ import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.checkpoint.TableForm;
 import dev.freshet.deadletter.DeadLetterStore;
 import dev.freshet.observe.PipelineListener;
+import dev.freshet.write.Purger;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.Terms;
 import dev.freshet.write.Writer;
@@ -23,8 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes batches from a source, plans, coalesces, writes, stores the checkpoint, acknowledges. One batch is done before the
- * next is planned, so a checkpoint never covers what was not applied or set aside.
+ * Takes batches from a source, plans, coalesces, writes, stores the checkpoint, acknowledges. One batch is in the target before the
+ * next is planned. Its purges are handed over then and done in their own time, and the checkpoint waits for them: it never covers what
+ * was not applied, purged or set aside. Beside it stands how far the target alone has come, so that what comes again because of an edge
+ * is not written again.
  *
  * <p>If the process dies anywhere here, the batch comes again: writes of equal version apply again and change nothing.
  */
@@ -40,18 +44,23 @@ public final class Pipeline {
     private final Asker asker;
     private final Resync resync;
     private final Repetition repetition;
+    private final EdgeWork edges;
     private final Errand errand;
     private final PipelineListener listener;
     private final InstantSource clock;
     private final Stop stop = new Stop();
     private final Backoff sourcePauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     private final Saved saved = new Saved();
+    private Optional<Checkpoint> stored = Optional.empty();
+    private Optional<Checkpoint> reached = Optional.empty();
+    private Optional<Version> applied = Optional.empty();
 
     /**
      * A pipeline that {@link #run} starts.
      *
      * @param rules by which it plans
      * @param sent tells what may have been written beyond the checkpoint
+     * @param purger sees to the edges that rules purge
      * @param leadership claimed before the first write of each source
      * @param fencesLive for how long something written is surely protected by its fence
      * @param clock tells when changes were applied, for the listener alone
@@ -61,6 +70,7 @@ public final class Pipeline {
             Succession rules,
             Queries queries,
             Writer writer,
+            Purger purger,
             CheckpointStore checkpoints,
             SentStore sent,
             FormStore forms,
@@ -79,6 +89,7 @@ public final class Pipeline {
         this.asker = new Asker(queries, delivery, listener, stop);
         this.resync = new Resync(rules.planner(), delivery, listener);
         this.repetition = new Repetition(sent, delivery, leadership, fencesLive);
+        this.edges = new EdgeWork(purger, delivery);
         this.errand = new Errand(checkpoints);
     }
 
@@ -119,6 +130,10 @@ public final class Pipeline {
     private void follow(ChangeSource source, Optional<Checkpoint> from)
             throws SourceLostException, StandDownException, Repetition.UnknownException, InterruptedException {
         boolean begun = false;
+        stored = from;
+        reached = from.map(checkpoint -> checkpoint.applied(Optional.empty()));
+        applied = from.flatMap(Checkpoint::applied);
+        edges.begin();
         while (!stop.isAsked()) {
             Optional<Batch> batch = source.take(resync.patience());
             if (batch.isPresent()) {
@@ -131,40 +146,60 @@ public final class Pipeline {
                     repetition.begin(from);
                     begun = true;
                 }
-                Optional<Batch> ready = repetition.with(batch.get());
+                Optional<Batch> ready = repetition.with(purgedAgain(batch.get(), from.flatMap(Checkpoint::applied)));
                 if (ready.isPresent()) {
                     finish(source, ready.get());
                 }
             }
             if (begun) {
-                resync.goOn(clock.instant());
+                if (resync.goOn(clock.instant())) {
+                    edges.missed();
+                }
+                settle(source);
             }
             if (errand.isNewAsked()) {
                 listener.resyncAsked();
                 return;
             }
+            if (edges.wantsAgain()) {
+                listener.edgesWantAgain();
+                return;
+            }
+        }
+        if (begun) {
+            edges.drain(() -> settle(source));
         }
     }
 
     private void finish(ChangeSource source, Batch batch) throws StandDownException, InterruptedException {
-        Lead lead = new Lead(batch.checkpoint().sourceEpoch(), source.leaderEpoch());
-        repetition.announce(lead, batch);
+        repetition.announce(new Lead(batch.checkpoint().sourceEpoch(), source.leaderEpoch()), batch);
         resync.take(batch);
+        edges.next();
         apply(batch);
         resync.applied(batch);
-        save(resync.owing(batch.checkpoint()));
-        repetition.saved(batch.checkpoint());
-        if (batch.forms().isPresent()) {
-            keep(lead, batch.forms().get());
-        }
-        if (!batch.isReading()) {
-            delivery.insist(() -> {
-                errand.done();
-                return true;
-            });
-        }
-        source.acknowledge(batch.checkpoint());
+        edges.applied(batch);
+        settle(source);
+        listener.finished();
         sourcePauses.succeeded();
+    }
+
+    /** Of what is in the target already only the edges are purged; the rest of the batch is left. */
+    private Batch purgedAgain(Batch batch, Optional<Version> inTarget) throws StandDownException, InterruptedException {
+        if (inTarget.isEmpty()) {
+            return batch;
+        }
+        List<Change> known = new ArrayList<>();
+        List<Change> rest = new ArrayList<>();
+        for (Change change : batch.changes()) {
+            boolean isKnown = change.isOfLog() && change.version().compareTo(inTarget.get()) <= 0;
+            (isKnown ? known : rest).add(change);
+        }
+        if (known.isEmpty()) {
+            return batch;
+        }
+        edges.next();
+        work(batch).ofEdgesAlone().finish(planned(known));
+        return batch.with(rest);
     }
 
     private void apply(Batch batch) throws StandDownException, InterruptedException {
@@ -173,12 +208,56 @@ public final class Pipeline {
             return;
         }
         listener.taken(changes);
+        work(batch).finish(planned(changes));
+        listener.applied(changes, clock.instant());
+        applied = Optional.of(changes.getLast().version());
+    }
+
+    private Work work(Batch batch) {
+        return new Work(asker, delivery, batch.transactions(), purges -> edges.purge(purges, batch.transactions()));
+    }
+
+    private List<Work.Planned> planned(List<Change> changes) {
         List<Work.Planned> planned = new ArrayList<>(changes.size());
         for (Change change : changes) {
             planned.add(new Work.Planned(change, rules.planner().plan(change)));
         }
-        new Work(asker, delivery, batch.transactions()).finish(planned);
-        listener.applied(changes, clock.instant());
+        return planned;
+    }
+
+    /** Stores how far everything is done, and beyond that the target alone; the source may forget what is done. */
+    private void settle(ChangeSource source) throws StandDownException, InterruptedException {
+        Optional<Frontier.Step> step = edges.reached();
+        reached = step.map(Frontier.Step::checkpoint).or(() -> reached);
+        if (reached.isEmpty()) {
+            return;
+        }
+        Checkpoint next =
+                edges.owing(resync.owing(reached.get())).applied(edges.isBehind() ? applied : Optional.empty());
+        if (step.isPresent() || !stored.equals(Optional.of(next))) {
+            save(next);
+            stored = Optional.of(next);
+            repetition.saved(next);
+        }
+        if (step.isPresent()) {
+            done(source, step.get());
+        }
+    }
+
+    private void done(ChangeSource source, Frontier.Step step) throws StandDownException, InterruptedException {
+        Checkpoint checkpoint = step.checkpoint();
+        if (step.forms().isPresent()) {
+            keep(
+                    new Lead(checkpoint.sourceEpoch(), source.leaderEpoch()),
+                    step.forms().get());
+        }
+        if (step.isRead()) {
+            delivery.insist(() -> {
+                errand.done();
+                return true;
+            });
+        }
+        source.acknowledge(checkpoint);
     }
 
     /** Asked for by whoever opens a source. */

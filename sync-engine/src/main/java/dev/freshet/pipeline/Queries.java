@@ -1,6 +1,7 @@
 package dev.freshet.pipeline;
 
 import dev.freshet.change.Row;
+import dev.freshet.change.Transactions;
 import dev.freshet.plan.Question;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.freshet.pipeline;
 
 import dev.freshet.change.Change;
 import dev.freshet.change.TableId;
+import dev.freshet.change.Transactions;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.Lead;
@@ -84,12 +85,15 @@ final class Repetition {
      * @param from where it goes on; empty where it begins anew
      */
     void begin(Optional<Checkpoint> from) throws StandDownException, InterruptedException {
-        before = delivery.insist(store::load).filter(sent -> from.isPresent());
+        Optional<Version> applied = from.flatMap(Checkpoint::applied);
+        before = delivery.insist(store::load)
+                .filter(sent -> from.isPresent())
+                .filter(sent -> applied.isEmpty() || applied.get().compareTo(sent.upTo()) < 0);
         announced = before.map(Sent::upTo).orElse(NOTHING);
         since = before.map(Sent::since).orElse(Instant.EPOCH);
         isSnapshot = from.isEmpty();
         moved = before.isEmpty();
-        savedAt = from.map(checkpoint -> checkpoint.position().text()).orElse("");
+        savedAt = from.map(Repetition::place).orElse("");
         clear();
     }
 
@@ -153,9 +157,14 @@ final class Repetition {
 
     /** A checkpoint was saved: where it moved, nothing is written beyond it. */
     void saved(Checkpoint saved) {
-        String position = saved.position().text();
-        moved |= !position.equals(savedAt);
-        savedAt = position;
+        String place = place(saved);
+        moved |= !place.equals(savedAt);
+        savedAt = place;
+    }
+
+    private static String place(Checkpoint checkpoint) {
+        return checkpoint.position().text()
+                + checkpoint.applied().map(Version::toString).orElse("");
     }
 
     private Optional<Batch> release() {

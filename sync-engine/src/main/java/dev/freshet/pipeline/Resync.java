@@ -89,10 +89,10 @@ final class Resync {
         return checkpoint.owing(owed);
     }
 
-    /** Sweeps a page, if it is time. */
-    void goOn(Instant at) throws StandDownException, InterruptedException {
+    /** Sweeps a page, if it is time. Returns whether everything is swept by that, and the target right. */
+    boolean goOn(Instant at) throws StandDownException, InterruptedException {
         if (!isTime()) {
-            return;
+            return false;
         }
         Sweeping pass = sweeping;
         if (pass == null) {
@@ -104,10 +104,12 @@ final class Resync {
         boolean last = delivery.sweepsTheLastPage(pass);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         pause = took.compareTo(PATIENCE) < 0 ? took : PATIENCE;
+        boolean everything = last && owed.everything();
         if (last) {
             owe(Owed.NOTHING);
             listener.swept();
         }
+        return everything;
     }
 
     private List<Operation.Scan> scans(Instant at) {

@@ -3,6 +3,7 @@ package dev.freshet.pipeline;
 import dev.freshet.change.Change;
 import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
+import dev.freshet.change.Transactions;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.plan.FanOut;
@@ -14,13 +15,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The plans of one batch on their way to the target, in the order of their changes. What rules ask the database is asked here,
  * and what grows with the answers is delivered piece by piece, so that memory holds one piece.
  *
  * <p>Pieces are delivered in order, and within a piece operations are coalesced, so the last word on each entry is that of the
- * last change. What one change makes is delivered together, since a stream takes what one change says to it at once.
+ * last change. What one change makes is delivered together, since a stream takes what one change says to it at once. Purges of a
+ * piece are handed on once the rest of it is in the target: an edge that is purged before would fill itself from a stale cache.
  */
 final class Work {
     /** Operations that are held together, unless one change makes more. */
@@ -29,12 +33,31 @@ final class Work {
     private final Asker asker;
     private final Delivery delivery;
     private final Transactions visible;
+    private final Consumer<List<Operation.Purge>> edges;
+    private final boolean isOfEdgesAlone;
     private final List<DeadLetter> letters = new ArrayList<>();
 
-    Work(Asker asker, Delivery delivery, Transactions visible) {
+    /** @param edges told of purges once the target has what they come from */
+    Work(Asker asker, Delivery delivery, Transactions visible, Consumer<List<Operation.Purge>> edges) {
+        this(asker, delivery, visible, edges, false);
+    }
+
+    private Work(
+            Asker asker,
+            Delivery delivery,
+            Transactions visible,
+            Consumer<List<Operation.Purge>> edges,
+            boolean isOfEdgesAlone) {
         this.asker = asker;
         this.delivery = delivery;
         this.visible = visible;
+        this.edges = edges;
+        this.isOfEdgesAlone = isOfEdgesAlone;
+    }
+
+    /** The same for changes that the target has already, and whose letters are written: their purges alone. */
+    Work ofEdgesAlone() {
+        return new Work(asker, delivery, visible, edges, true);
     }
 
     /** What one change means. */
@@ -84,13 +107,27 @@ final class Work {
     }
 
     private void deliver(List<Operation> piece) throws StandDownException, InterruptedException {
-        answerAndDeliver(piece);
-        delivery.setAside(letters);
+        List<Operation> coalesced = Coalescer.coalesce(piece);
+        List<Operation.Purge> purges = coalesced.stream()
+                .flatMap(operation -> operation instanceof Operation.Purge purge ? Stream.of(purge) : Stream.empty())
+                .toList();
+        if (!isOfEdgesAlone) {
+            answerAndDeliver(purges.isEmpty() ? coalesced : withoutPurges(coalesced));
+            delivery.setAside(letters);
+        }
         letters.clear();
+        if (!purges.isEmpty()) {
+            edges.accept(purges);
+        }
     }
 
-    private void answerAndDeliver(List<Operation> piece) throws StandDownException, InterruptedException {
-        List<Operation> coalesced = Coalescer.coalesce(piece);
+    private static List<Operation> withoutPurges(List<Operation> operations) {
+        return operations.stream()
+                .filter(operation -> !(operation instanceof Operation.Purge))
+                .toList();
+    }
+
+    private void answerAndDeliver(List<Operation> coalesced) throws StandDownException, InterruptedException {
         List<Question> questions = new ArrayList<>();
         for (Operation operation : coalesced) {
             if (operation instanceof Operation.Refresh refresh) {

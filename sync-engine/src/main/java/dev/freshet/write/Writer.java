@@ -8,7 +8,7 @@ public interface Writer extends AutoCloseable {
     /**
      * Applies the operations in order and looks at every reply.
      *
-     * @param operations at most one {@link Operation.Put} or {@link Operation.Invalidate} a key; removals of one key by
+     * @param operations no {@link Operation.Purge}; at most one {@link Operation.Put} or {@link Operation.Invalidate} a key; removals of one key by
      *     different owners may stand beside each other; what one change says to a stream stands in one list, since the stream
      *     takes it at once
      * @return one result an operation, in the same order; never shorter

@@ -7,6 +7,7 @@ import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.SourcePosition;
 import dev.freshet.change.TableId;
+import dev.freshet.change.Transactions;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;
@@ -31,6 +32,7 @@ import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.RuleFiles;
 import dev.freshet.rules.yaml.Shell;
 import dev.freshet.rules.yaml.Variables;
+import dev.freshet.write.Purger;
 import dev.freshet.write.Sweeping;
 import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
@@ -48,6 +50,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +65,7 @@ class PipelineTest {
     private Path folder = Path.of("");
 
     private final List<String> steps = new ArrayList<>();
+    private Purger purger = Purger.NONE;
     private Optional<ResyncRequest> asked = Optional.empty();
 
     private record NumberedRow(long number) implements Row {
@@ -162,6 +166,43 @@ class PipelineTest {
         public void close() {}
     }
 
+    /** What it takes from a ticket on is undone until it has taken a later one. */
+    private final class SlowEdges implements Purger {
+        private final long from;
+        private final long until;
+        private OptionalLong first = OptionalLong.empty();
+
+        SlowEdges(long from, long until) {
+            this.from = from;
+            this.until = until;
+        }
+
+        @Override
+        public void take(long ticket, List<Operation.Purge> purges, Transactions visible) {
+            purges.forEach(purge -> steps.add("purge " + purge.version().position()));
+            taken(ticket);
+        }
+
+        @Override
+        public void missed(long ticket) {
+            steps.add("edges missed something");
+            taken(ticket);
+        }
+
+        private void taken(long ticket) {
+            if (ticket >= until) {
+                first = OptionalLong.empty();
+            } else if (ticket >= from && first.isEmpty()) {
+                first = OptionalLong.of(ticket);
+            }
+        }
+
+        @Override
+        public OptionalLong undone() {
+            return first;
+        }
+    }
+
     private final class RecordingCheckpoints implements CheckpointStore {
         private final Optional<Checkpoint> last;
 
@@ -176,13 +217,17 @@ class PipelineTest {
 
         @Override
         public void save(Checkpoint checkpoint) {
-            steps.add(
-                    checkpoint.owed().isNothing()
-                            ? "checkpoint"
-                            : checkpoint.owed().everything()
-                                    ? "checkpoint that owes a sweep"
-                                    : "checkpoint that owes a sweep of "
-                                            + checkpoint.owed().tables());
+            String owed = checkpoint.owed().isNothing()
+                    ? "checkpoint"
+                    : checkpoint.owed().everything()
+                            ? "checkpoint that owes a sweep"
+                            : "checkpoint that owes a sweep of "
+                                    + checkpoint.owed().tables();
+            steps.add(owed
+                    + checkpoint
+                            .applied()
+                            .map(version -> ", the target ahead to " + version.position())
+                            .orElse(""));
         }
 
         @Override
@@ -279,6 +324,7 @@ class PipelineTest {
                 rules,
                 Queries.NONE,
                 new RecordingWriter(),
+                purger,
                 new RecordingCheckpoints(last),
                 new RecordingSent(sent),
                 new RecordingForms(),
@@ -316,6 +362,7 @@ class PipelineTest {
                         "checkpoint that owes a sweep",
                         "acknowledge",
                         "sweep behind 1-0000000000000000-0000000000000000-0",
+                        "checkpoint",
                         "announce 3",
                         "Put",
                         "checkpoint",
@@ -372,6 +419,7 @@ class PipelineTest {
                         owing,
                         "acknowledge",
                         "sweep behind 1-0000000000000000-0000000000000001-1",
+                        "checkpoint",
                         "announce 4",
                         "Put",
                         "checkpoint",
@@ -415,5 +463,85 @@ class PipelineTest {
                 .containsSubsequence(
                         "keep rules under 5", "announce 3", "Put", "checkpoint", "acknowledge", "announce 4", "Put")
                 .doesNotContain("announce 1", "announce 2");
+    }
+
+    private static final String PURGING = """
+            edges: {site: {type: fastly, service: s, token: t}}
+            rules:
+              product:
+                table: public.product
+                put: [{key: "product:{id}", as: json, value: [id], ttl: none}]
+                purge: [{tag: "product-{id}"}]
+            """;
+
+    @Test
+    void edgesAreToldOnceTheTargetHasItAndTheCheckpointWaitsForThemWhileTheTargetGoesOn() throws IOException {
+        purger = new SlowEdges(1, 3);
+
+        run(PURGING, Optional.empty(), Optional.of(LAST), Optional.empty(), Kind.STREAMED);
+
+        assertThat(steps)
+                .containsExactly(
+                        "claim",
+                        "load rules",
+                        "keep rules under 5",
+                        "announce 1",
+                        "Put",
+                        "purge 1",
+                        "checkpoint, the target ahead to 1",
+                        "announce 2",
+                        "Put",
+                        "purge 2",
+                        "checkpoint, the target ahead to 2",
+                        "announce 3",
+                        "Put",
+                        "purge 3",
+                        "checkpoint",
+                        "acknowledge");
+    }
+
+    @Test
+    void whatComesAgainForTheEdgesAloneIsPurgedAndNotWritten() throws IOException {
+        purger = new SlowEdges(0, 0);
+        Sent third = new Sent(new Version(1, 0, 3, 0), Instant.EPOCH);
+
+        run(
+                PURGING,
+                Optional.empty(),
+                Optional.of(LAST.applied(Optional.of(new Version(1, 0, 2, 0)))),
+                Optional.of(third),
+                Kind.STREAMED,
+                Kind.STREAMED,
+                Kind.STREAMED);
+
+        assertThat(steps)
+                .containsSubsequence("keep rules under 5", "purge 1", "purge 2", "announce 3", "Put", "purge 3");
+        assertThat(steps).filteredOn("Put"::equals).hasSize(3);
+    }
+
+    @Test
+    void aGapIsOpenUntilTheEdgesAreRightAsWell() throws IOException {
+        purger = new SlowEdges(3, 5);
+
+        run(
+                PURGING,
+                Optional.of(Version.beginningOf(1)),
+                Optional.empty(),
+                Optional.empty(),
+                Kind.READ,
+                Kind.STREAMED,
+                Kind.STREAMED);
+
+        assertThat(steps)
+                .containsSubsequence(
+                        "sweep behind 1-0000000000000000-0000000000000000-0",
+                        "edges missed something",
+                        "Put",
+                        "purge 3",
+                        "checkpoint that owes a sweep, the target ahead to 3",
+                        "Put",
+                        "purge 4",
+                        "checkpoint",
+                        "acknowledge");
     }
 }

@@ -7,6 +7,7 @@ import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.SourcePosition;
 import dev.freshet.change.TableId;
+import dev.freshet.change.Transactions;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Basis;
 import dev.freshet.checkpoint.Checkpoint;

@@ -6,6 +6,7 @@ import dev.freshet.change.Change;
 import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
+import dev.freshet.change.Transactions;
 import dev.freshet.change.Version;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.plan.OldKeys;
@@ -112,7 +113,7 @@ class WorkTest {
                 .map(change -> new Work.Planned(change, planner.plan(change)))
                 .toList();
 
-        new Work(new Asker(queries, delivery, deaf, stop), delivery, Transactions.NONE).finish(all);
+        new Work(new Asker(queries, delivery, deaf, stop), delivery, Transactions.NONE, purges -> {}).finish(all);
 
         assertThat(written).as("a piece for each change").hasSize(2);
         for (Work.Planned each : all) {

@@ -1,6 +1,6 @@
 package dev.freshet.connector.backfill;
 
-import dev.freshet.pipeline.Transactions;
+import dev.freshet.change.Transactions;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

@@ -2,6 +2,7 @@ package dev.freshet.connector.debezium;
 
 import dev.freshet.change.TableId;
 import dev.freshet.connector.envelope.QueriedRow;
+import dev.freshet.connector.visibility.PostgresSight;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.rules.catalog.Catalog;
 import java.sql.Connection;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class PostgresDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
+    private static final Duration TO_ANSWER = Duration.ofSeconds(10);
+
     private final PostgresAddress address;
     private final PostgresConnections connections;
 
@@ -42,6 +45,11 @@ public final class PostgresDatabase {
      */
     public Catalog catalog() throws DatabaseUnreachableException {
         return ask("read the catalogue", PostgresCatalog::read);
+    }
+
+    /** What its readers see. Nothing is connected until that is asked; the caller's to close. */
+    public PostgresSight sight() {
+        return new PostgresSight(connections.answeringWithin(TO_ANSWER)::openForJdbc);
     }
 
     /** One table as it is now; empty where it is gone. */

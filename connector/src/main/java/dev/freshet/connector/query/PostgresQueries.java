@@ -2,12 +2,12 @@ package dev.freshet.connector.query;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.change.TableId;
+import dev.freshet.change.Transactions;
 import dev.freshet.connector.visibility.Visibility;
 import dev.freshet.connector.visibility.VisibleOnPrimary;
 import dev.freshet.connector.visibility.VisibleOnReplica;
 import dev.freshet.pipeline.DatabaseAwayException;
 import dev.freshet.pipeline.Queries;
-import dev.freshet.pipeline.Transactions;
 import dev.freshet.plan.Question;
 import dev.freshet.rules.RuleSet;
 import java.sql.Connection;

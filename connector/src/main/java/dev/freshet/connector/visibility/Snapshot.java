@@ -1,6 +1,6 @@
 package dev.freshet.connector.visibility;
 
-import dev.freshet.pipeline.Transactions;
+import dev.freshet.change.Transactions;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;

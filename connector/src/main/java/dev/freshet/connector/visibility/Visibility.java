@@ -1,7 +1,7 @@
 package dev.freshet.connector.visibility;
 
+import dev.freshet.change.Transactions;
 import dev.freshet.pipeline.DatabaseAwayException;
-import dev.freshet.pipeline.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -1,7 +1,7 @@
 package dev.freshet.connector.visibility;
 
+import dev.freshet.change.Transactions;
 import dev.freshet.pipeline.NotVisibleException;
-import dev.freshet.pipeline.Transactions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.freshet.connector.visibility;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.freshet.change.Transactions;
 import dev.freshet.pipeline.DatabaseAwayException;
-import dev.freshet.pipeline.Transactions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package dev.freshet.connector.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.pipeline.Transactions;
+import dev.freshet.change.Transactions;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.freshet.connector.visibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.pipeline.Transactions;
+import dev.freshet.change.Transactions;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -16,6 +16,7 @@ import dev.freshet.rules.yaml.Shell;
 import dev.freshet.rules.yaml.Variables;
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.DatabaseServer;
+import dev.freshet.write.Purger;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
@@ -68,6 +69,7 @@ final class BenchmarkPipeline implements AutoCloseable {
                 succession(rules(folder, catalog), catalog, slot),
                 Queries.NONE,
                 new ValkeyWriter(connection, slot, leadership::epoch),
+                Purger.NONE,
                 new ValkeyCheckpoints(connection, slot, leadership::epoch),
                 new ValkeySent(connection, slot),
                 new ValkeyForms(connection, slot),

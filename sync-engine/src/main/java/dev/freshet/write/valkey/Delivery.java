@@ -127,7 +127,7 @@ final class Delivery implements Outcomes {
             }
             case Operation.InvalidateTag tag -> tags.put(index, tag);
             case Operation.Scan scan -> throw new IllegalStateException("scans go another way: " + scan);
-            case Operation.Purge purge -> reject(index, NotWrittenYet.PURGES);
+            case Operation.Purge purge -> throw new IllegalStateException("purges go to edges: " + purge);
             case Operation.Publish publish -> deliver(index, publish);
         }
     }

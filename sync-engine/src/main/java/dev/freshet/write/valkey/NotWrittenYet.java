@@ -1,7 +1,6 @@
 package dev.freshet.write.valkey;
 
 import dev.freshet.rules.Publication;
-import dev.freshet.rules.Purge;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleSet;
 import java.util.ArrayList;
@@ -12,29 +11,20 @@ import java.util.List;
  * is rejected, never passed over.
  */
 public final class NotWrittenYet {
-    static final String PURGES = "purges: not supported yet";
     static final String TOPICS = "topics: not supported yet";
 
     private NotWrittenYet() {}
 
-    /** Where rules need it, such as {@code rules.product.purge[0]}; empty where they do not. */
+    /** Where rules need it, such as {@code rules.product.publish[0]}; empty where they do not. */
     public static List<String> in(RuleSet rules) {
         List<String> found = new ArrayList<>();
         for (Rule rule : rules.rules()) {
             String of = "rules." + rule.name() + ".";
-            purges(of, rule.purges(), found);
             publications(of, rule.publications(), found);
             String truncate = of + "on_truncate.";
-            rule.onTruncate().purges().ifPresent(some -> purges(truncate, some, found));
             rule.onTruncate().publications().ifPresent(some -> publications(truncate, some, found));
         }
         return found;
-    }
-
-    private static void purges(String of, List<Purge> purges, List<String> found) {
-        for (int i = 0; i < purges.size(); i++) {
-            found.add(of + "purge[" + i + "]");
-        }
     }
 
     private static void publications(String of, List<Publication> publications, List<String> found) {

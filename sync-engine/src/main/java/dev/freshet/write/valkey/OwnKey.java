@@ -10,7 +10,11 @@ enum OwnKey {
     SENT("sent"),
     TABLES("tables"),
     DEAD_LETTERS("deadletters"),
-    RESYNC("resync");
+    RESYNC("resync"),
+    /** What edges are still to purge. */
+    PURGES("purges"),
+    /** How much edges purged, by month. */
+    SPENT("spent");
 
     private final String text;
 

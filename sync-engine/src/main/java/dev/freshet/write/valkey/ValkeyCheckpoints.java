@@ -59,8 +59,10 @@ public final class ValkeyCheckpoints implements CheckpointStore {
             String rules,
             String tables,
             boolean unswept,
-            List<StoredTable> altered) {
+            List<StoredTable> altered,
+            String applied) {
         Stored {
+            applied = applied == null ? "" : applied;
             rules = rules == null ? "" : rules;
             tables = tables == null ? "" : tables;
             altered = altered == null ? List.of() : List.copyOf(altered);
@@ -75,6 +77,12 @@ public final class ValkeyCheckpoints implements CheckpointStore {
             }
             return owed;
         }
+    }
+
+    private static Optional<Version> version(String digits) {
+        return digits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Version.fromBytes(HexFormat.of().parseHex(digits)));
     }
 
     /** A table whose entries are to be swept, and the version from which on they stay, in hexadecimal digits. */
@@ -151,7 +159,11 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                 checkpoint.owed().everything(),
                 checkpoint.owed().tables().entrySet().stream()
                         .map(each -> StoredTable.of(each.getKey(), each.getValue()))
-                        .toList()));
+                        .toList(),
+                checkpoint
+                        .applied()
+                        .map(version -> HexFormat.of().formatHex(version.toBytes()))
+                        .orElse("")));
         if (memory.isEmpty()) {
             memory = connection.memory();
         }
@@ -175,7 +187,8 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                     stored.sourceIdentity(),
                     stored.sourceEpoch(),
                     new Basis(new Fingerprint(stored.rules()), new Fingerprint(stored.tables())),
-                    stored.owed());
+                    stored.owed(),
+                    version(stored.applied()));
         } catch (IOException | IllegalArgumentException e) {
             throw new TargetAwayException("what stands at " + new String(key, UTF_8) + " is no checkpoint", e);
         }

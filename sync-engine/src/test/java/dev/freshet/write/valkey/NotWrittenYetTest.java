@@ -40,8 +40,7 @@ class NotWrittenYetTest {
                     purge: [{tag: "p-{id}"}]
                     publish: [{stream: s, value: [id]}, {channel: c, value: [id]}, {topic: t, value: [id]}]
                 """)))
-                .containsExactly(
-                        "rules.a.on_truncate.publish[0] (topic)", "rules.b.purge[0]", "rules.b.publish[2] (topic)");
+                .containsExactly("rules.a.on_truncate.publish[0] (topic)", "rules.b.publish[2] (topic)");
     }
 
     private RuleSet rules(String yaml) throws IOException {

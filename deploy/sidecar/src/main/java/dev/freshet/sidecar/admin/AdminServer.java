@@ -3,6 +3,7 @@ package dev.freshet.sidecar.admin;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.freshet.write.EdgeState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -50,7 +51,25 @@ public final class AdminServer implements AutoCloseable {
         status.lagBytes().ifPresent(bytes -> members.put("lag_bytes", bytes));
         status.retainedBytes().ifPresent(bytes -> members.put("retained_bytes", bytes));
         members.put("above_max_lag", status.isAboveMaxLag());
+        if (!status.edges().isEmpty()) {
+            members.put(
+                    "edges", status.edges().stream().map(AdminServer::members).toList());
+        }
         return JSON.writeValueAsString(members);
+    }
+
+    private static Map<String, Object> members(EdgeState edge) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("edge", edge.edge().text());
+        if (!edge.node().isEmpty()) {
+            members.put("node", edge.node());
+        }
+        members.put("state", edge.condition());
+        members.put("waiting", edge.waiting());
+        members.put("parked", edge.parked());
+        members.put("oldest_seconds", edge.oldest().toMillis() / 1e3);
+        members.put("behind", edge.isBehind());
+        return members;
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

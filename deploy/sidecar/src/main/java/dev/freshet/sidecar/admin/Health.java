@@ -3,9 +3,11 @@ package dev.freshet.sidecar.admin;
 import dev.freshet.change.Change;
 import dev.freshet.connector.debezium.SlotWatch;
 import dev.freshet.observe.PipelineListener;
+import dev.freshet.write.EdgeState;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Whether the pipeline streams, and if not, why. Written by the pipeline's and the watch's thread, read by any. */
 public final class Health implements PipelineListener {
@@ -13,6 +15,7 @@ public final class Health implements PipelineListener {
     private volatile String target = "up";
     private volatile String queries = "up";
     private volatile SlotWatch.Look slot = SlotWatch.Look.NOTHING;
+    private volatile Supplier<List<EdgeState>> edges = List::of;
 
     /**
      * One look at it.
@@ -24,6 +27,7 @@ public final class Health implements PipelineListener {
      * @param lagBytes how much log was written that the slot has not confirmed; empty where nobody can tell
      * @param retainedBytes how much log the database keeps for the slot; empty where nobody can tell
      * @param isAboveMaxLag whether that is more than it may be
+     * @param edges each of them; the cache does not wait for any, so {@code ready} does not speak of them
      */
     public record Status(
             boolean ready,
@@ -32,7 +36,8 @@ public final class Health implements PipelineListener {
             String queries,
             OptionalLong lagBytes,
             OptionalLong retainedBytes,
-            boolean isAboveMaxLag) {}
+            boolean isAboveMaxLag,
+            List<EdgeState> edges) {}
 
     public Status status() {
         SlotWatch.Look look = slot;
@@ -40,7 +45,13 @@ public final class Health implements PipelineListener {
         boolean open = state.equals("open");
         boolean ready = open && look.streaming() && target.equals("up") && queries.equals("up");
         String told = open ? (look.streaming() ? "streaming" : "snapshot") : state;
-        return new Status(ready, told, target, queries, look.lagBytes(), look.retainedBytes(), look.isAboveLimit());
+        return new Status(
+                ready, told, target, queries, look.lagBytes(), look.retainedBytes(), look.isAboveLimit(), edges.get());
+    }
+
+    /** Looks at edges whenever somebody asks. */
+    public void look(Supplier<List<EdgeState>> states) {
+        edges = states;
     }
 
     void looked(SlotWatch.Look look) {

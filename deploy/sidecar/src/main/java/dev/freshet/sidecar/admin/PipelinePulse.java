@@ -1,7 +1,6 @@
 package dev.freshet.sidecar.admin;
 
 import dev.freshet.change.Change;
-import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.plan.Operation;
@@ -39,7 +38,12 @@ public final class PipelinePulse implements PipelineListener {
     }
 
     @Override
-    public void checkpointed(Checkpoint checkpoint) {
+    public void finished() {
+        atWork = null;
+    }
+
+    @Override
+    public void edgesWantAgain() {
         atWork = null;
     }
 

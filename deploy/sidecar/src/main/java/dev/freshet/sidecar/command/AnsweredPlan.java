@@ -2,9 +2,9 @@ package dev.freshet.sidecar.command;
 
 import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
+import dev.freshet.change.Transactions;
 import dev.freshet.pipeline.DatabaseAwayException;
 import dev.freshet.pipeline.Queries;
-import dev.freshet.pipeline.Transactions;
 import dev.freshet.plan.Failure;
 import dev.freshet.plan.FanOut;
 import dev.freshet.plan.Operation;

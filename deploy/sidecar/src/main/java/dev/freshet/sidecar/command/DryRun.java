@@ -1,6 +1,7 @@
 package dev.freshet.sidecar.command;
 
 import dev.freshet.change.TableId;
+import dev.freshet.change.Transactions;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.CheckpointStore;
 import dev.freshet.checkpoint.FormStore;
@@ -22,6 +23,7 @@ import dev.freshet.pipeline.Queries;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.Operation;
 import dev.freshet.rules.Transcript;
+import dev.freshet.write.Purger;
 import dev.freshet.write.Sweeping;
 import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;
@@ -71,6 +73,7 @@ final class DryRun {
                 prepared.succession(oldKeys, new Unread()),
                 queries,
                 new Printing(out),
+                new PrintedPurges(out),
                 new Forgetful(),
                 new Unsent(),
                 new Formless(),
@@ -108,6 +111,14 @@ final class DryRun {
 
         @Override
         public void close() {}
+    }
+
+    private record PrintedPurges(PrintWriter out) implements Purger {
+        @Override
+        public void take(long ticket, List<Operation.Purge> purges, Transactions visible) {
+            purges.forEach(purge -> out.println(Told.of(purge)));
+            out.flush();
+        }
     }
 
     private record PrintedFailures(PrintWriter out) implements PipelineListener {

@@ -65,6 +65,7 @@ final class Sidecar {
                 SlotMonitor monitor = new SlotMonitor(watch, health, registry);
                 Watchdog watchdog = new Watchdog(pulse, prepared.pipelinePatience(), registry, Sidecar::endAtOnce);
                 PostgresQueries queries = prepared.queries(pulse::beat);
+                Edges edges = Edges.of(prepared, registry, health);
                 ValkeyConnection cache = new ValkeyConnection(prepared.target(), pulse::beat)) {
             Leadership leadership = new Leadership(
                     new ValkeyLead(cache, source.slot()), prepared.target().patience(), System::nanoTime);
@@ -73,6 +74,7 @@ final class Sidecar {
                     prepared.succession(oldKeys, new ValkeyTranscripts(cache, source.slot())),
                     casing.around(queries),
                     casing.around(new ValkeyWriter(cache, source.slot(), leadership::epoch)),
+                    edges.purger(),
                     casing.around(new ValkeyCheckpoints(cache, source.slot(), leadership::epoch)),
                     new ValkeySent(cache, source.slot()),
                     new ValkeyForms(cache, source.slot()),

@@ -1,6 +1,7 @@
-package dev.freshet.pipeline;
+package dev.freshet.change;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -34,5 +35,18 @@ public record Transactions(Set<Long> ids, OptionalLong upTo) {
         return upTo.isPresent() && (int) (id - upTo.getAsLong()) < 0
                 ? this
                 : new Transactions(ids, OptionalLong.of(id));
+    }
+
+    /** All of some. */
+    public static Transactions together(List<Transactions> some) {
+        Set<Long> ids = new HashSet<>();
+        some.forEach(each -> ids.addAll(each.ids));
+        Transactions all = new Transactions(ids);
+        for (Transactions each : some) {
+            if (each.upTo.isPresent()) {
+                all = all.andAllUpTo(each.upTo.getAsLong());
+            }
+        }
+        return all;
     }
 }

@@ -1,7 +1,5 @@
-package dev.freshet.pipeline;
+package dev.freshet.plan;
 
-import dev.freshet.plan.EdgeTarget;
-import dev.freshet.plan.Operation;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.edge.EdgeName;
 import java.time.Duration;
@@ -16,13 +14,14 @@ import java.util.Set;
  *
  * @param levels of escalation: a purge that has one level less must not be replaced by what the other's last level names
  */
-record PurgeOf(RuleName rule, EdgeName edge, EdgeTarget target, int levels) {
-    static PurgeOf of(Operation.Purge purge) {
+public record PurgeOf(RuleName rule, EdgeName edge, EdgeTarget target, int levels) {
+    public static PurgeOf of(Operation.Purge purge) {
         return new PurgeOf(
                 purge.rule(), purge.edge(), purge.target(), purge.escalate().size());
     }
 
-    static Operation.Purge both(Operation.Purge earlier, Operation.Purge later) {
+    /** Both as one: as hard as the harder, repeated as late as the later, escalated to what either names. */
+    public static Operation.Purge both(Operation.Purge earlier, Operation.Purge later) {
         return new Operation.Purge(
                 later.rule(),
                 later.version(),

@@ -1,0 +1,55 @@
+package dev.freshet.sidecar.command;
+
+import dev.freshet.connector.visibility.PostgresSight;
+import dev.freshet.observe.EdgeListeners;
+import dev.freshet.observe.EdgeLog;
+import dev.freshet.observe.EdgeMetrics;
+import dev.freshet.rules.edge.Edge;
+import dev.freshet.sidecar.admin.Health;
+import dev.freshet.write.Purger;
+import dev.freshet.write.edge.EdgeLanes;
+import dev.freshet.write.valkey.ValkeyConnection;
+import dev.freshet.write.valkey.ValkeyOutbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+
+/**
+ * The edges of a running sidecar, with connections of their own to the database and the cache: what they wait for the pipeline does not.
+ *
+ * @param inUse what is closed behind the purger
+ */
+record Edges(Purger purger, List<AutoCloseable> inUse) implements AutoCloseable {
+    /** None where rules purge nothing. */
+    static Edges of(Preparation prepared, MeterRegistry registry, Health health) {
+        List<Edge> edges = prepared.rules().edges();
+        if (edges.isEmpty()) {
+            return new Edges(Purger.NONE, List.of());
+        }
+        ValkeyConnection cache = new ValkeyConnection(prepared.target());
+        PostgresSight sight = prepared.database().sight();
+        EdgeMetrics metrics = new EdgeMetrics(registry);
+        EdgeLanes lanes = new EdgeLanes(
+                edges,
+                new EdgeAdapters(),
+                new ValkeyOutbox(cache, prepared.sourceSettings().slot()),
+                sight::shows,
+                new EdgeListeners(List.of(metrics, new EdgeLog())),
+                EdgeLanes.Nature.own(),
+                EdgeLanes.MOST_HELD);
+        metrics.look(edges.stream().map(Edge::name).toList(), lanes::states);
+        health.look(lanes::states);
+        return new Edges(lanes, List.of(sight, cache));
+    }
+
+    @Override
+    public void close() {
+        purger.close();
+        for (AutoCloseable each : inUse) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("neither of them throws", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.freshet.observe;
+
+import dev.freshet.rules.RuleName;
+import dev.freshet.rules.edge.EdgeName;
+import dev.freshet.write.EdgeListener;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes edges' changes of state to the log. What repeats is told at every power of two. Safe from any thread. */
+public final class EdgeLog implements EdgeListener {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.freshet.edge");
+
+    private final AtomicLong escalations = new AtomicLong();
+    private final AtomicLong strangers = new AtomicLong();
+
+    @Override
+    public void away(EdgeName edge, String node, String reason, int attempt) {
+        if (isWorthTelling(attempt)) {
+            LOG.atWarn()
+                    .addKeyValue("edge", edge)
+                    .addKeyValue("node", node)
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("attempt", attempt)
+                    .log("the edge does not take purges; they wait");
+        }
+    }
+
+    @Override
+    public void back(EdgeName edge, String node) {
+        LOG.atInfo().addKeyValue("edge", edge).addKeyValue("node", node).log("the edge takes purges again");
+    }
+
+    @Override
+    public void escalated(EdgeName edge, RuleName rule, int names) {
+        long times = escalations.incrementAndGet();
+        if (isWorthTelling(times)) {
+            LOG.atWarn()
+                    .addKeyValue("edge", edge)
+                    .addKeyValue("rule", rule)
+                    .addKeyValue("names", names)
+                    .addKeyValue("times_so_far", times)
+                    .log("more purges wait than leave in time, and became what their rule escalates them to");
+        }
+    }
+
+    @Override
+    public void behind(EdgeName edge, int waiting) {
+        LOG.atWarn()
+                .addKeyValue("edge", edge)
+                .addKeyValue("waiting", waiting)
+                .log("more purges wait than leave in time, and no rule says what to purge instead");
+    }
+
+    @Override
+    public void leftOut(EdgeName edge) {
+        LOG.atWarn()
+                .addKeyValue("edge", edge)
+                .log("more purges wait than are held; the rest is left in the database's log until there is room");
+    }
+
+    @Override
+    public void missed(EdgeName edge, boolean isPurged) {
+        LOG.atWarn()
+                .addKeyValue("edge", edge)
+                .log(
+                        isPurged
+                                ? "changes may have been missed: everything is purged at the edge"
+                                : "changes may have been missed: the edge may hold what was made of rows of before; purge it by"
+                                        + " hand, or say on_gap: purge_all");
+    }
+
+    @Override
+    public void unseen(int purges) {
+        LOG.atWarn()
+                .addKeyValue("purges", purges)
+                .log("the database does not show changes that its log told a minute ago; their purges leave now");
+    }
+
+    @Override
+    public void unknown(String lane, int purges) {
+        long times = strangers.incrementAndGet();
+        if (isWorthTelling(times)) {
+            LOG.atWarn()
+                    .addKeyValue("edge", lane)
+                    .addKeyValue("so_far", times)
+                    .log("purges were kept for an edge that the file no longer has, and are dropped");
+        }
+    }
+
+    private static boolean isWorthTelling(long count) {
+        return Long.bitCount(count) == 1;
+    }
+}

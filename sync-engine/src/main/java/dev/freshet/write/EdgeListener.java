@@ -1,0 +1,55 @@
+package dev.freshet.write;
+
+import dev.freshet.rules.RuleName;
+import dev.freshet.rules.edge.Edge;
+import dev.freshet.rules.edge.EdgeName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What edges tell while they are purged. Called on their threads; a listener must not block and must not throw. */
+public interface EdgeListener {
+    /** What a provider made of a call. */
+    enum Outcome {
+        ACCEPTED,
+        LIMITED,
+        FAILED,
+        SHUT,
+        TOO_LARGE,
+        REFUSED
+    }
+
+    /** A call was answered, or was not in time. */
+    default void called(EdgeName edge, Edge.Kind kind, int names, Outcome outcome, Duration took) {}
+
+    /** Names were purged. Each stands for the oldest change that waited for it, by the commit's time. */
+    default void purged(EdgeName edge, List<Instant> committed, Instant at) {}
+
+    /** So many names of a rule were replaced by what their rule escalates them to. */
+    default void escalated(EdgeName edge, RuleName rule, int names) {}
+
+    /**
+     * It does not take purges; they wait and are sent again.
+     *
+     * @param node which of several; empty where there is one
+     */
+    default void away(EdgeName edge, String node, String reason, int attempt) {}
+
+    /** It takes purges again. */
+    default void back(EdgeName edge, String node) {}
+
+    /** More waits than its budget carries in time, and nothing says what to purge instead. */
+    default void behind(EdgeName edge, int waiting) {}
+
+    /** More waits than is held: the rest is left in the database's log until there is room. */
+    default void leftOut(EdgeName edge) {}
+
+    /** Changes were missed: it may hold objects made of what was before, until everything is purged. */
+    default void missed(EdgeName edge, boolean isPurged) {}
+
+    /** Purges wait longer than usual for the database to show their changes; they leave now. */
+    default void unseen(int purges) {}
+
+    /** What was to be purged there is dropped: the file has no such edge, or node, any more. */
+    default void unknown(String lane, int purges) {}
+}

@@ -1,0 +1,221 @@
+package dev.freshet.write.edge;
+
+import dev.freshet.plan.Operation;
+import dev.freshet.write.EdgeListener;
+import dev.freshet.write.TargetAwayException;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps durably what waits, forgets what is purged, takes up what a process before left, and adds up what is spent in a month. Its
+ * thread, {@code freshet-edge-parker}, blocks on the store; no lane waits for it.
+ *
+ * <p>If the process dies behind any step, what is purged may stand there still and is purged once more. A ticket is let go only once its
+ * purge stands there.
+ */
+final class Parker implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration PAUSE_WHERE_AWAY = Duration.ofSeconds(2);
+    private static final int AT_A_TIME = 500;
+
+    private final List<Lane> lanes;
+    private final Outbox outbox;
+    private final String unique;
+    private final EdgeListener listener;
+    private final LongSupplier nanos;
+    private final Runnable progress;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = Thread.ofVirtual().name("freshet-edge-parker").unstarted(this::work);
+    private final Set<String> saved = new HashSet<>();
+    private final Map<Lane, Long> parkedAlone = new HashMap<>();
+    private final Set<Lane> fullLanes = new HashSet<>();
+    private String cursor = Outbox.BEGINNING;
+    private long written;
+
+    /**
+     * One that {@link #start} starts.
+     *
+     * @param unique to this process
+     */
+    Parker(
+            List<Lane> lanes,
+            Outbox outbox,
+            String unique,
+            EdgeListener listener,
+            LongSupplier nanos,
+            Runnable progress) {
+        this.lanes = lanes;
+        this.outbox = outbox;
+        this.unique = unique;
+        this.listener = listener;
+        this.nanos = nanos;
+        this.progress = progress;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void work() {
+        try {
+            Duration pause = Duration.ZERO;
+            while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                pause = round() ? PAUSE : PAUSE_WHERE_AWAY;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Everything that is due; false where the store is away. */
+    private boolean round() {
+        try {
+            for (Lane lane : lanes) {
+                spend(lane);
+                forget(lane);
+                park(lane);
+            }
+            takeUp();
+            return true;
+        } catch (TargetAwayException e) {
+            // Whoever writes the cache hears of it too, and tells.
+            return false;
+        }
+    }
+
+    private void spend(Lane lane) throws TargetAwayException {
+        if (lane.edge().budget().perMonth().isEmpty()) {
+            return;
+        }
+        YearMonth month = lane.ask(queue -> queue.budget().month());
+        long names = lane.ask(queue -> queue.budget().unsaved());
+        if (names == 0 && !saved.add(lane.name() + month)) {
+            return;
+        }
+        try {
+            long spent = outbox.spent(lane.name(), month.toString(), names);
+            lane.ask(queue -> {
+                queue.budget().spent(month, spent);
+                return spent;
+            });
+        } catch (TargetAwayException e) {
+            saved.remove(lane.name() + month);
+            lane.ask(queue -> {
+                queue.budget().notSaved(names);
+                return names;
+            });
+            throw e;
+        }
+    }
+
+    private void forget(Lane lane) throws TargetAwayException {
+        List<ParkedPurge> texts = lane.ask(queue -> queue.parking().toForget());
+        for (int from = 0; from < texts.size(); from += AT_A_TIME) {
+            List<ParkedPurge> some = texts.subList(from, Math.min(texts.size(), from + AT_A_TIME));
+            try {
+                outbox.forget(some);
+            } catch (TargetAwayException e) {
+                List<ParkedPurge> left = texts.subList(from, texts.size());
+                lane.ask(queue -> {
+                    queue.parking().forgetLater(left);
+                    return left;
+                });
+                throw e;
+            }
+        }
+    }
+
+    private void park(Lane lane) throws TargetAwayException {
+        while (true) {
+            Map<Waiting, ParkedPurge> texts = new HashMap<>();
+            List<Waiting> due = lane.ask(queue -> {
+                List<Waiting> items = queue.due(AT_A_TIME, nanos.getAsLong());
+                items.forEach(item ->
+                        texts.put(item, ParkedText.write(lane.name(), item.wanted(), unique + "-" + written++)));
+                return items;
+            });
+            if (due.isEmpty()) {
+                return;
+            }
+            try {
+                outbox.park(List.copyOf(texts.values()));
+            } catch (TargetAwayException e) {
+                lane.ask(queue -> {
+                    queue.parking().putBack(due);
+                    return due;
+                });
+                throw e;
+            }
+            lane.ask(queue -> {
+                texts.forEach(queue::parked);
+                return due;
+            });
+            progress.run();
+        }
+    }
+
+    /** A page of what stands there and is held nowhere, where there is room for it. */
+    private void takeUp() throws TargetAwayException {
+        if (lanes.stream().allMatch(lane -> lane.ask(PurgeQueue::roomForParked) == 0)) {
+            return;
+        }
+        if (cursor.equals(Outbox.BEGINNING)) {
+            fullLanes.clear();
+            lanes.forEach(lane ->
+                    parkedAlone.put(lane, lane.ask(queue -> queue.parking().parkedAlone())));
+        }
+        Outbox.Page page = outbox.page(cursor);
+        List<ParkedPurge> ofNobody = new ArrayList<>();
+        for (ParkedPurge text : page.purges()) {
+            Optional<ParkedText.Read> read = ParkedText.read(text);
+            Optional<Lane> lane = read.flatMap(found -> lanes.stream()
+                    .filter(each -> each.name().equals(found.lane()))
+                    .findFirst());
+            if (lane.isEmpty()) {
+                ofNobody.add(text);
+                listener.unknown(read.map(ParkedText.Read::lane).orElse("?"), 1);
+            } else {
+                add(lane.get(), text, read.orElseThrow().wanted());
+            }
+        }
+        outbox.forget(ofNobody);
+        cursor = page.next();
+        if (cursor.equals(Outbox.BEGINNING)) {
+            lanes.stream()
+                    .filter(lane -> !fullLanes.contains(lane))
+                    .forEach(lane -> lane.ask(queue -> {
+                        queue.parking().allIsHere(parkedAlone.getOrDefault(lane, 0L));
+                        return lane;
+                    }));
+        }
+    }
+
+    private void add(Lane lane, ParkedPurge text, List<Operation.Purge> wanted) {
+        boolean isFull = lane.ask(queue -> {
+            if (queue.roomForParked() == 0) {
+                return true;
+            }
+            queue.add(text, wanted, nanos.getAsLong());
+            return false;
+        });
+        if (isFull) {
+            fullLanes.add(lane);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+    }
+}

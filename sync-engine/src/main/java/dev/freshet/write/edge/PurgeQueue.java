@@ -1,0 +1,410 @@
+package dev.freshet.write.edge;
+
+import dev.freshet.plan.Operation;
+import dev.freshet.rules.RuleName;
+import dev.freshet.rules.edge.Edge;
+import dev.freshet.write.Purger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * What waits for one edge, or one node of it, and what is under way. Says what leaves when, and does nothing itself: its clock is
+ * told, in nanoseconds of any origin, and so is what became of a call. Guarded by its lane's lock.
+ *
+ * <p>A name waits once, whoever wants it, so one purge stands for every change before it. A name that is under way and wanted again
+ * waits anew, since what was sent may not cover the later change. Calls leave in order of arrival, as full as they get while the budget
+ * has no room. A call that failed is made again as it was, so that a provider can tell it from another one.
+ */
+final class PurgeQueue {
+    private static final long FOREVER = Duration.ofMinutes(1).toNanos();
+
+    private final Edge edge;
+    private final PurgeBudget budget;
+    private final Recovery recovery;
+    private final String callPrefix;
+    private final int most;
+    private final Parking parking;
+    private final Groups groups = new Groups();
+    private final Tickets tickets = new Tickets();
+    private final Map<String, Flight> underWay = new HashMap<>();
+    private final Deque<Flight> toSendAgain = new ArrayDeque<>();
+    private final PriorityQueue<Waiting> repeats = new PriorityQueue<>(Comparator.comparingLong(Waiting::since));
+    private final Map<Purger.Refused, Waiting> refused = new LinkedHashMap<>();
+    private final Map<RuleName, Integer> escalated = new LinkedHashMap<>();
+    private OptionalLong leftOut = OptionalLong.empty();
+    private int largestCall = Integer.MAX_VALUE;
+    private long calls;
+    private boolean isHurried;
+    private boolean isJudged = true;
+    private boolean isBehind;
+
+    /**
+     * An empty one.
+     *
+     * @param callPrefix unique to this queue, of this process
+     * @param most names that are held at once
+     */
+    PurgeQueue(Edge edge, PurgeBudget budget, Recovery recovery, String callPrefix, int most) {
+        this.edge = edge;
+        this.budget = budget;
+        this.recovery = recovery;
+        this.callPrefix = callPrefix;
+        this.most = most;
+        this.parking = new Parking(edge.outbox(), most);
+    }
+
+    /** What had to be left out comes again from now on. */
+    void begin() {
+        leftOut = OptionalLong.empty();
+    }
+
+    /** Nothing waits for others any more. */
+    void hurry() {
+        isHurried = true;
+    }
+
+    /** Something is to be purged, for a ticket. False where it had to be left out, for the first time. */
+    boolean add(long ticket, Operation.Purge purge, long now) {
+        if (leftOut.isPresent()) {
+            return true;
+        }
+        Waiting item = new Waiting(purge, Optional.of(ticket), now);
+        if (held() < most) {
+            hold(item);
+            enter(item);
+        } else if (parking.hasRoom()) {
+            hold(item);
+            parking.addBeyondMemory(item);
+        } else {
+            leftOut = OptionalLong.of(ticket);
+            return false;
+        }
+        return true;
+    }
+
+    /** What stands durably: by all who want it, of one target. Nothing happens where it is held here as well. */
+    void add(ParkedPurge text, List<Operation.Purge> wanted, long now) {
+        if (!parking.knows(text)) {
+            parking.know(text);
+            enter(new Waiting(text, wanted, now));
+        }
+    }
+
+    private void enter(Waiting item) {
+        Waiting entered = groups.remove(item.target(), item.kind())
+                .map(before -> together(before, item))
+                .orElse(item);
+        groups.put(entered);
+        if (entered.ticket().isPresent()) {
+            parking.add(entered);
+        }
+        isJudged = false;
+    }
+
+    private Waiting together(Waiting before, Waiting item) {
+        release(before);
+        release(item);
+        parking.unite(before, item);
+        Waiting both = Waiting.both(before, item);
+        hold(both);
+        return both;
+    }
+
+    private void hold(Waiting item) {
+        item.ticket().ifPresent(tickets::hold);
+    }
+
+    private void release(Waiting item) {
+        item.ticket().ifPresent(tickets::release);
+    }
+
+    /** What is to be done now. */
+    Step next(long now) {
+        while (!repeats.isEmpty() && repeats.element().since() <= now) {
+            enter(repeats.remove());
+        }
+        judge(now);
+        long pause = recovery.nanosUntilNext(now);
+        if (pause > 0) {
+            return new Step.Wait(pause);
+        }
+        int mostUnderWay = recovery.isDoubtful() ? 1 : edge.type().callsUnderWay();
+        if (underWay.size() >= mostUnderWay) {
+            return new Step.Wait(FOREVER);
+        }
+        return toSendAgain.isEmpty() ? fromGroups(now) : sendAgain(now);
+    }
+
+    private Step sendAgain(long now) {
+        Flight flight = toSendAgain.element();
+        Edge.Kind kind = flight.call().kind();
+        long wait =
+                budget.nanosUntilRoom(kind, Math.max(1, flight.call().names().size()), now);
+        return wait > 0 ? new Step.Wait(wait) : send(toSendAgain.remove(), now);
+    }
+
+    private Step fromGroups(long now) {
+        Optional<Groups.Key> best = Optional.empty();
+        long wait = repeats.isEmpty() ? FOREVER : Math.max(1, repeats.element().since() - now);
+        for (Groups.Key key : groups.keys()) {
+            Waiting first = groups.first(key);
+            long untilReady = isReady(key) ? 0 : first.since() + edge.gather().toNanos() - now;
+            long until = Math.max(untilReady, budget.nanosUntilRoom(key.kind(), 1, now));
+            if (until > 0) {
+                wait = Math.min(wait, until);
+            } else if (best.isEmpty() || isBefore(key, best.get())) {
+                best = Optional.of(key);
+            }
+        }
+        return best.isEmpty() ? new Step.Wait(wait) : send(board(best.get(), now), now);
+    }
+
+    /** A call that purges everything saves the others. */
+    private boolean isBefore(Groups.Key one, Groups.Key other) {
+        boolean savesAll = one.kind() == Edge.Kind.ALL && !one.soft();
+        boolean otherSavesAll = other.kind() == Edge.Kind.ALL && !other.soft();
+        return savesAll
+                || (!otherSavesAll
+                        && groups.first(one).since() < groups.first(other).since());
+    }
+
+    private boolean isReady(Groups.Key key) {
+        return isHurried || groups.size(key) >= Math.min(largestCall, budget.mostInACall(key.kind()));
+    }
+
+    /** What leaves with the next call of a group. Whatever waits goes with a call that purges everything. */
+    private Flight board(Groups.Key key, long now) {
+        int room = Math.max(1, Math.min(largestCall, budget.room(key.kind(), now)));
+        List<Waiting> items = groups.take(key, room, edge.type().bytesPerCall());
+        List<String> names = items.stream().map(Waiting::name).toList();
+        if (key.kind() == Edge.Kind.ALL) {
+            names = List.of();
+            if (!key.soft()) {
+                items.addAll(groups.takeAll());
+            }
+        }
+        isJudged = false;
+        return new Flight(call(key, names), items);
+    }
+
+    private PurgeCall call(Groups.Key key, List<String> names) {
+        return new PurgeCall(callPrefix + calls++, key.kind(), key.soft(), names);
+    }
+
+    private Step send(Flight flight, long now) {
+        PurgeCall call = flight.call();
+        budget.spend(call.kind(), Math.max(1, call.names().size()), now);
+        underWay.put(call.id(), flight);
+        return new Step.Send(call);
+    }
+
+    /** Tells what became of a call. */
+    Settled done(PurgeCall call, PurgeReply reply, long now) {
+        Flight flight = underWay.remove(call.id());
+        if (flight == null) {
+            throw new IllegalStateException("this call was not under way: " + call.id());
+        }
+        switch (reply) {
+            case PurgeReply.Accepted accepted -> {
+                return accepted(flight, now);
+            }
+            case PurgeReply.Limited(Duration after, String reason) -> {
+                budget.exhausted(call.kind(), now);
+                recovery.limited(after, reason, now);
+                toSendAgain.addFirst(flight);
+            }
+            case PurgeReply.Failed(Duration after, String reason) -> {
+                recovery.failed(after, reason, now);
+                toSendAgain.addFirst(flight);
+            }
+            case PurgeReply.Shut(String reason) -> {
+                recovery.shut(reason, now);
+                toSendAgain.addFirst(flight);
+            }
+            case PurgeReply.TooLarge(String reason) -> {
+                largestCall = Math.max(1, call.names().size() / 2);
+                divide(flight, reason);
+            }
+            case PurgeReply.Refused(String reason) -> divide(flight, reason);
+        }
+        return Settled.NOTHING;
+    }
+
+    private Settled accepted(Flight flight, long now) {
+        boolean wasAway = recovery.isDoubtful();
+        recovery.taken();
+        List<Instant> committed = new ArrayList<>();
+        for (Waiting item : flight.items()) {
+            Optional<Duration> again = item.againAfter();
+            committed.add(item.committedAt());
+            if (again.isPresent()) {
+                repeats.add(item.repeated(now + again.get().toNanos()));
+            } else {
+                finish(item);
+            }
+        }
+        return new Settled(committed, wasAway);
+    }
+
+    private void finish(Waiting item) {
+        item.done();
+        release(item);
+        parking.done(item);
+    }
+
+    /** Half of the names may do; what cannot be divided is refused. What only went along waits again. */
+    private void divide(Flight flight, String reason) {
+        List<Waiting> items = flight.items();
+        Groups.Key key = Groups.Key.of(items.getFirst());
+        int named = Math.max(1, flight.call().names().size());
+        items.subList(named, items.size()).forEach(this::enter);
+        if (named == 1) {
+            Waiting bad = items.getFirst();
+            refused.put(new Purger.Refused(bad.wanted().getFirst(), reason), bad);
+            return;
+        }
+        for (List<Waiting> half : List.of(items.subList(named / 2, named), items.subList(0, named / 2))) {
+            toSendAgain.addFirst(
+                    new Flight(call(key, half.stream().map(Waiting::name).toList()), half));
+        }
+    }
+
+    /** Replaces what can be replaced while more waits than leaves in time. */
+    private void judge(long now) {
+        if (isJudged || !budget.isBounded()) {
+            return;
+        }
+        Set<Edge.Kind> overloaded = budget.overloaded(groups.byKind(), now);
+        while (!overloaded.isEmpty() && groups.escalable() > 0) {
+            Optional<List<Waiting>> rung = Escalation.next(groups.all(), overloaded);
+            if (rung.isEmpty()) {
+                break;
+            }
+            rung.get().forEach(this::escalate);
+            overloaded = budget.overloaded(groups.byKind(), now);
+        }
+        isBehind = !overloaded.isEmpty();
+        isJudged = true;
+    }
+
+    private void escalate(Waiting item) {
+        groups.remove(item.target(), item.kind());
+        item.wanted().forEach(purge -> escalated.merge(purge.rule(), 1, Integer::sum));
+        for (Operation.Purge purge : Escalation.instead(item)) {
+            Waiting instead = new Waiting(purge, item.ticket(), item.since());
+            hold(instead);
+            parking.share(item, instead);
+            enter(instead);
+        }
+        finish(item);
+    }
+
+    /** By rule, how many names were replaced since this was asked last. */
+    Map<RuleName, Integer> escalated() {
+        Map<RuleName, Integer> since = new LinkedHashMap<>(escalated);
+        escalated.clear();
+        return since;
+    }
+
+    /** The least ticket of which something is not done. */
+    OptionalLong undone() {
+        OptionalLong held = tickets.least();
+        return held.isPresent() && (leftOut.isEmpty() || held.getAsLong() < leftOut.getAsLong()) ? held : leftOut;
+    }
+
+    /** What will never be taken, until it is {@link #setAside}. */
+    List<Purger.Refused> refused() {
+        return List.copyOf(refused.keySet());
+    }
+
+    void setAside(Purger.Refused stored) {
+        Waiting item = refused.remove(stored);
+        if (item != null) {
+            finish(item);
+        }
+    }
+
+    /** Whether what was left out would find room. */
+    boolean wantsAgain() {
+        return leftOut.isPresent() && held() <= most / 2 && !recovery.isDoubtful();
+    }
+
+    Parking parking() {
+        return parking;
+    }
+
+    PurgeBudget budget() {
+        return budget;
+    }
+
+    /** What is to be parked by now; each is told of once, and then {@link #parked} or put back. */
+    List<Waiting> due(int atMost, long now) {
+        return parking.due(atMost, now);
+    }
+
+    void parked(Waiting item, ParkedPurge text) {
+        if (!item.isDone()) {
+            release(item);
+        }
+        parking.parked(item, text);
+    }
+
+    /** Names that fit in beside those that are held, of those that stand durably alone. */
+    int roomForParked() {
+        return parking.hasMore() ? Math.max(0, most / 2 - held()) : 0;
+    }
+
+    int held() {
+        return groups.size() + repeats.size() + inFlights(underWay.values()) + inFlights(toSendAgain);
+    }
+
+    private static int inFlights(Collection<Flight> flights) {
+        int items = 0;
+        for (Flight flight : flights) {
+            items += flight.items().size();
+        }
+        return items;
+    }
+
+    /** {@code up}, or why calls are not taken. */
+    String condition() {
+        return budget.left().orElse(1) <= 0 ? "limited: the month's budget is spent" : recovery.condition();
+    }
+
+    int failures() {
+        return recovery.failures();
+    }
+
+    /** Whether more waits than leaves in time, and nothing says what to purge instead. */
+    boolean isBehind() {
+        return isBehind;
+    }
+
+    /** How long the first one has waited, in nanoseconds. */
+    long oldest(long now) {
+        long oldest = now;
+        for (Groups.Key key : groups.keys()) {
+            oldest = Math.min(oldest, groups.first(key).since());
+        }
+        for (Flight flight : underWay.values()) {
+            oldest = Math.min(oldest, flight.items().getFirst().since());
+        }
+        for (Flight flight : toSendAgain) {
+            oldest = Math.min(oldest, flight.items().getFirst().since());
+        }
+        return now - oldest;
+    }
+}
