@@ -57,7 +57,7 @@ class TagsCommandTest {
         assertThat(typed).isEqualTo(new Typed(0, """
                 fast        Surrogate-Key: product%3A42 category-3
                 flare       Cache-Tag: product%3A42,category-3
-                front       <the header that the edge's settings name for tags>: product%3A42,category-3
+                front       Cache-Tag: product%3A42,category-3
                 akam        Edge-Cache-Tag: product%3A42,category-3
                 bun         CDN-Tag: product%3A42,category-3
                 var         xkey: product%3A42 category-3

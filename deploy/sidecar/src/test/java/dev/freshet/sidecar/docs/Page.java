@@ -153,7 +153,11 @@ final class Page {
                             + (fence.has("edges") ? ", purge: [{tag: \"any-{id}\"}]" : "") + "}}");
         }
         if (fence.text().contains("purge:") && fence.has("rules")) {
-            add(whole, fence, "edges", "{site: {type: fastly}, pages: {type: varnish}}");
+            add(
+                    whole,
+                    fence,
+                    "edges",
+                    "{site: {type: fastly, service: s, token: t}, pages: {type: varnish, nodes: [\"http://localhost\"]}}");
         }
         if (fence.text().contains("hmac(")) {
             add(whole, fence, "keys", "{hmac: \"${file:/run/secrets/hmac}\"}");

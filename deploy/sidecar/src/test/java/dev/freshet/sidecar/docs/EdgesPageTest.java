@@ -1,0 +1,46 @@
+package dev.freshet.sidecar.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.rules.edge.EdgeKey;
+import dev.freshet.rules.edge.EdgeType;
+import dev.freshet.rules.edge.Plan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code docs/edges.md} says what is so. With {@code -Dfreshet.golden=rewrite} its tables are written anew. */
+class EdgesPageTest {
+    private static final Path PAGE = Path.of("../../docs/edges.md");
+
+    @ParameterizedTest
+    @EnumSource(EdgeType.class)
+    void theKeysOfAnEdgeAreThoseThatAFileMayHave(EdgeType type) throws IOException {
+        String keys = MadePart.table(keys(type));
+
+        assertThat(new MadePart(PAGE, "keys of " + type.word()).standing(keys)).isEqualTo(keys);
+    }
+
+    private static List<List<String>> keys(EdgeType type) {
+        List<List<String>> rows = new ArrayList<>(List.of(List.of("key", "", "says")));
+        for (EdgeKey key : type.keys()) {
+            rows.add(List.of(
+                    "`" + key.name() + "`",
+                    key.isRequired() ? "required" : "",
+                    key.says().replace("<", "\\<")));
+        }
+        List<Plan> plans = type.plans();
+        if (plans.size() > 1) {
+            String words = plans.stream().map(plan -> "`" + plan.name() + "`").collect(Collectors.joining(", "));
+            rows.add(List.of(
+                    "`plan`",
+                    "",
+                    words + ": what was bought; default `" + plans.getFirst().name() + "`"));
+        }
+        return rows;
+    }
+}
