@@ -5,6 +5,7 @@ import dev.freshet.sidecar.command.Casing;
 import dev.freshet.sidecar.command.CheckCommand;
 import dev.freshet.sidecar.command.CommandFailedException;
 import dev.freshet.sidecar.command.DeadLetterCommand;
+import dev.freshet.sidecar.command.EdgesCommand;
 import dev.freshet.sidecar.command.ExplainCommand;
 import dev.freshet.sidecar.command.GetCommand;
 import dev.freshet.sidecar.command.InitCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.HelpCommand;
             PlanCommand.class,
             TestCommand.class,
             TagsCommand.class,
+            EdgesCommand.class,
             GetCommand.class,
             DeadLetterCommand.class,
             SchemaCommand.class,

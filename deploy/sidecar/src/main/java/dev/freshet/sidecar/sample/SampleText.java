@@ -1,13 +1,13 @@
 package dev.freshet.sidecar.sample;
 
 import dev.freshet.rules.edge.Edge;
+import dev.freshet.sidecar.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A sample for people. */
@@ -85,7 +85,7 @@ public final class SampleText {
                                     .orElseThrow()
                                     .examples())));
         }
-        return aligned(rows);
+        return new Table(rows).lines();
     }
 
     private interface Cell {
@@ -106,23 +106,6 @@ public final class SampleText {
         List<String> longer = new ArrayList<>(list);
         longer.add(last);
         return longer;
-    }
-
-    private static List<String> aligned(List<List<String>> rows) {
-        int columns = rows.getFirst().size();
-        int[] widths = IntStream.range(0, columns)
-                .map(i ->
-                        rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
-                .toArray();
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < columns; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
     }
 
     private static String rate(double rate) {

@@ -5,17 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.rules.edge.EdgeKey;
 import dev.freshet.rules.edge.EdgeType;
 import dev.freshet.rules.edge.Plan;
+import dev.freshet.sidecar.edges.CapabilityTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code docs/edges.md} says what is so. With {@code -Dfreshet.golden=rewrite} its tables are written anew. */
 class EdgesPageTest {
     private static final Path PAGE = Path.of("../../docs/edges.md");
+
+    @Test
+    void itsTablesAreThoseThatTheCommandPrints() throws IOException {
+        String tables = CapabilityTable.all().stream()
+                .map(table ->
+                        table.title() + "\n\n" + MadePart.table(table.table().rows()))
+                .collect(Collectors.joining("\n"));
+
+        assertThat(new MadePart(PAGE, "capabilities").standing(tables)).isEqualTo(tables);
+    }
 
     @ParameterizedTest
     @EnumSource(EdgeType.class)
