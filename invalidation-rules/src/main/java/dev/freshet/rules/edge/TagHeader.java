@@ -21,6 +21,11 @@ public record TagHeader(
         this(Optional.of(name), separator, longest, ANY, 1_024, false);
     }
 
+    /** Whether an object with some dozens of tags may lose some. */
+    public boolean takesFew() {
+        return most < ANY || longest <= Capabilities.KB;
+    }
+
     TagHeader named(String other) {
         return new TagHeader(Optional.of(other), separator, longest, most, longestTag, foldsCase);
     }

@@ -41,6 +41,16 @@ public final class Expressions {
         return Typing.problems(source, view, use, new KnownColumns(table, names));
     }
 
+    /** The columns whose text stands in what a compiled expression makes, with capital and small letters as they are there. */
+    public static Set<String> lettersOf(String source) {
+        return CarriedColumns.LETTERS.in(source);
+    }
+
+    /** The columns of which each element stands in what a compiled expression makes. */
+    public static Set<String> elementsOf(String source) {
+        return CarriedColumns.ELEMENTS.in(source);
+    }
+
     /** The source without the spaces and comments, which mean nothing: equal for two that differ in these alone. */
     public static String withoutSpaces(String source) {
         StringBuilder kept = new StringBuilder();

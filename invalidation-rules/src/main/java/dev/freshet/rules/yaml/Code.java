@@ -83,6 +83,10 @@ public enum Code {
     SECRET_COLUMN(Severity.WARNING),
     /** A key in which two texts can be told apart in more than one way. */
     COLLIDING_KEY(Severity.WARNING),
+    /** A tag with a text, at an edge that takes capital and small letters for the same. */
+    FOLDED_TAG(Severity.WARNING),
+    /** A tag for each element of a list, at an edge that takes few tags of one object. */
+    MANY_TAGS(Severity.WARNING),
     /** A put that says nothing of its expiry. */
     NO_TTL(Severity.WARNING),
     /** A query that reads a whole large table each time. */

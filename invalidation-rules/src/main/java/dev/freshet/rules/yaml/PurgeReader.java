@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads one item of {@code purge}. */
-record PurgeReader(Edges edges, RuleTexts texts, Problems problems) {
+record PurgeReader(Edges edges, RuleTexts texts, TagCheck tags, Problems problems) {
     private static final String[] KINDS = {"tag", "url", "prefix", "host", "all"};
 
     /** Empty where it cannot be used, which is reported. */
@@ -22,10 +22,10 @@ record PurgeReader(Edges edges, RuleTexts texts, Problems problems) {
         Optional<Boolean> soft = item.optional("soft", Kind.FLAG);
         Optional<Duration> again = item.optional("again_after", Kind.DURATION);
         List<Purged> escalate = new ArrayList<>();
-        what.ifPresent(found -> checkAble(item, found, where, soft));
+        what.ifPresent(found -> check(item, found, where, soft));
         for (Section level : item.sections("escalate", "tag")) {
             purged(level).ifPresent(found -> {
-                checkAble(level, found, where, Optional.empty());
+                check(level, found, where, Optional.empty());
                 escalate.add(found);
             });
             level.finish();
@@ -101,7 +101,7 @@ record PurgeReader(Edges edges, RuleTexts texts, Problems problems) {
                 .suggestingSpelling(nearest);
     }
 
-    private void checkAble(Section item, Purged what, List<Edge> where, Optional<Boolean> soft) {
+    private void check(Section item, Purged what, List<Edge> where, Optional<Boolean> soft) {
         item.node(what.kind().word()).ifPresent(node -> {
             for (Edge edge : where) {
                 if (!edge.can(what.kind())) {
@@ -110,6 +110,11 @@ record PurgeReader(Edges edges, RuleTexts texts, Problems problems) {
                 } else if (soft.orElse(false) && !edge.type().canSoftly(what.kind())) {
                     problems.atName(node, Code.EDGE_CANNOT, CannotPurge.softlyBy(what.kind(), edge));
                 }
+            }
+            if (what instanceof Purged.Named(Edge.Kind kind, Template tag)
+                    && kind == Edge.Kind.TAG
+                    && node instanceof Node.Scalar scalar) {
+                tags.check(scalar, tag, where);
             }
         });
     }

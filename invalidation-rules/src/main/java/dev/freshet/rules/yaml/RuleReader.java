@@ -86,7 +86,8 @@ final class RuleReader {
         List<Invalidation> invalidations = section.sections("invalidate", "key").stream()
                 .flatMap(item -> keys.invalidation(item).stream())
                 .toList();
-        PurgeReader purgeReader = new PurgeReader(edges, ofActions, problems);
+        TagCheck tags = new TagCheck(tables, forEach.map(ForEach::variable), catalog, problems);
+        PurgeReader purgeReader = new PurgeReader(edges, ofActions, tags, problems);
         List<Purge> purges = section.sections("purge", "tag").stream()
                 .flatMap(item -> purgeReader.read(item).stream())
                 .toList();

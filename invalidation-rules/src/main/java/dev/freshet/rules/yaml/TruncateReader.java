@@ -19,7 +19,7 @@ record TruncateReader(List<TableSelector> tables, Keepers keepers, Edges edges, 
         }
         RuleTexts texts = new RuleTexts(keys, problems).withoutRows();
         KeyReader keyReader = KeyReader.withoutRows(texts, problems);
-        PurgeReader purges = new PurgeReader(edges, texts, problems);
+        PurgeReader purges = new PurgeReader(edges, texts, TagCheck.ofConstants(problems), problems);
         PublicationReader publications =
                 new PublicationReader(new NamingRows(tables, false), keepers, texts.ofEvent(), problems);
         Optional<List<Invalidation>> invalidated = list(section.get(), "invalidate", "key", keyReader::invalidation);

@@ -39,6 +39,7 @@ final class Shop {
                             "line",
                             "product_id",
                             "quantity"),
+                    table("public.article", List.of(List.of("id")), "id", "title", "topics"),
                     table("public.log", List.of(), "at", "text"),
                     table("tenant_a.orders", List.of(List.of("id")), "id", "total"),
                     table("tenant_b.orders", List.of(List.of("id")), "id", "total"))
@@ -87,6 +88,7 @@ final class Shop {
             case "price", "total" -> new Catalog.Column(name, "numeric", Catalog.Kind.DECIMAL, false);
             case "created_at", "updated_at" ->
                 new Catalog.Column(name, "timestamp with time zone", Catalog.Kind.OTHER, false);
+            case "topics" -> new Catalog.Column(name, "text[]", Catalog.Kind.OTHER, true);
             case "archived" -> new Catalog.Column(name, "boolean", Catalog.Kind.BOOLEAN, false);
             default -> new Catalog.Column(name, "text", Catalog.Kind.TEXT, false);
         };
