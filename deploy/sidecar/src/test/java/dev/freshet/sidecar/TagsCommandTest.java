@@ -20,6 +20,9 @@ class TagsCommandTest {
               bun: {type: bunny, zone: "1", token: t}
               var: {type: varnish, nodes: ["http://127.0.0.1:6081"]}
               sou: {type: souin, nodes: ["http://127.0.0.1:8080"]}
+              hook: {type: webhook, url: "http://127.0.0.1:9000", header: X-Tags}
+              bare: {type: webhook, url: "http://127.0.0.1:9000"}
+              named: {type: varnish, nodes: ["http://127.0.0.1:6081"], header: X-Keys}
               engine: {type: nginx, nodes: ["http://127.0.0.1:8080"]}
               other: {type: varnish, nodes: ["http://127.0.0.1:6081"]}
             rules:
@@ -27,7 +30,7 @@ class TagsCommandTest {
                 table: public.product
                 invalidate: [{tag: "list {category}"}]
                 purge:
-                  - {tag: "product:{id}", edge: [fast, flare, front, akam, bun, var, sou], escalate: [{tag: "category-{category}"}]}
+                  - {tag: "product:{id}", edge: [fast, flare, front, akam, bun, var, sou, hook, bare, named], escalate: [{tag: "category-{category}"}]}
                   - {url: "https://shop.example/{id}", edge: engine}
               news:
                 table: public.news
@@ -62,6 +65,9 @@ class TagsCommandTest {
                 bun         CDN-Tag: product%3A42,category-3
                 var         xkey: product%3A42 category-3
                 sou         Surrogate-Key: product%3A42, category-3
+                hook        X-Tags: product%3A42,category-3
+                bare        <the header that the edge's key 'header' would name>: product%3A42,category-3
+                named       X-Keys: product%3A42 category-3
                 engine      nginx has no tags; purge it by url or prefix
                 other       no rule purges a tag of this row here
                 cache       tags list 3

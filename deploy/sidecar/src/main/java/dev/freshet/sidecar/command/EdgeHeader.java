@@ -39,7 +39,7 @@ record EdgeHeader(Edge edge, Optional<TagHeader> header, List<EdgeTag> tags) {
         if (tags.isEmpty()) {
             return "no rule purges a tag of this row here";
         }
-        String name = header.get().name().orElse("<the header that the edge's settings name for tags>");
+        String name = header.get().name().orElse("<the header that the edge's key 'header' would name>");
         return name + ": " + value()
                 + tooMuch()
                         .map(warning -> System.lineSeparator() + " ".repeat(12) + warning)
