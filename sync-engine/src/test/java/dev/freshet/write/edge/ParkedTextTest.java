@@ -1,0 +1,62 @@
+package dev.freshet.write.edge;
+
+import static dev.freshet.write.edge.EdgesOf.escalating;
+import static dev.freshet.write.edge.EdgesOf.everything;
+import static dev.freshet.write.edge.EdgesOf.purge;
+import static dev.freshet.write.edge.EdgesOf.twice;
+import static dev.freshet.write.edge.EdgesOf.url;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.plan.EdgeTarget;
+import dev.freshet.plan.Operation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParkedTextTest {
+    static Stream<List<Operation.Purge>> purges() {
+        return Stream.of(
+                List.of(purge("product-17")),
+                List.of(EdgesOf.softly("a%2Cb")),
+                List.of(twice("a", Duration.ofMillis(5_001))),
+                List.of(url("https://shop.example/p/%C3%BC?a=b")),
+                List.of(everything()),
+                List.of(purge(new EdgeTarget.Host("shop.example"), false, Optional.empty(), List.of())),
+                List.of(purge(new EdgeTarget.UrlPrefix("shop.example/p/"), false, Optional.empty(), List.of())),
+                List.of(purge("a"), escalating("a", "b", "*")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("purges")
+    void whatIsWrittenIsReadBack(List<Operation.Purge> wanted) {
+        ParkedPurge text = ParkedText.write("site http://127.0.0.1:6081", wanted, "1");
+
+        assertThat(ParkedText.read(text)).contains(new ParkedText.Read("site http://127.0.0.1:6081", wanted));
+    }
+
+    @Test
+    void theSameAgainHasTheSameFieldAndAnotherValue() {
+        ParkedPurge one = ParkedText.write("site", List.of(purge("a")), "1");
+        ParkedPurge other = ParkedText.write("site", List.of(purge("a")), "2");
+
+        assertThat(other.field()).isEqualTo(one.field());
+        assertThat(other.value()).isNotEqualTo(one.value());
+        assertThat(ParkedText.write("site", List.of(twice("a", Duration.ofSeconds(1))), "1")
+                        .field())
+                .isNotEqualTo(one.field());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "{}", "{\"wanted\":[{}]}", "{\"wanted\":[{\"tag\":\"\"}]}"})
+    void whatIsNoSuchTextIsNotRead(String field) {
+        ParkedPurge text = ParkedText.write("site", List.of(purge("a")), "1");
+
+        assertThat(ParkedText.read(new ParkedPurge(field, text.value()))).isEmpty();
+        assertThat(ParkedText.read(new ParkedPurge(text.field(), "yesterday"))).isEmpty();
+    }
+}
