@@ -213,7 +213,8 @@ enum Sabotage {
                             right.sourceIdentity(),
                             right.sourceEpoch(),
                             right.basis(),
-                            right.owed()),
+                            right.owed(),
+                            right.applied()),
                     false,
                     batch.forms(),
                     batch.bytes());

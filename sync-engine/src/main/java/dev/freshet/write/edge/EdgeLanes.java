@@ -104,10 +104,7 @@ public final class EdgeLanes implements Purger {
     @Override
     public void begin() {
         gate.begin();
-        all().forEach(lane -> lane.ask(queue -> {
-            queue.begin();
-            return lane;
-        }));
+        all().forEach(lane -> lane.change(PurgeQueue::begin));
     }
 
     @Override
@@ -175,10 +172,7 @@ public final class EdgeLanes implements Purger {
 
     @Override
     public void setAside(List<Refused> stored) {
-        all().forEach(lane -> lane.ask(queue -> {
-            stored.forEach(queue::setAside);
-            return lane;
-        }));
+        all().forEach(lane -> lane.change(queue -> stored.forEach(queue::setAside)));
     }
 
     @Override
@@ -188,10 +182,7 @@ public final class EdgeLanes implements Purger {
 
     @Override
     public void hurry() {
-        all().forEach(lane -> lane.ask(queue -> {
-            queue.hurry();
-            return lane;
-        }));
+        all().forEach(lane -> lane.change(PurgeQueue::hurry));
     }
 
     @Override

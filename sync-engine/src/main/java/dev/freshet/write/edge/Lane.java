@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -100,13 +101,22 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    /** Something about the queue, while nobody else touches it; whoever waits for it looks again. */
+    /** Something about the queue, while nobody else touches it. */
     <T> T ask(Function<PurgeQueue, T> question) {
         lock.lock();
         try {
-            T answer = question.apply(queue);
+            return question.apply(queue);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something that may let more leave: whoever waits for that looks again. */
+    void change(Consumer<PurgeQueue> change) {
+        lock.lock();
+        try {
+            change.accept(queue);
             told.signal();
-            return answer;
         } finally {
             lock.unlock();
         }

@@ -20,6 +20,13 @@ public interface Outbox {
     void forget(List<ParkedPurge> purges) throws TargetAwayException;
 
     /**
+     * Whether anything stands there.
+     *
+     * @throws TargetAwayException where the store does not answer
+     */
+    boolean isThere() throws TargetAwayException;
+
+    /**
      * Some of what stands there.
      *
      * @param cursor {@link #BEGINNING}, or where the page before ended

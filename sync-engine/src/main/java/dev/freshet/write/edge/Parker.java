@@ -20,6 +20,9 @@ import java.util.function.LongSupplier;
  * Keeps durably what waits, forgets what is purged, takes up what a process before left, and adds up what is spent in a month. Its
  * thread, {@code freshet-edge-parker}, blocks on the store; no lane waits for it.
  *
+ * <p>A cache that evicts may take what is parked; what is held here as well is then parked again. It is asked for in each round, so that it is
+ * the last to be taken.
+ *
  * <p>If the process dies behind any step, what is purged may stand there still and is purged once more. A ticket is let go only once its
  * purge stands there.
  */
@@ -80,7 +83,11 @@ final class Parker implements AutoCloseable {
     /** Everything that is due; false where the store is away. */
     private boolean round() {
         try {
+            boolean isLost = lanes.stream().anyMatch(lane -> lane.ask(PurgeQueue::isParked)) && !outbox.isThere();
             for (Lane lane : lanes) {
+                if (isLost) {
+                    lane.change(PurgeQueue::parkAgain);
+                }
                 spend(lane);
                 forget(lane);
                 park(lane);
@@ -104,16 +111,10 @@ final class Parker implements AutoCloseable {
         }
         try {
             long spent = outbox.spent(lane.name(), month.toString(), names);
-            lane.ask(queue -> {
-                queue.budget().spent(month, spent);
-                return spent;
-            });
+            lane.change(queue -> queue.budget().spent(month, spent));
         } catch (TargetAwayException e) {
             saved.remove(lane.name() + month);
-            lane.ask(queue -> {
-                queue.budget().notSaved(names);
-                return names;
-            });
+            lane.change(queue -> queue.budget().notSaved(names));
             throw e;
         }
     }
@@ -126,10 +127,7 @@ final class Parker implements AutoCloseable {
                 outbox.forget(some);
             } catch (TargetAwayException e) {
                 List<ParkedPurge> left = texts.subList(from, texts.size());
-                lane.ask(queue -> {
-                    queue.parking().forgetLater(left);
-                    return left;
-                });
+                lane.change(queue -> queue.parking().forgetLater(left));
                 throw e;
             }
         }
@@ -150,16 +148,10 @@ final class Parker implements AutoCloseable {
             try {
                 outbox.park(List.copyOf(texts.values()));
             } catch (TargetAwayException e) {
-                lane.ask(queue -> {
-                    queue.parking().putBack(due);
-                    return due;
-                });
+                lane.change(queue -> queue.parking().putBack(due));
                 throw e;
             }
-            lane.ask(queue -> {
-                texts.forEach(queue::parked);
-                return due;
-            });
+            lane.change(queue -> texts.forEach(queue::parked));
             progress.run();
         }
     }
@@ -193,23 +185,16 @@ final class Parker implements AutoCloseable {
         if (cursor.equals(Outbox.BEGINNING)) {
             lanes.stream()
                     .filter(lane -> !fullLanes.contains(lane))
-                    .forEach(lane -> lane.ask(queue -> {
-                        queue.parking().allIsHere(parkedAlone.getOrDefault(lane, 0L));
-                        return lane;
-                    }));
+                    .forEach(lane -> lane.change(
+                            queue -> queue.parking().allIsHere(parkedAlone.getOrDefault(lane, 0L))));
         }
     }
 
     private void add(Lane lane, ParkedPurge text, List<Operation.Purge> wanted) {
-        boolean isFull = lane.ask(queue -> {
-            if (queue.roomForParked() == 0) {
-                return true;
-            }
-            queue.add(text, wanted, nanos.getAsLong());
-            return false;
-        });
-        if (isFull) {
+        if (lane.ask(PurgeQueue::roomForParked) == 0) {
             fullLanes.add(lane);
+        } else {
+            lane.change(queue -> queue.add(text, wanted, nanos.getAsLong()));
         }
     }
 

@@ -134,6 +134,17 @@ final class Parking {
         toForget.addAll(texts);
     }
 
+    /** What stood durably does not any more; of these, what was parked is due. */
+    void parkAgain(List<Waiting> held) {
+        known.clear();
+        for (Waiting item : held) {
+            if (!item.parked().isEmpty()) {
+                item.parked().clear();
+                fresh.addFirst(item);
+            }
+        }
+    }
+
     /** How many stand durably and are held here as well. */
     int parked() {
         return known.size();

@@ -362,6 +362,23 @@ final class PurgeQueue {
         parking.parked(item, text);
     }
 
+    boolean isParked() {
+        return parking.parked() > 0;
+    }
+
+    /** What was parked stands nowhere but here. */
+    void parkAgain() {
+        parking.parkAgain(everyItem());
+    }
+
+    private List<Waiting> everyItem() {
+        List<Waiting> all = new ArrayList<>(groups.all());
+        all.addAll(repeats);
+        underWay.values().forEach(flight -> all.addAll(flight.items()));
+        toSendAgain.forEach(flight -> all.addAll(flight.items()));
+        return all;
+    }
+
     /** Names that fit in beside those that are held, of those that stand durably alone. */
     int roomForParked() {
         return parking.hasMore() ? Math.max(0, most / 2 - held()) : 0;

@@ -56,6 +56,12 @@ public final class ValkeyOutbox implements Outbox {
     }
 
     @Override
+    public boolean isThere() throws TargetAwayException {
+        // EXISTS would not count as a use, and an eviction takes what is not used.
+        return count(CommandType.HLEN, Link.args().add(purges)) > 0;
+    }
+
+    @Override
     public Page page(String cursor) throws TargetAwayException {
         MapScanCursor<byte[], byte[]> found = connection.ask(Link.command(
                 CommandType.HSCAN,

@@ -521,6 +521,25 @@ class PurgeQueueTest {
     }
 
     @Test
+    void whatWasParkedAndIsGoneThereIsParkedAgain() {
+        PurgeQueue queue = queue(keptInCache(EdgeType.CLOUDFRONT));
+        add(queue, 1, purge("a"), purge("b"));
+        pass(Duration.ofSeconds(2));
+        queue.due(10, now).forEach(item -> queue.parked(item, new ParkedPurge(item.name(), "1")));
+        assertThat(queue.due(10, now)).isEmpty();
+
+        queue.parkAgain();
+
+        List<Waiting> due = queue.due(10, now);
+        assertThat(due).extracting(Waiting::name).containsExactlyInAnyOrder("a", "b");
+        due.forEach(item -> queue.parked(item, new ParkedPurge(item.name(), "2")));
+        queue.hurry();
+        accept(queue, sent(queue));
+        assertThat(queue.parking().toForget())
+                .containsExactlyInAnyOrder(new ParkedPurge("a", "2"), new ParkedPurge("b", "2"));
+    }
+
+    @Test
     void whatIsKeptInTheCacheAndFindsNoRoomIsParkedAndHeldNowhere() {
         PurgeQueue queue = queue(keptInCache(EdgeType.CLOUDFRONT), 1);
         add(queue, 1, purge("a"));

@@ -72,6 +72,9 @@ abstract class OutboxContract {
         assertThat(server.commands().keys("*")).containsExactly(PREFIX + "freshet:" + PIPELINE + ":purges");
         outbox.forget(parked.subList(0, 1_500));
         assertThat(all()).containsExactlyInAnyOrderElementsOf(parked.subList(1_500, 2_000));
+        assertThat(outbox.isThere()).isTrue();
+        outbox.forget(parked);
+        assertThat(outbox.isThere()).isFalse();
     }
 
     @Test
