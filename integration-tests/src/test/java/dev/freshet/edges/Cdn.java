@@ -77,6 +77,11 @@ final class Cdn implements AutoCloseable {
         return List.copyOf(purged.keySet());
     }
 
+    /** What was purged until now. */
+    void forget() {
+        purged.clear();
+    }
+
     int calls() {
         return calls.get();
     }

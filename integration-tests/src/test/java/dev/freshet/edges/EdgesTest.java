@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +166,57 @@ final class EdgesTest {
         }
 
         assertThat(seen.values()).containsOnly("7");
+    }
+
+    @Test
+    void nothingIsPurgedBeforeTheCacheHasIt() throws Exception {
+        cache.pause();
+        price(371, 371, 10);
+        eventually(
+                SOON,
+                () -> assertThat(JSON.readTree(admin.ready().body())
+                                .path("target")
+                                .asText())
+                        .startsWith("away"));
+
+        assertThat(site.purged("product-371") + kept.purged("product-371")).isZero();
+        cache.resume();
+        isPurged(site, 371, 371);
+    }
+
+    /** The log tells a commit that waits for a standby, and nobody sees it yet: an edge would be filled with the row before. */
+    @Test
+    void nothingIsPurgedBeforeReadersOfTheDatabaseSeeIt() throws Exception {
+        database.execute("alter system set synchronous_standby_names = 'absent'", "select pg_reload_conf()");
+        AtomicInteger last = new AtomicInteger(380);
+        try {
+            // Freshet looks once a second whether commits wait for somebody.
+            eventually(SOON, () -> {
+                int id = last.incrementAndGet();
+                Thread.startVirtualThread(() -> commit(id));
+                isInCache(id, id, 10);
+                assertThat(unseen()).isPositive();
+            });
+            assertThat(site.purged("product-" + last.get())).isZero();
+            assertThat(kept.purged("product-" + last.get())).isZero();
+        } finally {
+            database.execute("alter system reset synchronous_standby_names", "select pg_reload_conf()");
+        }
+        isPurged(site, 381, last.get());
+        isPurged(kept, 381, last.get());
+    }
+
+    /** Returns once a standby has it, or nobody is asked to any more. */
+    private void commit(int id) {
+        try {
+            price(id, id, 10);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int unseen() throws IOException, InterruptedException {
+        return JSON.readTree(admin.ready().body()).path("unseen_purges").asInt();
     }
 
     @Test

@@ -36,6 +36,11 @@ public record AdminPort(int port) {
                 .orElseThrow(() -> new IOException("there is no " + name));
     }
 
+    /** The whole page. */
+    public String metrics() throws IOException, InterruptedException {
+        return get("/metrics").body();
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(

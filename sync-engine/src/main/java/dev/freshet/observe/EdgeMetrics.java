@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  *   <li>{@code freshet_purges_escalated_total{edge,rule}}: names that were replaced by what their rule escalates to
  *   <li>{@code freshet_purges_waiting{edge}}, {@code freshet_purges_parked{edge}}, {@code freshet_purges_oldest_seconds{edge}}: names
  *       that wait, those of them that the cache keeps, and how long the first has waited
+ *   <li>{@code freshet_purges_unseen}: purges that wait until readers of the database see their changes
  *   <li>{@code freshet_edge_up{edge}}, {@code freshet_edge_behind{edge}}: 1 or 0; of nodes, the worst
  *   <li>{@code freshet_edge_gaps_total{edge}}: how often changes were missed
  * </ul>
@@ -49,8 +51,10 @@ public final class EdgeMetrics implements EdgeListener {
      * Looks at edges whenever somebody asks for the metrics.
      *
      * @param names of all edges there are
+     * @param unseen how many purges wait until readers of the database see their changes
      */
-    public void look(List<EdgeName> names, Supplier<List<EdgeState>> states) {
+    public void look(List<EdgeName> names, Supplier<List<EdgeState>> states, IntSupplier unseen) {
+        Gauge.builder("freshet.purges.unseen", unseen::getAsInt).register(registry);
         for (EdgeName name : names) {
             gauge(
                     "freshet.purges.waiting",

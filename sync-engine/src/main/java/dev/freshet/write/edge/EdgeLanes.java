@@ -196,6 +196,11 @@ public final class EdgeLanes implements Purger {
         return all().stream().map(Lane::state).toList();
     }
 
+    /** Purges that wait until readers of the database see their changes. Safe from any thread. */
+    public int unseen() {
+        return gate.held();
+    }
+
     @Override
     public void close() {
         gate.close();

@@ -95,6 +95,16 @@ final class Gate implements AutoCloseable {
         }
     }
 
+    /** Purges that wait for their changes to be seen. */
+    int held() {
+        lock.lock();
+        try {
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean wantsAgain() {
         lock.lock();
         try {

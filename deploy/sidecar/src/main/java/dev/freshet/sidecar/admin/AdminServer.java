@@ -51,9 +51,11 @@ public final class AdminServer implements AutoCloseable {
         status.lagBytes().ifPresent(bytes -> members.put("lag_bytes", bytes));
         status.retainedBytes().ifPresent(bytes -> members.put("retained_bytes", bytes));
         members.put("above_max_lag", status.isAboveMaxLag());
-        if (!status.edges().isEmpty()) {
+        if (!status.edges().states().isEmpty()) {
             members.put(
-                    "edges", status.edges().stream().map(AdminServer::members).toList());
+                    "edges",
+                    status.edges().states().stream().map(AdminServer::members).toList());
+            members.put("unseen_purges", status.edges().unseen());
         }
         return JSON.writeValueAsString(members);
     }

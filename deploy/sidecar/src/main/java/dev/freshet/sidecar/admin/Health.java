@@ -15,7 +15,16 @@ public final class Health implements PipelineListener {
     private volatile String target = "up";
     private volatile String queries = "up";
     private volatile SlotWatch.Look slot = SlotWatch.Look.NOTHING;
-    private volatile Supplier<List<EdgeState>> edges = List::of;
+    private volatile Supplier<Edges> edges = () -> Edges.NONE;
+
+    /**
+     * One look at the edges.
+     *
+     * @param unseen purges that wait until readers of the database see their changes
+     */
+    public record Edges(List<EdgeState> states, int unseen) {
+        static final Edges NONE = new Edges(List.of(), 0);
+    }
 
     /**
      * One look at it.
@@ -37,7 +46,7 @@ public final class Health implements PipelineListener {
             OptionalLong lagBytes,
             OptionalLong retainedBytes,
             boolean isAboveMaxLag,
-            List<EdgeState> edges) {}
+            Edges edges) {}
 
     public Status status() {
         SlotWatch.Look look = slot;
@@ -50,8 +59,8 @@ public final class Health implements PipelineListener {
     }
 
     /** Looks at edges whenever somebody asks. */
-    public void look(Supplier<List<EdgeState>> states) {
-        edges = states;
+    public void look(Supplier<Edges> at) {
+        edges = at;
     }
 
     void looked(SlotWatch.Look look) {

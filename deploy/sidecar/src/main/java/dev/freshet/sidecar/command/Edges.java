@@ -36,8 +36,8 @@ record Edges(Purger purger, List<AutoCloseable> inUse) implements AutoCloseable 
                 new EdgeListeners(List.of(metrics, new EdgeLog())),
                 EdgeLanes.Nature.own(),
                 EdgeLanes.MOST_HELD);
-        metrics.look(edges.stream().map(Edge::name).toList(), lanes::states);
-        health.look(lanes::states);
+        metrics.look(edges.stream().map(Edge::name).toList(), lanes::states, lanes::unseen);
+        health.look(() -> new Health.Edges(lanes.states(), lanes.unseen()));
         return new Edges(lanes, List.of(sight, cache));
     }
 
