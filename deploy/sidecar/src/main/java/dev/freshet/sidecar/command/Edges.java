@@ -11,6 +11,7 @@ import dev.freshet.write.edge.EdgeLanes;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyOutbox;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -30,7 +31,7 @@ record Edges(Purger purger, List<AutoCloseable> inUse) implements AutoCloseable 
         EdgeMetrics metrics = new EdgeMetrics(registry);
         EdgeLanes lanes = new EdgeLanes(
                 edges,
-                new EdgeAdapters(),
+                new EdgeAdapters(InstantSource.system()),
                 new ValkeyOutbox(cache, prepared.sourceSettings().slot()),
                 sight::shows,
                 new EdgeListeners(List.of(metrics, new EdgeLog())),

@@ -1,0 +1,72 @@
+package dev.freshet.write.edge.bunny;
+
+import dev.freshet.rules.edge.Edge;
+import dev.freshet.write.edge.EdgePurger;
+import dev.freshet.write.edge.PurgeCall;
+import dev.freshet.write.edge.PurgeReply;
+import dev.freshet.write.edge.http.HttpAnswer;
+import dev.freshet.write.edge.http.HttpCall;
+import dev.freshet.write.edge.http.HttpCaller;
+import dev.freshet.write.edge.http.StatusMeaning;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+
+/**
+ * Purges one pull zone; one name a call. It is all that a provider takes: a line of {@link dev.freshet.rules.edge.EdgeType} says what
+ * it can, what it grants and which keys a file must have; this class says a call in its words and reads its answer; a line of the
+ * sidecar names both together, and the compiler asks for it; its scripted server passes the contract of all adapters.
+ */
+public final class BunnyPurger implements EdgePurger {
+    private final String api;
+    private final String zone;
+    private final String token;
+    private final StatusMeaning meaning;
+    private final HttpCaller caller;
+
+    public BunnyPurger(Edge edge, InstantSource clock) {
+        this.api = edge.options().text("api").orElse("https://api.bunny.net");
+        this.zone = edge.options().required("zone");
+        this.token = edge.options().required("token");
+        this.meaning = new StatusMeaning(clock);
+        this.caller = new HttpCaller(edge.timeout());
+    }
+
+    @Override
+    public PurgeReply purge(PurgeCall call) throws InterruptedException {
+        return caller.call(request(call).withSecret("AccessKey", token), this::reply);
+    }
+
+    private HttpCall request(PurgeCall call) {
+        return switch (call.kind()) {
+            // A tag has no character that JSON would escape.
+            case TAG -> ofZone().json("{\"CacheTag\":\"" + call.names().getFirst() + "\"}");
+            case URL -> ofUrl(call.names().getFirst());
+            case PREFIX -> ofUrl(call.names().getFirst() + "*");
+            case ALL -> ofZone();
+            case HOST -> throw new IllegalStateException("nobody refused a purge by host at bunny.net");
+        };
+    }
+
+    private HttpCall ofZone() {
+        return HttpCall.post(URI.create(api + "/pullzone/" + zone + "/purgeCache"));
+    }
+
+    private HttpCall ofUrl(String url) {
+        return HttpCall.post(URI.create(
+                api + "/purge?async=false&url=" + URLEncoder.encode(url, StandardCharsets.UTF_8)));
+    }
+
+    /** A zone that is not there is a mistake of the file. */
+    private PurgeReply reply(HttpAnswer answer) {
+        return answer.status() == 404
+                ? new PurgeReply.Shut(answer.says())
+                : meaning.of(answer, taken -> new PurgeReply.Accepted());
+    }
+
+    @Override
+    public void close() {
+        caller.close();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.freshet.write.edge.fastly;
+
+import dev.freshet.rules.edge.Edge;
+import dev.freshet.write.edge.EdgePurger;
+
+import dev.freshet.write.edge.PurgeCall;
+import dev.freshet.write.edge.PurgeReply;
+import dev.freshet.write.edge.http.HttpAnswer;
+import dev.freshet.write.edge.http.HttpCall;
+import dev.freshet.write.edge.http.HttpCaller;
+import dev.freshet.write.edge.http.JsonNames;
+import dev.freshet.write.edge.http.PurgedUrl;
+import dev.freshet.write.edge.http.StatusMeaning;
+import java.net.URI;
+import java.time.InstantSource;
+
+/** Purges one service by surrogate keys, its URLs, or all of it. */
+public final class FastlyPurger implements EdgePurger {
+    private final String api;
+    private final String service;
+    private final String token;
+    private final StatusMeaning meaning;
+    private final HttpCaller caller;
+
+    public FastlyPurger(Edge edge, InstantSource clock) {
+        this.api = edge.options().text("api").orElse("https://api.fastly.com");
+        this.service = edge.options().required("service");
+        this.token = edge.options().required("token");
+        this.meaning = new StatusMeaning(clock);
+        this.caller = new HttpCaller(edge.timeout());
+    }
+
+    @Override
+    public PurgeReply purge(PurgeCall call) throws InterruptedException {
+        HttpCall request = request(call).withSecret("Fastly-Key", token).with("Accept", "application/json");
+        return caller.call(call.soft() ? request.with("Fastly-Soft-Purge", "1") : request, this::reply);
+    }
+
+    private HttpCall request(PurgeCall call) {
+        return switch (call.kind()) {
+            case TAG -> HttpCall.post(of("/purge")).json(JsonNames.under("surrogate_keys", call.names()));
+            case URL ->
+                HttpCall.post(URI.create(
+                        api + "/purge/" + PurgedUrl.of(call.names().getFirst()).withoutScheme()));
+            case ALL -> HttpCall.post(of("/purge_all"));
+            case PREFIX, HOST ->
+                throw new IllegalStateException("nobody refused a purge by " + call.kind() + " at Fastly");
+        };
+    }
+
+    private URI of(String what) {
+        return URI.create(api + "/service/" + service + what);
+    }
+
+    /** An answer that is no JSON came from somebody in between. A service that is not there is a mistake of the file. */
+    private PurgeReply reply(HttpAnswer answer) {
+        return answer.status() == 404
+                ? new PurgeReply.Shut(answer.says())
+                : meaning.of(
+                        answer,
+                        taken -> taken.json().isPresent()
+                                ? new PurgeReply.Accepted()
+                                : StatusMeaning.unreadable(taken));
+    }
+
+    @Override
+    public void close() {
+        caller.close();
+    }
+}
