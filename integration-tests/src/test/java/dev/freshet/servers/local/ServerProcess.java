@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A server's process, again and again, on one port and with one directory. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration TO_ANSWER = Duration.ofMinutes(1);
     private static final Duration TO_STOP = Duration.ofMinutes(1);
     private static final int SHOWN_OF_LOG = 3_000;
@@ -24,19 +24,19 @@ final class ServerProcess implements AutoCloseable {
     private final TemporaryDirectory directory;
     private @Nullable ChildProcess process;
 
-    ServerProcess(String name) {
+    public ServerProcess(String name) {
         directory = TemporaryDirectory.create("freshet-" + name + "-");
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    TemporaryDirectory directory() {
+    public TemporaryDirectory directory() {
         return directory;
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process != null && process.isAlive();
     }
 
@@ -45,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts the command and waits until the server answers, or ends. */
-    void start(List<String> command, Eventually.Assertion answers) {
+    public void start(List<String> command, Eventually.Assertion answers) {
         if (isRunning()) {
             throw new IllegalStateException("already running");
         }
@@ -66,20 +66,20 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    void stop(Signal signal) {
+    public void stop(Signal signal) {
         running().signal(signal);
         running().awaitExit(TO_STOP);
     }
 
-    void kill() {
+    public void kill() {
         running().kill();
     }
 
-    void pause() {
+    public void pause() {
         running().signalTree(Signal.STOP);
     }
 
-    void resume() {
+    public void resume() {
         running().signalTree(Signal.CONT);
     }
 
