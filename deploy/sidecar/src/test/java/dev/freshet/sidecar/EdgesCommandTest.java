@@ -144,8 +144,10 @@ class EdgesCommandTest {
                           "tags": {"header": "Surrogate-Key", "separator": " ", "longest_tag": 1024, "longest_header": 16384,
                             "folds_case": false},
                           "purges": {
-                            "tag": {"names_per_call": 256, "soft": true},
-                            "url": {"names_per_call": 1, "soft": true},
+                            "tag": {"names_per_call": 256, "soft": true, "counts": "names", "burst": 4, "per_minute": 4,
+                              "names_in_max_delay": 6},
+                            "url": {"names_per_call": 1, "soft": true, "counts": "names", "burst": 4, "per_minute": 4,
+                              "names_in_max_delay": 6},
                             "all": {"names_per_call": 1, "soft": false, "counts": "calls", "burst": 60, "per_minute": 4,
                               "names_in_max_delay": 62}}}]}
                         """));

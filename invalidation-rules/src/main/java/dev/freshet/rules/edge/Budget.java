@@ -1,5 +1,6 @@
 package dev.freshet.rules.edge;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -19,5 +20,17 @@ public record Budget(OptionalInt burst, OptionalInt perMinute, OptionalLong perM
                 planned.counts(),
                 burst.orElse(planned.burst()),
                 perMinute.orElse(planned.perMinute()));
+    }
+
+    /** For names of all kinds that the provider does not bound. Where one figure is said alone, it is both. */
+    Optional<Rate> alone() {
+        OptionalInt either = perMinute.isPresent() ? perMinute : burst;
+        return either.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Rate(
+                        "budget",
+                        Rate.Unit.NAMES,
+                        burst.orElse(either.getAsInt()),
+                        perMinute.orElse(either.getAsInt())));
     }
 }

@@ -3,7 +3,7 @@ package dev.freshet.rules.edge;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * An edge cache that purges go to.
@@ -68,17 +68,17 @@ public record Edge(
 
     /** How fast it takes what names objects of a kind; empty: as fast as it answers. */
     public Optional<Rate> rate(Kind kind) {
-        return plan.rate(kind).map(budget::applied);
+        return plan.rate(kind).map(budget::applied).or(budget::alone);
     }
 
     /** How many names of a kind its provider takes in a minute, call after call; empty: nobody says. */
-    public OptionalInt perMinute(Kind kind) {
-        Optional<Integer> most = rate(kind)
+    public OptionalLong perMinute(Kind kind) {
+        Optional<Long> most = rate(kind)
                 .flatMap(rate -> type.ability(kind).map(ability -> switch (rate.counts()) {
-                    case CALLS -> rate.perMinute() * ability.perCall();
-                    case NAMES -> rate.perMinute();
+                    case CALLS -> (long) rate.perMinute() * ability.perCall();
+                    case NAMES -> (long) rate.perMinute();
                 }));
-        return most.map(OptionalInt::of).orElse(OptionalInt.empty());
+        return most.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     /** Whether it can purge by this with these settings. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +53,10 @@ public final class SampleText {
 
     private static String edge(Sample sample, RuleSample.OfEdge edge, String when) {
         double aMinute = 60 * sample.perSecond(edge.tags());
-        OptionalInt allowed = edge.edge().perMinute(Edge.Kind.TAG);
+        OptionalLong allowed = edge.edge().perMinute(Edge.Kind.TAG);
         String budget = allowed.isEmpty()
                 ? "no limit known"
-                : "its provider allows " + allowed.getAsInt() + (aMinute > allowed.getAsInt() ? ": TOO MANY" : "");
+                : "its provider allows " + allowed.getAsLong() + (aMinute > allowed.getAsLong() ? ": TOO MANY" : "");
         return "edge " + edge.edge().name() + when + ": " + edge.purges() + " purges, " + edge.targets() + " distinct; "
                 + edge.tags() + " distinct tags, " + rate(aMinute) + " a minute, " + budget;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.rules.edge;
+
+import org.jspecify.annotations.NullMarked;
