@@ -12,12 +12,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code docs/edges.md} says what is so. With {@code -Dfreshet.golden=rewrite} its tables are written anew. */
 class EdgesPageTest {
     private static final Path PAGE = Path.of("../../docs/edges.md");
+
+    @Test
+    void everyFileIsRightOrWrongAsThePageSays(@TempDir Path folder) throws IOException {
+        Page.Tried tried = Page.read(PAGE, folder).tried();
+
+        assertThat(tried.wrong()).isEmpty();
+        assertThat(tried.files()).isGreaterThan(EdgeType.values().length);
+    }
+
+    @ParameterizedTest
+    @EnumSource(EdgeType.class)
+    void everyMakeOfEdgeHasItsFile(EdgeType type) throws IOException {
+        assertThat(Fence.of(PAGE))
+                .anyMatch(fence -> fence.language().equals("yaml")
+                        && fence.text().matches("(?s).*\\btype: " + type.word() + "\\b.*"));
+    }
 
     @Test
     void itsTablesAreThoseThatTheCommandPrints() throws IOException {
