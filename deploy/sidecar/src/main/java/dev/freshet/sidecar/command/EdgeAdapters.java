@@ -5,6 +5,7 @@ import dev.freshet.write.edge.EdgeLanes;
 import dev.freshet.write.edge.EdgePurger;
 import dev.freshet.write.edge.bunny.BunnyPurger;
 import dev.freshet.write.edge.cloudflare.CloudflarePurger;
+import dev.freshet.write.edge.cloudfront.CloudFrontPurger;
 import dev.freshet.write.edge.fastly.FastlyPurger;
 import dev.freshet.write.edge.nginx.NginxPurger;
 import dev.freshet.write.edge.souin.SouinPurger;
@@ -23,7 +24,8 @@ record EdgeAdapters(InstantSource clock) implements EdgeLanes.Adapters {
         return switch (edge.type()) {
             case FASTLY -> new FastlyPurger(edge, clock);
             case CLOUDFLARE -> new CloudflarePurger(edge, clock);
-            case CLOUDFRONT, AKAMAI -> throw new IllegalStateException("not there yet");
+            case CLOUDFRONT -> new CloudFrontPurger(edge);
+            case AKAMAI -> throw new IllegalStateException("not there yet");
             case BUNNY -> new BunnyPurger(edge, clock);
             case VARNISH -> new VarnishPurger(edge, node, clock);
             case NGINX -> new NginxPurger(edge, node, clock);
