@@ -68,7 +68,7 @@ final class EdgesTest {
                 cache: {url: "%s"}
                 admin: {listen: "%s"}
                 edges:
-                  site: {type: webhook, url: "%s", timeout: 2s, on_gap: purge_all}
+                  site: {type: webhook, url: "%s", gather: 1ms, timeout: 2s, on_gap: purge_all}
                   kept: {type: webhook, url: "%s", timeout: 2s, outbox: cache, secret: "0123456789abcdef"}
                 rules:
                   product:
@@ -166,22 +166,6 @@ final class EdgesTest {
         }
 
         assertThat(seen.values()).containsOnly("7");
-    }
-
-    @Test
-    void nothingIsPurgedBeforeTheCacheHasIt() throws Exception {
-        cache.pause();
-        price(371, 371, 10);
-        eventually(
-                SOON,
-                () -> assertThat(JSON.readTree(admin.ready().body())
-                                .path("target")
-                                .asText())
-                        .startsWith("away"));
-
-        assertThat(site.purged("product-371") + kept.purged("product-371")).isZero();
-        cache.resume();
-        isPurged(site, 371, 371);
     }
 
     /** The log tells a commit that waits for a standby, and nobody sees it yet: an edge would be filled with the row before. */

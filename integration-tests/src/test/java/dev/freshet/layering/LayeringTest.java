@@ -47,7 +47,11 @@ final class LayeringTest {
                     "dev.freshet.observe..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.freshet.connector..", "dev.freshet.write.valkey..", "dev.freshet.sidecar..")
+            .resideInAnyPackage(
+                    "dev.freshet.connector..",
+                    "dev.freshet.write.valkey..",
+                    "dev.freshet.write.edge..",
+                    "dev.freshet.sidecar..")
             .because("it sees ports only");
 
     @ArchTest
@@ -89,6 +93,22 @@ final class LayeringTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.lettuce..");
+
+    @ArchTest
+    static final ArchRule whatLeavesWhenKnowsNoProvider = noClasses()
+            .that()
+            .resideInAPackage("dev.freshet.write.edge")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.freshet.write.edge..")
+                    .and(not(resideInAPackage("dev.freshet.write.edge"))));
+
+    @ArchTest
+    static final ArchRule aProvidersLibraryIsKnownToItsAdapterAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.freshet.write.edge.cloudfront..", "dev.freshet.write.edge.akamai..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon..", "com.akamai..");
 
     /** A database is asked through the connector alone; the demo, which plays the application, has its own way. */
     @ArchTest
