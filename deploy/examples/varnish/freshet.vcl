@@ -55,10 +55,13 @@ sub vcl_recv {
 # Bans look at objects alone, and not at requests: so the ban lurker can apply them in the background, and then forget them. A pattern holds
 # no blank, or it is refused; \s is one.
 sub ban_objects {
+    if (req.http.ban-host) {
+        set req.http.ban-host = regsub(std.tolower(req.http.ban-host), ":[0-9]+$", "");
+    }
     if (req.http.ban-host && req.http.ban-url) {
-        set req.http.ban = "obj.http.x-host == " + std.tolower(req.http.ban-host) + " && obj.http.x-url ~ " + req.http.ban-url;
+        set req.http.ban = "obj.http.x-host == " + req.http.ban-host + " && obj.http.x-url ~ " + req.http.ban-url;
     } elseif (req.http.ban-host) {
-        set req.http.ban = "obj.http.x-host == " + std.tolower(req.http.ban-host);
+        set req.http.ban = "obj.http.x-host == " + req.http.ban-host;
     } elseif (req.http.ban-url) {
         set req.http.ban = "obj.http.x-url ~ " + req.http.ban-url;
     } else {

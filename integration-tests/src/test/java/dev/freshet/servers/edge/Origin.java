@@ -11,6 +11,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public final class Origin implements AutoCloseable {
         uri.setTimeout(TO_ANSWER);
         client = RedisClient.create(uri);
         entries = client.connect().sync();
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", FreePort.find()), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find()), 0);
         server.setExecutor(threads);
         server.createContext(PAGES, this::answer);
         server.start();

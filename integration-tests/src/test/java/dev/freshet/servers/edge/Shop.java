@@ -6,25 +6,25 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 
 /** A cache with products, and the application that makes pages of them: what stands behind an edge. Used by one thread. */
-final class Shop implements AutoCloseable {
+public final class Shop implements AutoCloseable {
     private final CacheServer cache = Servers.chosen().cache();
     private final RedisClient client = RedisClient.create(cache.uri().toString());
     private final RedisCommands<String, String> entries = client.connect().sync();
     private final Origin origin = Origin.of(cache);
     private int last;
 
-    Origin origin() {
+    public Origin origin() {
         return origin;
     }
 
     /** A product that no test has seen yet. */
-    int product(String content) {
+    public int product(String content) {
         last++;
         change(last, content);
         return last;
     }
 
-    void change(int product, String content) {
+    public void change(int product, String content) {
         entries.set("product:" + product, content);
     }
 
