@@ -11,16 +11,22 @@ import java.util.Locale;
  * @param path with the query, as it is encoded; begins with a slash
  */
 public record PurgedUrl(String scheme, String host, String path) {
+    private static final String AFTER_HOST = "/?#";
+
     /** Takes {@code https://host/path?query} apart, {@code host/path} and {@code /path} as well. */
     public static PurgedUrl of(String text) {
         int schemeEnd = text.indexOf("://");
         String scheme = schemeEnd < 0 ? "" : text.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
         String rest = schemeEnd < 0 ? text : text.substring(schemeEnd + 3);
-        int slash = rest.indexOf('/');
-        String host = slash < 0 ? rest : rest.substring(0, slash);
-        String path = slash < 0 ? "/" : rest.substring(slash);
+        int hostEnd = 0;
+        while (hostEnd < rest.length() && AFTER_HOST.indexOf(rest.charAt(hostEnd)) < 0) {
+            hostEnd++;
+        }
+        String host = rest.substring(0, hostEnd).toLowerCase(Locale.ROOT);
+        String path = rest.substring(hostEnd);
         int fragment = path.indexOf('#');
-        return new PurgedUrl(scheme, host.toLowerCase(Locale.ROOT), fragment < 0 ? path : path.substring(0, fragment));
+        String sent = fragment < 0 ? path : path.substring(0, fragment);
+        return new PurgedUrl(scheme, host, sent.startsWith("/") ? sent : "/" + sent);
     }
 
     /** The host and the path. */
