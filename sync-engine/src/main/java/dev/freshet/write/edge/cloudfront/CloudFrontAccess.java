@@ -3,6 +3,7 @@ package dev.freshet.write.edge.cloudfront;
 import dev.freshet.rules.edge.Edge;
 import dev.freshet.rules.edge.EdgeOption;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -37,6 +38,22 @@ final class CloudFrontAccess {
         return StaticCredentialsProvider.create(credentials);
     }
 
+    /** With its port, where it is said. */
+    static String host(Edge edge) {
+        return api(edge).map(URI::getAuthority).orElse("cloudfront.amazonaws.com");
+    }
+
+    private static Optional<URI> api(Edge edge) {
+        return edge.options().text("api").map(URI::create);
+    }
+
+    /** What no reason may show. */
+    static List<String> secrets(AwsCredentials credentials) {
+        return credentials instanceof AwsSessionCredentials session
+                ? List.of(session.secretAccessKey(), session.sessionToken())
+                : List.of(credentials.secretAccessKey());
+    }
+
     /** One that calls once: whoever calls knows what to do next. */
     static CloudFrontClient client(Edge edge, AwsCredentialsProvider credentials) {
         CloudFrontClientBuilder builder = CloudFrontClient.builder()
@@ -47,7 +64,7 @@ final class CloudFrontAccess {
                         .socketTimeout(edge.timeout()))
                 .overrideConfiguration(settings ->
                         settings.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(edge.timeout()));
-        edge.options().text("api").map(URI::create).ifPresent(builder::endpointOverride);
+        api(edge).ifPresent(builder::endpointOverride);
         return builder.build();
     }
 }

@@ -4,11 +4,13 @@ import dev.freshet.rules.edge.Edge;
 import dev.freshet.write.edge.EdgePurger;
 import dev.freshet.write.edge.PurgeCall;
 import dev.freshet.write.edge.PurgeReply;
+import dev.freshet.write.edge.http.Discretion;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.AccessDeniedException;
@@ -28,13 +30,16 @@ public final class CloudFrontPurger implements EdgePurger {
     private final Duration timeout;
     private final AwsCredentialsProvider credentials;
     private final CloudFrontClient client;
+    private final FailedCall failedCall;
     private final InProgress inProgress = new InProgress();
 
-    public CloudFrontPurger(Edge edge) {
+    /** @param clock by which it is read until when CloudFront wants to be left alone */
+    public CloudFrontPurger(Edge edge, InstantSource clock) {
         this.distribution = edge.options().required("distribution");
         this.timeout = edge.timeout();
         this.credentials = CloudFrontAccess.credentials(edge);
         this.client = CloudFrontAccess.client(edge, credentials);
+        this.failedCall = new FailedCall(CloudFrontAccess.host(edge), clock);
     }
 
     @Override
@@ -44,14 +49,24 @@ public final class CloudFrontPurger implements EdgePurger {
         if (!load.isWithin(Load.MOST)) {
             return new PurgeReply.TooLarge("more than may be in progress at once");
         }
+        AwsCredentials found;
         try {
-            return invalidate(call.id(), items, load);
+            found = credentials.resolveCredentials();
+        } catch (SdkException e) {
+            return failedCall.withoutCredentials(e);
+        }
+        return Discretion.about(CloudFrontAccess.secrets(found), tried(call.id(), items, load));
+    }
+
+    private PurgeReply tried(String reference, List<String> items, Load load) throws InterruptedException {
+        try {
+            return invalidate(reference, items, load);
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("while CloudFront was called");
             }
             if (e instanceof SdkException failure) {
-                return FailedCall.reply(failure);
+                return failedCall.reply(failure);
             }
             throw e;
         }
@@ -59,10 +74,6 @@ public final class CloudFrontPurger implements EdgePurger {
 
     private PurgeReply invalidate(String reference, List<String> items, Load load) {
         long end = System.nanoTime() + timeout.toNanos();
-        Optional<PurgeReply> locked = triedDoor();
-        if (locked.isPresent()) {
-            return locked.get();
-        }
         if (!makeRoom(load, end)) {
             return new PurgeReply.Limited(FailedCall.WHILE_IN_PROGRESS, "as many as may be are in progress");
         }
@@ -75,16 +86,6 @@ public final class CloudFrontPurger implements EdgePurger {
             inProgress.begin(begun.id(), load);
         }
         return new PurgeReply.Accepted();
-    }
-
-    /** Why there are no credentials, if there are none. */
-    private Optional<PurgeReply> triedDoor() {
-        try {
-            credentials.resolveCredentials();
-            return Optional.empty();
-        } catch (SdkClientException e) {
-            return Optional.of(new PurgeReply.Shut(FailedCall.reason(e)));
-        }
     }
 
     private boolean makeRoom(Load load, long end) {

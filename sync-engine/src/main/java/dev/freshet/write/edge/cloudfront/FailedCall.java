@@ -1,21 +1,28 @@
 package dev.freshet.write.edge.cloudfront;
 
 import dev.freshet.write.edge.PurgeReply;
+import dev.freshet.write.edge.http.HttpAnswer;
+import dev.freshet.write.edge.http.StatusMeaning;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** What a call that CloudFront did not take means for the purge. */
+/** What a call that CloudFront did not take means for the purge: by the error's code, or else by the status. */
 final class FailedCall {
-    /** Until some of what is in progress may be done: nine in ten are within 25 s, and CloudFront does not say. */
+    /** Until some of what is in progress may be done: nineteen in twenty are within 25 s, and CloudFront does not say. */
     static final Duration WHILE_IN_PROGRESS = Duration.ofSeconds(5);
 
     private static final int LONGEST_REASON = 200;
 
-    /** Of statuses that say something else. */
+    /** Whatever their status. */
     private static final Set<String> SHUT = Set.of(
             "AccessDenied",
             "AccessDeniedException",
@@ -31,60 +38,63 @@ final class FailedCall {
             "RequestExpired",
             "SignatureDoesNotMatch",
             "UnrecognizedClientException",
-            // A distribution that is not there is a mistake in the file: what was asked of it waits for whoever mends
-            // that.
+            // A distribution that is not there is a mistake of the file: what was asked of it waits for whoever mends that.
             "NoSuchDistribution");
 
-    private FailedCall() {}
+    private final String host;
+    private final StatusMeaning meaning;
 
-    static PurgeReply reply(SdkException e) {
+    /** @param host that was called, for reasons */
+    FailedCall(String host, InstantSource clock) {
+        this.host = host;
+        this.meaning = new StatusMeaning(clock);
+    }
+
+    /** Of one that could not be made, as there is nobody to make it for. */
+    PurgeReply withoutCredentials(SdkException e) {
+        return new PurgeReply.Shut(unanswered(e));
+    }
+
+    PurgeReply reply(SdkException e) {
         return e instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
                 ? reply(refusal, refusal.awsErrorDetails())
-                : new PurgeReply.Failed(Duration.ZERO, reason(e));
+                : new PurgeReply.Failed(Duration.ZERO, unanswered(e));
     }
 
-    private static PurgeReply reply(AwsServiceException e, AwsErrorDetails details) {
+    private PurgeReply reply(AwsServiceException e, AwsErrorDetails details) {
         String code = Optional.ofNullable(details.errorCode()).orElse("");
-        String reason = reason(e.statusCode(), code, details);
+        HttpAnswer answer = new HttpAnswer(
+                host,
+                e.statusCode(),
+                headers(details.sdkHttpResponse()),
+                code + " " + firstLine(details.errorMessage()));
         if (code.equals("TooManyInvalidationsInProgress")) {
-            return new PurgeReply.Limited(WHILE_IN_PROGRESS, reason);
+            return new PurgeReply.Limited(WHILE_IN_PROGRESS, answer.says());
         }
-        if (e.isThrottlingException()) {
-            return new PurgeReply.Limited(retryAfter(details), reason);
+        if (code.equals("BatchTooLarge")) {
+            return new PurgeReply.TooLarge(answer.says());
         }
-        if (code.equals("BatchTooLarge") || e.statusCode() == 413) {
-            return new PurgeReply.TooLarge(reason);
+        if (SHUT.contains(code)) {
+            return new PurgeReply.Shut(answer.says());
         }
-        if (SHUT.contains(code) || e.statusCode() == 401 || e.statusCode() == 403) {
-            return new PurgeReply.Shut(reason);
-        }
-        return e.statusCode() >= 500 || e.statusCode() == 408
-                ? new PurgeReply.Failed(retryAfter(details), reason)
-                : new PurgeReply.Refused(reason);
+        return e.isThrottlingException() && e.statusCode() != 429
+                ? new PurgeReply.Limited(Duration.ZERO, answer.says())
+                : meaning.of(answer, StatusMeaning::unreadable);
     }
 
-    private static Duration retryAfter(AwsErrorDetails details) {
-        return details.sdkHttpResponse() == null
-                ? Duration.ZERO
-                : details.sdkHttpResponse()
-                        .firstMatchingHeader("Retry-After")
-                        .filter(seconds -> seconds.matches("\\d{1,6}"))
-                        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                        .orElse(Duration.ZERO);
+    private static HttpHeaders headers(@Nullable SdkHttpResponse response) {
+        return HttpHeaders.of(response == null ? Map.of() : response.headers(), (name, value) -> true);
     }
 
-    private static String reason(int status, String code, AwsErrorDetails details) {
-        String message = Optional.ofNullable(details.errorMessage()).orElse("");
-        return shortened((status + " " + code + ": " + message).strip());
+    private String unanswered(SdkException e) {
+        String line = firstLine(e.getMessage());
+        return host + ": " + (line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) : line);
     }
 
-    static String reason(SdkException e) {
-        return shortened(Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
-    }
-
-    /** Its first line: what is refused for its signature is quoted below, with the session's token. */
-    private static String shortened(String text) {
-        String line = text.lines().findFirst().orElse("");
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
+    /** What is refused for its signature is quoted below it, with the session's token. */
+    private static String firstLine(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .flatMap(message -> message.lines().findFirst())
+                .orElse("");
     }
 }

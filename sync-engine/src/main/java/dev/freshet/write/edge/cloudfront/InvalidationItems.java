@@ -1,6 +1,7 @@
 package dev.freshet.write.edge.cloudfront;
 
 import dev.freshet.write.edge.PurgeCall;
+import dev.freshet.write.edge.http.PurgedUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -43,18 +44,9 @@ final class InvalidationItems {
      * with all that begins so.
      */
     private static String path(String url) {
-        int scheme = url.indexOf("://");
-        String rest = scheme < 0 ? url : url.substring(scheme + 3);
-        int host = 0;
-        while (host < rest.length() && "/?#".indexOf(rest.charAt(host)) < 0) {
-            host++;
-        }
-        String path = rest.substring(host);
-        int fragment = path.indexOf('#');
-        String sent = encoded(fragment < 0 ? path : path.substring(0, fragment));
-        String rooted = sent.startsWith("/") ? sent : "/" + sent;
-        int asterisk = rooted.indexOf('*');
-        return asterisk < 0 ? rooted : rooted.substring(0, asterisk + 1);
+        String path = encoded(PurgedUrl.of(url).path());
+        int asterisk = path.indexOf('*');
+        return asterisk < 0 ? path : path.substring(0, asterisk + 1);
     }
 
     private static String encoded(String path) {

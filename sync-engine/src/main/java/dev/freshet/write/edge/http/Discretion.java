@@ -4,13 +4,14 @@ import dev.freshet.write.edge.PurgeReply;
 import java.util.List;
 
 /** Takes secrets out of reasons: a server may repeat what it was sent. */
-final class Discretion {
+public final class Discretion {
     /** Anything shorter is no secret, and its removal would make a reason unreadable. */
     private static final int SHORTEST_SECRET = 5;
 
     private Discretion() {}
 
-    static PurgeReply about(List<String> secrets, PurgeReply reply) {
+    /** The same with {@code ***} wherever its reason shows one of these. */
+    public static PurgeReply about(List<String> secrets, PurgeReply reply) {
         return switch (reply) {
             case PurgeReply.Accepted accepted -> accepted;
             case PurgeReply.Limited(var after, String reason) ->

@@ -11,9 +11,12 @@ import dev.freshet.write.edge.PurgeCall;
 import dev.freshet.write.edge.PurgeReply;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +70,7 @@ final class CloudFrontPurgerTest {
         System.setProperty("aws.secretAccessKey", CloudFrontServer.SECRET);
         try (CloudFrontPurger unkeyed = new CloudFrontPurger(edge(
                 Duration.ofSeconds(10),
-                Map.of("distribution", CloudFrontServer.DISTRIBUTION, "api", server.address())))) {
+                Map.of("distribution", CloudFrontServer.DISTRIBUTION, "api", server.address())), InstantSource.system())) {
             assertThat(unkeyed.purge(tags("c-1", "product-17"))).isEqualTo(ACCEPTED);
         } finally {
             System.clearProperty("aws.accessKeyId");
@@ -169,7 +172,8 @@ final class CloudFrontPurgerTest {
                 .isInstanceOfSatisfying(
                         PurgeReply.Refused.class,
                         refused -> assertThat(refused.reason())
-                                .isEqualTo("400 InvalidArgument: Your request contains one or more invalid"
+                                .isEqualTo(server.host()
+                                        + " answered 400: InvalidArgument Your request contains one or more invalid"
                                         + " invalidation paths."));
     }
 
@@ -225,7 +229,8 @@ final class CloudFrontPurgerTest {
                         "SignatureDoesNotMatch",
                         "It does not match.\n\nThe Canonical String should have been\n'POST\nx-amz-security-token:token-1"));
         assertThat(purger.purge(tags("c-1", "product-17")))
-                .isEqualTo(new PurgeReply.Shut("403 SignatureDoesNotMatch: It does not match."));
+                .isEqualTo(new PurgeReply.Shut(
+                        server.host() + " answered 403: SignatureDoesNotMatch It does not match."));
     }
 
     @Test
@@ -234,7 +239,57 @@ final class CloudFrontPurgerTest {
         assertThat(purger.purge(tags("c-1", "product-17"))).isInstanceOf(PurgeReply.Failed.class);
     }
 
+    @Test
+    void anAnswerThatDoesNotComeIsAFailureInTime() throws InterruptedException {
+        server.stallNext();
+        assertFailsWithin(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void anAnswerThatDoesNotEndIsAFailureInTime() throws InterruptedException {
+        server.drip();
+        assertFailsWithin(Duration.ofSeconds(3));
+    }
+
+    private void assertFailsWithin(Duration most) throws InterruptedException {
+        long begun = System.nanoTime();
+        try (CloudFrontPurger impatient = purger(Map.of(), Duration.ofMillis(300))) {
+            assertThat(impatient.purge(tags("c-1", "product-17"))).isInstanceOf(PurgeReply.Failed.class);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(most);
+    }
+
+    @Test
+    void theEndOfTheProcessEndsACall() throws Exception {
+        server.stallNext();
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        Thread caller = Thread.ofVirtual().start(() -> {
+            try {
+                purger.purge(tags("c-1", "product-17"));
+                ended.complete(false);
+            } catch (InterruptedException e) {
+                ended.complete(true);
+            }
+        });
+        server.awaitCall();
+        caller.interrupt();
+        assertThat(ended.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void noReasonShowsASecretEvenIfItIsRepeated() throws InterruptedException {
+        server.answerNext(400, CloudFrontServer.error("InvalidArgument", "no " + CloudFrontServer.SECRET + " and token-1"));
+        try (CloudFrontPurger inSession = purger(Map.of("session_token", "token-1"))) {
+            assertThat(inSession.purge(tags("c-1", "product-17")))
+                    .isEqualTo(new PurgeReply.Refused(server.host() + " answered 400: InvalidArgument no *** and ***"));
+        }
+    }
+
     private CloudFrontPurger purger(Map<String, String> options) {
+        return purger(options, Duration.ofSeconds(10));
+    }
+
+    private CloudFrontPurger purger(Map<String, String> options, Duration timeout) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "distribution",
                 CloudFrontServer.DISTRIBUTION,
@@ -245,7 +300,7 @@ final class CloudFrontPurgerTest {
                 "secret_key",
                 CloudFrontServer.SECRET));
         all.putAll(options);
-        return new CloudFrontPurger(edge(Duration.ofSeconds(10), all));
+        return new CloudFrontPurger(edge(timeout, all), InstantSource.system());
     }
 
     static Edge edge(Duration timeout, Map<String, String> options) {

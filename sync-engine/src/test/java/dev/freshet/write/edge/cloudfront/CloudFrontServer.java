@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -41,7 +43,12 @@ final class CloudFrontServer implements AutoCloseable {
     private static final Pattern TAKEN =
             Pattern.compile("#[!-+\\--~]{1,256}|/[^*\\x00-\\x20\\x7f-\\uffff\"<>\\[\\]\\\\^`{|}~#]*\\*?");
 
+    private static final int STALLED = -1;
+    private static final int DRIPPING = -2;
+
     private final HttpServer server;
+    private final CountDownLatch called = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Begun> begun = new LinkedHashMap<>();
     private final List<String> seen = new ArrayList<>();
@@ -83,7 +90,11 @@ final class CloudFrontServer implements AutoCloseable {
     }
 
     String address() {
-        return "http://" + server.getAddress().getAddress().getHostAddress() + ":"
+        return "http://" + host();
+    }
+
+    String host() {
+        return server.getAddress().getAddress().getHostAddress() + ":"
                 + server.getAddress().getPort();
     }
 
@@ -122,19 +133,46 @@ final class CloudFrontServer implements AutoCloseable {
         scripted.add(new Answer(status, body));
     }
 
+    /** Waits for a call. */
+    void awaitCall() throws InterruptedException {
+        called.await();
+    }
+
+    /** The next call is read and gets no answer before the server is closed. */
+    synchronized void stallNext() {
+        scripted.add(new Answer(STALLED, ""));
+    }
+
+    /** The next call gets an answer that comes byte by byte and does not end. */
+    synchronized void drip() {
+        scripted.add(new Answer(DRIPPING, ""));
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Answer answer = answer(exchange, body);
+            if (answer.status() == STALLED) {
+                closed.await();
+            } else if (answer.status() == DRIPPING) {
+                exchange.sendResponseHeaders(201, 0);
+                while (!closed.await(10, TimeUnit.MILLISECONDS)) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                }
+            }
             byte[] xml = answer.xml().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/xml");
             exchange.sendResponseHeaders(answer.status(), xml.length);
             exchange.getResponseBody().write(xml);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private synchronized Answer answer(HttpExchange exchange, byte[] body) {
         String path = exchange.getRequestURI().getRawPath();
+        called.countDown();
         seen.add(exchange.getRequestMethod() + " " + path.substring(path.lastIndexOf('/') + 1));
         lastHeaders = exchange.getRequestHeaders();
         if (!scripted.isEmpty()) {
@@ -252,6 +290,7 @@ final class CloudFrontServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
