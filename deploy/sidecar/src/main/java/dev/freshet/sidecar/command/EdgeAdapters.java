@@ -24,7 +24,7 @@ record EdgeAdapters(InstantSource clock) implements EdgeLanes.Adapters {
         return switch (edge.type()) {
             case FASTLY -> new FastlyPurger(edge, clock);
             case CLOUDFLARE -> new CloudflarePurger(edge, clock);
-            case CLOUDFRONT -> new CloudFrontPurger(edge);
+            case CLOUDFRONT -> new CloudFrontPurger(edge, clock);
             case AKAMAI -> throw new IllegalStateException("not there yet");
             case BUNNY -> new BunnyPurger(edge, clock);
             case VARNISH -> new VarnishPurger(edge, node, clock);
