@@ -1,12 +1,8 @@
 package dev.freshet.sidecar.demo;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -33,7 +29,7 @@ final class CacheServer {
 
     /** Returns before it answers. */
     static CacheServer start(Leftovers leftovers, int port, String password) throws IOException {
-        var installed = installed();
+        var installed = Installed.program("valkey-server");
         var program = installed.isPresent() ? installed.get() : bundled(leftovers.directory());
         return new CacheServer(leftovers, port, password, program);
     }
@@ -79,13 +75,6 @@ final class CacheServer {
         if (!killed && !current.isAlive()) {
             throw new DemoException("the cache server ended with %d:%n%s".formatted(current.exitValue(), log.tail()));
         }
-    }
-
-    private static Optional<Path> installed() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(directory -> Path.of(directory, "valkey-server"))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     private static Path bundled(Path directory) throws IOException {

@@ -82,18 +82,25 @@ final class Demo {
                 () -> CacheServer.start(leftovers, FreePort.find(random), passwords.cache()));
         try (var cache = steps.take("connecting to it", () -> CacheConnection.open(server))) {
             var shop = steps.take("filling the shop's tables", () -> Shop.open(database));
-            var admin = new AdminClient(FreePort.find(random));
-            var freshet = FreshetProcess.start(
-                    leftovers, RuleFile.of(database.port(), server.port(), admin.port()), passwords, admin);
-            notes.printf("rules: %s%n", freshet.ruleFile());
-            steps.act("starting Freshet", freshet::awaitBack);
-            Breakable victim = settings.victim().equals(Optional.of(Victim.FRESHET))
-                    ? freshet
-                    : new KeptCache(server, cache, shop);
-            var parts = new Parts(
-                    database, server, cache, shop, freshet, settings.victim().map(part -> new Breakage(part, victim)));
-            signal.running();
-            new Showing(settings, parts, screen, signal, steps).run();
+            try (var origins = steps.take(
+                            "serving the shop's pages", () -> Origins.open(random, cache, database));
+                    var edges = steps.take(
+                            "starting an edge in front of them", () -> Edges.start(leftovers, random, origins))) {
+                notes.printf("edge: %s%n", edges.make());
+                var admin = new AdminClient(FreePort.find(random));
+                var ports = new RuleFile.Ports(
+                        database.port(), server.port(), edges.freshet().port(), admin.port());
+                var freshet = FreshetProcess.start(leftovers, RuleFile.of(ports), passwords, admin);
+                notes.printf("rules: %s%n", freshet.ruleFile());
+                steps.act("starting Freshet", freshet::awaitBack);
+                Breakable victim = settings.victim().equals(Optional.of(Victim.FRESHET))
+                        ? freshet
+                        : new KeptCache(server, cache, shop);
+                var breakage = settings.victim().map(part -> new Breakage(part, victim));
+                signal.running();
+                var parts = new Parts(database, server, cache, shop, edges, freshet, breakage);
+                new Showing(settings, parts, screen, signal, steps).run();
+            }
         }
     }
 }

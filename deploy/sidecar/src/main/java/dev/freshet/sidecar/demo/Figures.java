@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The figures as text. */
 final class Figures {
@@ -11,28 +12,37 @@ final class Figures {
 
     /** A few lines of a fixed number, so that they can be drawn over. */
     static List<String> lines(Standing standing) {
+        long ttl = TtlTwin.TTL.toSeconds();
         return List.of(
-                "%s: %,d commits of %,d rows, %,d reads of each cache"
+                "%s: %,d commits of %,d rows, %,d reads of each cache and %,d of each edge (%s)"
                         .formatted(
                                 seconds(standing.elapsed()),
                                 standing.commits(),
                                 standing.changes(),
-                                standing.ttl().reads()),
-                "  TTL %d s  %s".formatted(TtlTwin.TTL.toSeconds(), stale(standing.ttl())),
-                "  Freshet  %s".formatted(stale(standing.freshet())),
-                "  commit to cache  %s".formatted(commitToCache(standing)),
+                                standing.caches().ttl().reads(),
+                                standing.edges().ttl().reads(),
+                                standing.edgeMake()),
+                "  cache  TTL %d s  %s".formatted(ttl, stale(standing.caches().ttl())),
+                "  cache  Freshet  %s".formatted(stale(standing.caches().freshet())),
+                "  edge   TTL %d s  %s".formatted(ttl, stale(standing.edges().ttl())),
+                "  edge   Freshet  %s".formatted(stale(standing.edges().freshet())),
+                "  commit to cache  %s; to edge  %s"
+                        .formatted(latency(standing.commitToCache()), latency(standing.commitToEdge())),
                 "  %s".formatted(event(standing)));
     }
 
     /** One line for a log. */
     static String line(Standing standing) {
-        return "%s  commits %d  stale reads: TTL %s, Freshet %s  commit to cache %s  %s"
+        return "%s  commits %d  stale reads: cache TTL %s, Freshet %s; edge TTL %s, Freshet %s  commit to cache %s; to edge %s  %s"
                 .formatted(
                         seconds(standing.elapsed()),
                         standing.commits(),
-                        share(standing.ttl()),
-                        share(standing.freshet()),
-                        commitToCache(standing),
+                        share(standing.caches().ttl()),
+                        share(standing.caches().freshet()),
+                        share(standing.edges().ttl()),
+                        share(standing.edges().freshet()),
+                        latency(standing.commitToCache()),
+                        latency(standing.commitToEdge()),
                         event(standing))
                 .strip();
     }
@@ -48,10 +58,15 @@ final class Figures {
     }
 
     private static String agreement(Agreement agreement) {
-        return agreement.differing() == 0
-                ? "  in the end all %d entries agree with their rows".formatted(agreement.entries())
-                : "  in the end %d of %d entries DIFFER from their rows"
-                        .formatted(agreement.differing(), agreement.entries());
+        return "  in the end, of %d products, %s and %s"
+                .formatted(
+                        agreement.products(),
+                        differing("entries", agreement.entriesDiffering()),
+                        differing("pages", agreement.pagesDiffering()));
+    }
+
+    private static String differing(String what, int number) {
+        return number == 0 ? "all %s agree with their rows".formatted(what) : "%d %s DIFFER".formatted(number, what);
     }
 
     private static String stale(Freshness freshness) {
@@ -67,9 +82,8 @@ final class Figures {
         return String.format(Locale.ROOT, "%6.3f %%", freshness.stalePercent());
     }
 
-    private static String commitToCache(Standing standing) {
-        return standing.commitToCache()
-                .map(quantiles -> "p50 %s, p99 %s".formatted(time(quantiles.p50()), time(quantiles.p99())))
+    private static String latency(Optional<CommitLatency.Quantiles> measured) {
+        return measured.map(quantiles -> "p50 %s, p99 %s".formatted(time(quantiles.p50()), time(quantiles.p99())))
                 .orElse("not measured yet");
     }
 

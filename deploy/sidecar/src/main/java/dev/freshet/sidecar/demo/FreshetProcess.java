@@ -21,7 +21,8 @@ final class FreshetProcess implements Breakable {
     private final Passwords passwords;
     private final AdminClient admin;
     private final LogFile log;
-    private final CommitToCache commitToCache = new CommitToCache();
+    private final CommitLatency commitToCache = new CommitLatency("freshet_commit_to_cache_seconds");
+    private final CommitLatency commitToEdge = new CommitLatency("freshet_commit_to_edge_seconds");
     private volatile Process process;
     private volatile boolean killed;
 
@@ -91,6 +92,7 @@ final class FreshetProcess implements Breakable {
         killed = true;
         process.destroyForcibly().waitFor();
         commitToCache.processEnded();
+        commitToEdge.processEnded();
     }
 
     @Override
@@ -101,17 +103,25 @@ final class FreshetProcess implements Breakable {
 
     /** Asks for its latencies so far. */
     synchronized void measure() throws InterruptedException {
-        admin.metrics().ifPresent(commitToCache::saw);
+        admin.metrics().ifPresent(page -> {
+            commitToCache.saw(page);
+            commitToEdge.saw(page);
+        });
     }
 
     /** Its latencies count from now on. */
     void beginMeasuring() throws InterruptedException {
         measure();
         commitToCache.begin();
+        commitToEdge.begin();
     }
 
-    Optional<CommitToCache.Quantiles> commitToCache() {
+    Optional<CommitLatency.Quantiles> commitToCache() {
         return commitToCache.quantiles();
+    }
+
+    Optional<CommitLatency.Quantiles> commitToEdge() {
+        return commitToEdge.quantiles();
     }
 
     Path ruleFile() {

@@ -14,6 +14,9 @@ final class RuleFile {
                     as: json
                     value: [id, name, price, stock, category_id, revision]
                     ttl: none
+                purge:
+                  # Again, for the page that was on its way from the shop while it was purged.
+                  - {tag: "product-{id}", again_after: 1s}
 
               category:
                 table: public.category
@@ -26,7 +29,10 @@ final class RuleFile {
 
     private RuleFile() {}
 
-    static String of(int databasePort, int cachePort, int adminPort) {
+    /** Where the parts listen on loopback. */
+    record Ports(int database, int cache, int edge, int admin) {}
+
+    static String of(Ports ports) {
         return """
             source:
               type: postgresql
@@ -40,16 +46,20 @@ final class RuleFile {
               url: redis://127.0.0.1:%d
               password: ${env:%s}
 
+            edges:
+              shop: {type: varnish, nodes: ["http://127.0.0.1:%d"], on_gap: purge_all}
+
             admin: {listen: "127.0.0.1:%d"}
 
             """.formatted(
-                                databasePort,
+                                ports.database(),
                                 PostgresServer.DATABASE,
                                 PostgresServer.USER,
                                 DATABASE_PASSWORD,
-                                cachePort,
+                                ports.cache(),
                                 CACHE_PASSWORD,
-                                adminPort)
+                                ports.edge(),
+                                ports.admin())
                 + RULES;
     }
 
@@ -57,6 +67,6 @@ final class RuleFile {
     static String example() {
         var database = "password: ${env:%s".formatted(DATABASE_PASSWORD);
         var cache = "password: ${env:%s".formatted(CACHE_PASSWORD);
-        return of(5432, 6379, 8470).replace(database, database + ":-change-me").replace(cache, "# " + cache);
+        return of(new Ports(5432, 6379, 6081, 8470)).replace(database, database + ":-change-me").replace(cache, "# " + cache);
     }
 }

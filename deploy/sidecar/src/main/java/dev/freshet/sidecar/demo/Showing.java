@@ -23,7 +23,7 @@ final class Showing {
         this.screen = screen;
         this.signal = signal;
         this.steps = steps;
-        traffic = new Traffic(settings, parts.database(), parts.cache(), parts.shop());
+        traffic = new Traffic(settings, parts);
     }
 
     void run() throws IOException, SQLException, DemoException, InterruptedException {
@@ -42,7 +42,7 @@ final class Showing {
         // Where the signal came from a terminal, all children got it too.
         var agreement = signal.isStopped()
                 ? Optional.<Agreement>empty()
-                : Optional.of(Agreement.await(parts.shop(), parts.database(), parts.cache()));
+                : Optional.of(agreement());
         parts.freshet().measure();
         screen.end(standing(length, agreement));
     }
@@ -57,6 +57,11 @@ final class Showing {
         traffic.beginCounting();
         parts.freshet().beginMeasuring();
         began = System.nanoTime();
+    }
+
+    private Agreement agreement() throws SQLException, DemoException, InterruptedException {
+        return Agreement.await(
+                parts.shop(), parts.database(), parts.cache(), parts.edges().freshet());
     }
 
     /** To the next picture, the breakage or the end, whichever comes first. */
@@ -94,9 +99,11 @@ final class Showing {
                 elapsed,
                 parts.shop().commits(),
                 parts.shop().changes(),
-                traffic.ttl(),
-                traffic.freshet(),
+                traffic.caches(),
+                traffic.edges(),
+                parts.edges().make(),
                 parts.freshet().commitToCache(),
+                parts.freshet().commitToEdge(),
                 parts.breakage().flatMap(Breakage::report),
                 agreement);
     }

@@ -8,15 +8,18 @@ import java.util.Optional;
  *
  * @param elapsed since traffic began
  * @param changes rows that the shopkeepers' commits changed
+ * @param edgeMake what stands in front of the shop
  * @param breakage what was killed, once it was
- * @param agreement of entries and rows after the end; empty before that
+ * @param agreement of entries, pages and rows after the end; empty before that
  */
 record Standing(
         Duration elapsed,
         long commits,
         long changes,
-        Freshness ttl,
-        Freshness freshet,
-        Optional<CommitToCache.Quantiles> commitToCache,
+        Comparison.Seen caches,
+        Comparison.Seen edges,
+        String edgeMake,
+        Optional<CommitLatency.Quantiles> commitToCache,
+        Optional<CommitLatency.Quantiles> commitToEdge,
         Optional<Breakage.Report> breakage,
         Optional<Agreement> agreement) {}

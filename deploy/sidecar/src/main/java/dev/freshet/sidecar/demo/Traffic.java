@@ -16,55 +16,57 @@ import org.jspecify.annotations.Nullable;
 final class Traffic {
     private static final double READS_A_SECOND = 250;
 
+    /** A page costs its reader and the edge ten times what an entry costs, and all share the processors of one machine. */
+    private static final int EDGE_READERS = 1;
+
+    private static final double PAGES_A_SECOND = 100;
+
     private final DemoSettings settings;
-    private final PostgresServer database;
-    private final CacheConnection cache;
-    private final Shop shop;
-    private volatile Tally ttl = new Tally(System::nanoTime);
-    private volatile Tally freshet = new Tally(System::nanoTime);
+    private final Parts parts;
+    private final Comparison caches = new Comparison();
+    private final Comparison edges = new Comparison();
     private final SplittableRandom random = new SplittableRandom();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final List<Thread> writers = new ArrayList<>();
-    private final List<Thread> readers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean over;
 
-    Traffic(DemoSettings settings, PostgresServer database, CacheConnection cache, Shop shop) {
+    Traffic(DemoSettings settings, Parts parts) {
         this.settings = settings;
-        this.database = database;
-        this.cache = cache;
-        this.shop = shop;
+        this.parts = parts;
     }
 
     /** Work of one thread that may fail. */
     @FunctionalInterface
     private interface Work {
-        void run() throws SQLException;
+        void run(RandomGenerator own) throws SQLException;
     }
 
     void start() {
         for (int i = 0; i < settings.readers(); i++) {
-            var own = random.split();
-            readers.add(thread("demo-reader-" + i, () -> read(own)));
+            start("demo-reader-" + i, this::readCaches);
+        }
+        for (int i = 0; i < EDGE_READERS; i++) {
+            start("demo-edge-reader-" + i, this::readEdges);
         }
         for (int i = 0; i < settings.writers(); i++) {
             int number = i;
-            var own = random.split();
-            writers.add(thread("demo-writer-" + i, () -> write(number, own)));
+            start("demo-writer-" + i, own -> write(number, own));
         }
     }
 
-    private Thread thread(String name, Work work) {
-        return Thread.ofPlatform().name(name).daemon().start(() -> {
+    private void start(String name, Work work) {
+        var own = random.split();
+        threads.add(Thread.ofPlatform().name(name).daemon().start(() -> {
             try {
-                work.run();
+                work.run(own);
             } catch (SQLException | RuntimeException e) {
                 failure.compareAndSet(null, e);
             }
-        });
+        }));
     }
 
     private void write(int number, RandomGenerator own) throws SQLException {
-        try (var shopkeeper = new Shopkeeper(shop, database, number, settings.writers(), own)) {
+        try (var shopkeeper = new Shopkeeper(parts.shop(), parts.database(), number, settings.writers(), own)) {
             var pace = new Pace((double) settings.rate() / settings.writers());
             while (!over) {
                 shopkeeper.work();
@@ -73,41 +75,41 @@ final class Traffic {
         }
     }
 
-    /** Asks both caches for the same product; which one first is left to chance. */
-    private void read(RandomGenerator own) throws SQLException {
+    private void readCaches(RandomGenerator own) throws SQLException {
+        try (var query = new ProductQuery(parts.database())) {
+            var ttl = new TtlTwin(parts.cache(), query);
+            var freshet = new FreshetTwin(parts.cache(), query);
+            read(caches, ttl, freshet, READS_A_SECOND, own);
+        }
+    }
+
+    private void readEdges(RandomGenerator own) {
+        var ttl = new EdgeTwin(parts.edges().ttl());
+        var freshet = new EdgeTwin(parts.edges().freshet());
+        read(edges, ttl, freshet, PAGES_A_SECOND, own);
+    }
+
+    /** Asks both for the same product; which one first is left to chance. */
+    private void read(Comparison comparison, Twin ttl, Twin freshet, double perSecond, RandomGenerator own) {
         var popularity = new Popularity(Shop.SHELVES);
-        try (var query = new ProductQuery(database)) {
-            var ttlTwin = new TtlTwin(cache, query);
-            var freshetTwin = new FreshetTwin(cache, query);
-            var pace = new Pace(READS_A_SECOND);
-            while (!over) {
-                var product = shop.product(popularity.pick(own));
-                if (own.nextBoolean()) {
-                    ttl.judge(product, () -> ttlTwin.read(product));
-                    freshet.judge(product, () -> freshetTwin.read(product));
-                } else {
-                    freshet.judge(product, () -> freshetTwin.read(product));
-                    ttl.judge(product, () -> ttlTwin.read(product));
-                }
-                pace.await();
-            }
+        var pace = new Pace(perSecond);
+        while (!over) {
+            comparison.ask(parts.shop().product(popularity.pick(own)), ttl, freshet, own.nextBoolean());
+            pace.await();
         }
     }
 
     /** What was read and written until now does not count. */
     void beginCounting() {
-        ttl = new Tally(System::nanoTime);
-        freshet = new Tally(System::nanoTime);
-        shop.beginCounting();
+        caches.begin();
+        edges.begin();
+        parts.shop().beginCounting();
     }
 
     /** Ends all work and returns when it has ended. */
     void stop() throws InterruptedException {
         over = true;
-        for (var thread : writers) {
-            thread.join();
-        }
-        for (var thread : readers) {
+        for (var thread : threads) {
             thread.join();
         }
     }
@@ -116,11 +118,11 @@ final class Traffic {
         return Optional.ofNullable(failure.get());
     }
 
-    Freshness ttl() {
-        return ttl.freshness();
+    Comparison.Seen caches() {
+        return caches.seen();
     }
 
-    Freshness freshet() {
-        return freshet.freshness();
+    Comparison.Seen edges() {
+        return edges.seen();
     }
 }

@@ -11,7 +11,7 @@ record TtlTwin(CacheConnection cache, ProductQuery database) implements Twin {
         var key = "ttl:product:" + product.id();
         var entry = cache.get(key);
         if (entry.isPresent()) {
-            return new Sighting.Entry(ProductEntry.revision(entry.get()));
+            return new Sighting.Kept(ProductEntry.revision(entry.get()));
         }
         database.row(product.id()).ifPresent(row -> cache.set(key, row, TTL));
         return new Sighting.FromDatabase();

@@ -1,6 +1,6 @@
 package dev.freshet.sidecar.demo;
 
-/** One of the two caches, as a reader uses it. */
+/** A cache or an edge, as a reader uses it. */
 interface Twin {
     Sighting read(Product product);
 }

@@ -65,7 +65,7 @@ class BucketsTest {
 
     @Test
     void countsOfAKilledProcessAreKept() {
-        var commitToCache = new CommitToCache();
+        var commitToCache = new CommitLatency("freshet_commit_to_cache_seconds");
         commitToCache.saw("""
                 freshet_commit_to_cache_seconds_bucket{le="0.001"} 100
                 freshet_commit_to_cache_seconds_bucket{le="1.0"} 100

@@ -3,6 +3,7 @@ package dev.freshet.sidecar.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class TallyTest {
     private final Product product = new Product(17, new History(1, 0));
 
     private static Sighting entry(long revision) {
-        return new Sighting.Entry(revision);
+        return new Sighting.Kept(revision);
     }
 
     private void commit(long revision, Duration at) {
@@ -72,6 +73,27 @@ class TallyTest {
         commit(2, Duration.ofSeconds(1));
 
         tally.judge(product, Sighting.FromDatabase::new);
+
+        assertThat(tally.freshness()).isEqualTo(new Freshness(1, 0, 1, Duration.ZERO, Duration.ZERO));
+    }
+
+    @Test
+    void aPageFromTheOriginMayBeStaleAndIsCountedAsMissed() {
+        commit(2, Duration.ofSeconds(1));
+        now.set(Duration.ofSeconds(3).toNanos());
+
+        tally.judge(product, () -> new Sighting.FromOrigin(OptionalLong.of(1)));
+
+        assertThat(tally.freshness().stale()).isEqualTo(1);
+        assertThat(tally.freshness().missed()).isEqualTo(1);
+        assertThat(tally.freshness().oldest()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void noPageOfADeletedRowIsNotStale() {
+        commit(2, Duration.ofSeconds(1));
+
+        tally.judge(product, () -> new Sighting.FromOrigin(OptionalLong.empty()));
 
         assertThat(tally.freshness()).isEqualTo(new Freshness(1, 0, 1, Duration.ZERO, Duration.ZERO));
     }

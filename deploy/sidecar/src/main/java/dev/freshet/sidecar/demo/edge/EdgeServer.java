@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 
 /**
  * Keeps the pages of one origin, on a loopback port. {@code Cache-Status} says of each page where it comes from, {@code Age} how
@@ -39,6 +40,7 @@ public final class EdgeServer implements AutoCloseable {
             switch (exchange.getRequestMethod()) {
                 case "GET" -> get(exchange);
                 case "PURGE" -> purge(exchange);
+                case "BAN" -> ban(exchange);
                 default -> exchange.sendResponseHeaders(405, -1);
             }
         }
@@ -102,6 +104,13 @@ public final class EdgeServer implements AutoCloseable {
                 hard.map(cache::purge).orElse(0) + soft.map(cache::softPurge).orElse(0);
         exchange.getResponseHeaders().set("xkey-purged", Integer.toString(purged));
         exchange.sendResponseHeaders(200, -1);
+    }
+
+    /** Which of its names the pages have does not matter: it keeps those of one host. */
+    private void ban(HttpExchange exchange) throws IOException {
+        var paths = asked(exchange, "ban-url");
+        paths.map(Pattern::compile).ifPresent(cache::ban);
+        exchange.sendResponseHeaders(paths.isPresent() ? 200 : 400, -1);
     }
 
     private static Optional<String> asked(HttpExchange exchange, String header) {

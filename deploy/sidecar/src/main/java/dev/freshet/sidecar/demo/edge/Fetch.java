@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /** A question to the origin. Its cache guards all of it but the answer. */
 final class Fetch {
@@ -14,6 +15,7 @@ final class Fetch {
     private final long began;
     private final Set<String> purgedSince = new HashSet<>();
     private final CompletableFuture<Served> answer = new CompletableFuture<>();
+    private boolean banned;
 
     /**
      * @param outdated what is kept of the page, no longer good as it is
@@ -47,14 +49,18 @@ final class Fetch {
         purgedSince.addAll(tags);
     }
 
+    void banned(Pattern paths) {
+        banned |= paths.matcher(path).find();
+    }
+
     /** Whoever asks after a purge must not get what was asked for before it. */
     boolean canBeShared() {
-        return purgedSince.isEmpty();
+        return purgedSince.isEmpty() && !banned;
     }
 
     /** Whether a purge meant this page while it was on its way. */
     boolean isOvertaken(Reply page) {
-        return !Collections.disjoint(page.tags(), purgedSince);
+        return banned || !Collections.disjoint(page.tags(), purgedSince);
     }
 
     CompletableFuture<Served> answer() {

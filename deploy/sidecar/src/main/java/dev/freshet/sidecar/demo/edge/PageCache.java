@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * Which reader gets a page out of memory, which one asks the origin, and who waits for that. A page that a purge overtook on
@@ -63,6 +64,12 @@ final class PageCache {
     synchronized int purge(Set<String> tags) {
         underWay.forEach(fetch -> fetch.purged(tags));
         return pages.purge(tags);
+    }
+
+    /** Takes the pages whose path has a part that matches, and those on their way. */
+    synchronized void ban(Pattern paths) {
+        underWay.forEach(fetch -> fetch.banned(paths));
+        pages.ban(paths);
     }
 
     /** As a purge, but what is kept stays until the origin was asked whether it is good after all. How many pages. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Pages by path; the one that was asked for longest ago makes room for a new one. A purge looks at each: of a few hundred
@@ -57,6 +58,11 @@ final class StoredPages {
         int before = pages.size();
         pages.values().removeIf(page -> page.hasAny(tags));
         return before - pages.size();
+    }
+
+    /** Those whose path has a part that matches. */
+    void ban(Pattern paths) {
+        pages.keySet().removeIf(path -> paths.matcher(path).find());
     }
 
     /** They stay, to be asked after before they are given away again. How many there were. */

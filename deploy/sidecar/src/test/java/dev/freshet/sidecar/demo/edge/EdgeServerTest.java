@@ -94,6 +94,17 @@ class EdgeServerTest {
     }
 
     @Test
+    void aBanTakesThePagesWhosePathsMatch() throws IOException, InterruptedException {
+        reader.get("/p/17");
+        reader.get("/about");
+
+        assertThat(send("BAN", "ban-url", "^/p/").statusCode()).isEqualTo(200);
+
+        assertThat(reader.get("/p/17").header("cache-status")).contains("edge; fwd=miss");
+        assertThat(reader.get("/about").header("cache-status")).contains("edge; hit");
+    }
+
+    @Test
     void aReaderThatHasThePageIsToldSo() throws IOException {
         assertThat(reader.get("/p/17", Optional.of("\"1\"")).status()).isEqualTo(304);
         assertThat(reader.get("/p/17", Optional.of("\"2\"")).status()).isEqualTo(200);
@@ -102,6 +113,7 @@ class EdgeServerTest {
     @Test
     void aPurgeWithoutTagsAndOtherMethodsAreRefused() throws IOException, InterruptedException {
         assertThat(send("PURGE").statusCode()).isEqualTo(400);
+        assertThat(send("BAN").statusCode()).isEqualTo(400);
         assertThat(send("POST").statusCode()).isEqualTo(405);
     }
 

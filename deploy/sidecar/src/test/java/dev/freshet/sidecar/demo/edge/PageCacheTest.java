@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class PageCacheTest {
@@ -22,7 +24,7 @@ class PageCacheTest {
 
     private Fetch miss(String path) {
         return assertThat(cache.look(path))
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Lookup.Miss.class))
+                .asInstanceOf(InstanceOfAssertFactories.type(Lookup.Miss.class))
                 .actual()
                 .fetch();
     }
@@ -124,6 +126,16 @@ class PageCacheTest {
     void aPageThatASoftPurgeOvertookIsNotKeptEither() {
         var fetch = miss(PATH);
         cache.softPurge(Set.of("product-17"));
+
+        cache.arrived(fetch, page("old", "product-17"));
+
+        assertThat(keeps(PATH)).isFalse();
+    }
+
+    @Test
+    void aPageThatABanOvertookIsNotKept() {
+        var fetch = miss(PATH);
+        cache.ban(Pattern.compile("^/"));
 
         cache.arrived(fetch, page("old", "product-17"));
 

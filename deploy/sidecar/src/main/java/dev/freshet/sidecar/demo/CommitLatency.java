@@ -4,21 +4,24 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * From commit to the cache's acknowledgement, as Freshet measures it, since the beginning: the counts of a Freshet that was
- * killed are kept, up to the last time it was asked. Any thread.
+ * From commit to an acknowledgement, as one of Freshet's histograms measures it, since the beginning: the counts of a Freshet
+ * that was killed are kept, up to the last time it was asked. Any thread.
  */
-final class CommitToCache {
-    private static final String METRIC = "freshet_commit_to_cache_seconds";
-
+final class CommitLatency {
+    private final String metric;
     private Buckets before = Buckets.NONE;
     private Buckets ended = Buckets.NONE;
     private Buckets running = Buckets.NONE;
+
+    CommitLatency(String metric) {
+        this.metric = metric;
+    }
 
     /** The half and the hundredth part of all changes that took longer. */
     record Quantiles(Duration p50, Duration p99) {}
 
     synchronized void saw(String metrics) {
-        running = Buckets.parse(metrics, METRIC);
+        running = Buckets.parse(metrics, metric);
     }
 
     /** What was seen until now does not count. */
