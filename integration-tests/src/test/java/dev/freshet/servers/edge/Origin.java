@@ -96,6 +96,7 @@ public final class Origin implements AutoCloseable {
             delay.await();
             var tags = ids.stream().map("product-"::concat).collect(Collectors.joining(" "));
             exchange.getResponseHeaders().set("Cache-Control", "s-maxage=3600");
+            exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
             exchange.getResponseHeaders().set("xkey", tags);
             exchange.getResponseHeaders().set("Surrogate-Key", tags);
             send(exchange, found.isEmpty() ? 404 : 200, String.join("\n", found));
