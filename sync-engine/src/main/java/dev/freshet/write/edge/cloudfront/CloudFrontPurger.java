@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -77,11 +78,14 @@ public final class CloudFrontPurger implements EdgePurger {
         if (!makeRoom(load, end)) {
             return new PurgeReply.Limited(FailedCall.WHILE_IN_PROGRESS, "as many as may be are in progress");
         }
-        Invalidation begun = client.createInvalidation(request -> request.distributionId(distribution)
+        @Nullable Invalidation begun = client.createInvalidation(request -> request.distributionId(distribution)
                         .invalidationBatch(batch -> batch.callerReference(reference)
                                 .paths(paths -> paths.quantity(items.size()).items(items)))
                         .overrideConfiguration(settings -> settings.apiCallTimeout(until(end))))
                 .invalidation();
+        if (begun == null || begun.id() == null) {
+            return failedCall.unreadable();
+        }
         if (!COMPLETED.equals(begun.status())) {
             inProgress.begin(begun.id(), load);
         }
@@ -99,11 +103,11 @@ public final class CloudFrontPurger implements EdgePurger {
     /** As far as it may be known: who may not ask is told by CloudFront when there is too much. */
     private boolean isDone(String id, long end) {
         try {
-            return COMPLETED.equals(client.getInvalidation(request -> request.distributionId(distribution)
+            @Nullable Invalidation asked = client.getInvalidation(request -> request.distributionId(distribution)
                             .id(id)
                             .overrideConfiguration(settings -> settings.apiCallTimeout(until(end))))
-                    .invalidation()
-                    .status());
+                    .invalidation();
+            return asked != null && COMPLETED.equals(asked.status());
         } catch (AccessDeniedException | NoSuchInvalidationException e) {
             return true;
         }

@@ -55,6 +55,11 @@ final class FailedCall {
         return new PurgeReply.Shut(unanswered(e));
     }
 
+    /** Of one that was answered by somebody who is not CloudFront. */
+    PurgeReply unreadable() {
+        return new PurgeReply.Failed(Duration.ZERO, host + " answered what cannot be read");
+    }
+
     PurgeReply reply(SdkException e) {
         return e instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
                 ? reply(refusal, refusal.awsErrorDetails())

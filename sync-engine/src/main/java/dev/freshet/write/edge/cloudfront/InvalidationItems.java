@@ -26,7 +26,7 @@ final class InvalidationItems {
             case PREFIX ->
                 call.names().stream().map(InvalidationItems::prefix).distinct().toList();
             case ALL -> List.of("/*");
-            case HOST -> throw new IllegalStateException("nobody refused a purge by host");
+            case HOST -> throw new IllegalArgumentException("CloudFront purges nothing by host");
         };
     }
 
