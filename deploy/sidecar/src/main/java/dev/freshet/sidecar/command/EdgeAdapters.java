@@ -3,6 +3,7 @@ package dev.freshet.sidecar.command;
 import dev.freshet.rules.edge.Edge;
 import dev.freshet.write.edge.EdgeLanes;
 import dev.freshet.write.edge.EdgePurger;
+import dev.freshet.write.edge.akamai.AkamaiPurger;
 import dev.freshet.write.edge.bunny.BunnyPurger;
 import dev.freshet.write.edge.cloudflare.CloudflarePurger;
 import dev.freshet.write.edge.cloudfront.CloudFrontPurger;
@@ -25,7 +26,7 @@ record EdgeAdapters(InstantSource clock) implements EdgeLanes.Adapters {
             case FASTLY -> new FastlyPurger(edge, clock);
             case CLOUDFLARE -> new CloudflarePurger(edge, clock);
             case CLOUDFRONT -> new CloudFrontPurger(edge, clock);
-            case AKAMAI -> throw new IllegalStateException("not there yet");
+            case AKAMAI -> new AkamaiPurger(edge, clock);
             case BUNNY -> new BunnyPurger(edge, clock);
             case VARNISH -> new VarnishPurger(edge, node, clock);
             case NGINX -> new NginxPurger(edge, node, clock);
