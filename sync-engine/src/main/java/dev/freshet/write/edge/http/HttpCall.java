@@ -3,21 +3,22 @@ package dev.freshet.write.edge.http;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * One request.
  *
  * @param to absolute, http or https; the connection is made to it
- * @param headers a {@code Host} among them stands in place of that of {@code to}
+ * @param headers by name, whatever its case; a {@code Host} among them stands in place of that of {@code to}
  * @param body UTF-8; empty: none
  * @param secrets texts that no reason may show
  */
 public record HttpCall(String method, URI to, Map<String, String> headers, String body, List<String> secrets) {
-    private static final Pattern CARRIED = Pattern.compile("[\\x20-\\x7e]*");
+    static final Pattern CARRIED = Pattern.compile("[\\x20-\\x7e]*");
 
     /**
      * @throws IllegalArgumentException where HTTP cannot carry it; what is wrong with it is said, not what it is
@@ -32,7 +33,9 @@ public record HttpCall(String method, URI to, Map<String, String> headers, Strin
                         "the header " + name + " has a value with more than printable ASCII");
             }
         });
-        headers = Map.copyOf(headers);
+        Map<String, String> each = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        each.putAll(headers);
+        headers = Collections.unmodifiableMap(each);
         secrets = List.copyOf(secrets);
     }
 
@@ -45,7 +48,8 @@ public record HttpCall(String method, URI to, Map<String, String> headers, Strin
     }
 
     public HttpCall with(String header, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
+        Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        more.putAll(headers);
         more.put(header, value);
         return new HttpCall(method, to, more, body, secrets);
     }
@@ -80,13 +84,18 @@ public record HttpCall(String method, URI to, Map<String, String> headers, Strin
         return new HttpCall(method, to, headers, body, more);
     }
 
+    /** Where it goes, as reasons say it: the rest may hold secrets. */
+    String host() {
+        return to.getPort() < 0 ? to.getHost() : to.getHost() + ":" + to.getPort();
+    }
+
     byte[] bytes() {
         return body.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The method and the host: the rest may hold secrets. */
+    /** The method and the host. */
     @Override
     public String toString() {
-        return method + " " + to.getScheme() + "://" + to.getAuthority();
+        return method + " " + host();
     }
 }

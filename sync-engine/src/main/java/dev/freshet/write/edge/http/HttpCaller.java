@@ -3,7 +3,6 @@ package dev.freshet.write.edge.http;
 import dev.freshet.write.edge.PurgeReply;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -74,7 +73,7 @@ public final class HttpCaller implements AutoCloseable {
             // The request's own timeout would end with the answer's head.
             HttpResponse<String> response = coming.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return reading.apply(
-                    new HttpAnswer(host(call), response.statusCode(), response.headers(), response.body()));
+                    new HttpAnswer(call.host(), response.statusCode(), response.headers(), response.body()));
         } catch (TimeoutException slow) {
             return failed(call, "no answer within " + timeout.toMillis() + " ms");
         } catch (ExecutionException failure) {
@@ -94,7 +93,7 @@ public final class HttpCaller implements AutoCloseable {
     }
 
     private static PurgeReply failed(HttpCall call, String cause) {
-        return new PurgeReply.Failed(Duration.ZERO, host(call) + ": " + cause);
+        return new PurgeReply.Failed(Duration.ZERO, call.host() + ": " + cause);
     }
 
     private static String cause(@Nullable Throwable cause) {
@@ -109,11 +108,6 @@ public final class HttpCaller implements AutoCloseable {
 
     private static String detail(IOException cause) {
         return cause.getMessage() == null ? "" : ": " + cause.getMessage();
-    }
-
-    private static String host(HttpCall call) {
-        URI to = call.to();
-        return to.getPort() < 0 ? to.getHost() : to.getHost() + ":" + to.getPort();
     }
 
     @Override

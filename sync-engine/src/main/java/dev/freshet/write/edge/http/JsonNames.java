@@ -17,6 +17,15 @@ public final class JsonNames {
         ObjectNode root = JSON.createObjectNode();
         ArrayNode array = root.putArray(key);
         names.forEach(array::add);
+        return text(root);
+    }
+
+    /** {@code {"key": "a"}}. */
+    public static String under(String key, String name) {
+        return text(JSON.createObjectNode().put(key, name));
+    }
+
+    private static String text(ObjectNode root) {
         try {
             return JSON.writeValueAsString(root);
         } catch (JsonProcessingException e) {

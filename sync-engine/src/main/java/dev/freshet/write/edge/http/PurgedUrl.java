@@ -2,6 +2,8 @@ package dev.freshet.write.edge.http;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A URL, or the beginning of one, as purges name it.
@@ -11,22 +13,21 @@ import java.util.Locale;
  * @param path with the query, as it is encoded; begins with a slash
  */
 public record PurgedUrl(String scheme, String host, String path) {
-    private static final String AFTER_HOST = "/?#";
+    private static final Pattern PARTS =
+            Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*)://)?([^/?#]*)([^#]*).*", Pattern.DOTALL);
 
     /** Takes {@code https://host/path?query} apart, {@code host/path} and {@code /path} as well. */
     public static PurgedUrl of(String text) {
-        int schemeEnd = text.indexOf("://");
-        String scheme = schemeEnd < 0 ? "" : text.substring(0, schemeEnd).toLowerCase(Locale.ROOT);
-        String rest = schemeEnd < 0 ? text : text.substring(schemeEnd + 3);
-        int hostEnd = 0;
-        while (hostEnd < rest.length() && AFTER_HOST.indexOf(rest.charAt(hostEnd)) < 0) {
-            hostEnd++;
+        Matcher parts = PARTS.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalStateException("every text has these parts, some of them empty");
         }
-        String host = rest.substring(0, hostEnd).toLowerCase(Locale.ROOT);
-        String path = rest.substring(hostEnd);
-        int fragment = path.indexOf('#');
-        String sent = fragment < 0 ? path : path.substring(0, fragment);
-        return new PurgedUrl(scheme, host, sent.startsWith("/") ? sent : "/" + sent);
+        String scheme = parts.group(1) == null ? "" : parts.group(1);
+        String path = parts.group(3);
+        return new PurgedUrl(
+                scheme.toLowerCase(Locale.ROOT),
+                parts.group(2).toLowerCase(Locale.ROOT),
+                path.startsWith("/") ? path : "/" + path);
     }
 
     /** The host and the path. */
