@@ -5,6 +5,7 @@ import dev.freshet.rules.edge.Edge;
 import dev.freshet.write.edge.EdgePurger;
 import dev.freshet.write.edge.PurgeCall;
 import dev.freshet.write.edge.PurgeReply;
+import dev.freshet.write.edge.http.EdgeText;
 import dev.freshet.write.edge.http.HttpAnswer;
 import dev.freshet.write.edge.http.HttpCall;
 import dev.freshet.write.edge.http.HttpCaller;
@@ -19,8 +20,9 @@ import java.util.Set;
 
 /** Purges one zone. An answer counts only where it says that it succeeded. */
 public final class CloudflarePurger implements EdgePurger {
-    /** What it says of tokens, with whatever status: they are wrong, expired, or not for this zone. */
-    private static final Set<Integer> OF_THE_TOKEN = Set.of(6003, 6111, 7003, 9103, 9106, 9107, 9109, 10000, 10001);
+    /** What it says, with whatever status, of tokens that are wrong, expired or not for this zone, and of zones that are not there. */
+    private static final Set<Integer> OF_THE_TOKEN =
+            Set.of(6003, 6111, 7000, 7003, 9103, 9106, 9107, 9109, 10000, 10001);
 
     private final URI purge;
     private final String token;
@@ -28,9 +30,9 @@ public final class CloudflarePurger implements EdgePurger {
     private final HttpCaller caller;
 
     public CloudflarePurger(Edge edge, InstantSource clock) {
-        String api = edge.options().text("api").orElse("https://api.cloudflare.com/client/v4");
+        String api = EdgeText.address("api", edge.options().text("api").orElse("https://api.cloudflare.com/client/v4"));
         this.purge = URI.create(api + "/zones/" + edge.options().required("zone") + "/purge_cache");
-        this.token = edge.options().required("token");
+        this.token = EdgeText.header("token", edge.options().required("token"));
         this.meaning = new StatusMeaning(clock);
         this.caller = new HttpCaller(edge.timeout());
     }
