@@ -4,9 +4,11 @@ import dev.freshet.rules.edge.Edge;
 import dev.freshet.write.edge.EdgePurger;
 import dev.freshet.write.edge.PurgeCall;
 import dev.freshet.write.edge.PurgeReply;
+import dev.freshet.write.edge.http.EdgeText;
 import dev.freshet.write.edge.http.HttpAnswer;
 import dev.freshet.write.edge.http.HttpCall;
 import dev.freshet.write.edge.http.HttpCaller;
+import dev.freshet.write.edge.http.JsonNames;
 import dev.freshet.write.edge.http.StatusMeaning;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -26,27 +28,31 @@ public final class BunnyPurger implements EdgePurger {
     private final HttpCaller caller;
 
     public BunnyPurger(Edge edge, InstantSource clock) {
-        this.api = edge.options().text("api").orElse("https://api.bunny.net");
+        this.api = EdgeText.address("api", edge.options().text("api").orElse("https://api.bunny.net"));
         this.zone = edge.options().required("zone");
-        this.token = edge.options().required("token");
+        this.token = EdgeText.header("token", edge.options().required("token"));
         this.meaning = new StatusMeaning(clock);
         this.caller = new HttpCaller(edge.timeout());
     }
 
     @Override
     public PurgeReply purge(PurgeCall call) throws InterruptedException {
-        return caller.call(request(call).withSecret("AccessKey", token), this::reply);
+        return caller.call(request(call).withSecret("AccessKey", token), answer -> reply(call.kind(), answer));
     }
 
     private HttpCall request(PurgeCall call) {
         return switch (call.kind()) {
-            // A tag has no character that JSON would escape.
-            case TAG -> ofZone().json("{\"CacheTag\":\"" + call.names().getFirst() + "\"}");
+            case TAG -> ofZone().json(JsonNames.under("CacheTag", call.names().getFirst()));
             case URL -> ofUrl(call.names().getFirst());
-            case PREFIX -> ofUrl(call.names().getFirst() + "*");
+            case PREFIX -> ofUrl(withScheme(call.names().getFirst()) + "*");
             case ALL -> ofZone();
-            case HOST -> throw new IllegalStateException("nobody refused a purge by host at bunny.net");
+            case HOST -> throw new IllegalArgumentException("bunny.net purges nothing by host");
         };
+    }
+
+    /** A URL without one is none to it. */
+    private static String withScheme(String prefix) {
+        return prefix.contains("://") ? prefix : "https://" + prefix;
     }
 
     private HttpCall ofZone() {
@@ -54,13 +60,14 @@ public final class BunnyPurger implements EdgePurger {
     }
 
     private HttpCall ofUrl(String url) {
-        return HttpCall.post(URI.create(
-                api + "/purge?async=false&url=" + URLEncoder.encode(url, StandardCharsets.UTF_8)));
+        return HttpCall.post(
+                URI.create(api + "/purge?async=false&url=" + URLEncoder.encode(url, StandardCharsets.UTF_8)));
     }
 
-    /** A zone that is not there is a mistake of the file. */
-    private PurgeReply reply(HttpAnswer answer) {
-        return answer.status() == 404
+    /** A zone that is not there is a mistake of the file; a URL that is not there, of a rule. */
+    private PurgeReply reply(Edge.Kind kind, HttpAnswer answer) {
+        boolean isOfZone = kind == Edge.Kind.TAG || kind == Edge.Kind.ALL;
+        return answer.status() == 404 && isOfZone
                 ? new PurgeReply.Shut(answer.says())
                 : meaning.of(answer, taken -> new PurgeReply.Accepted());
     }
