@@ -1,6 +1,5 @@
 package dev.freshet.write.edge.http;
 
-import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,10 +32,5 @@ public record PurgedUrl(String scheme, String host, String path) {
     /** The host and the path. */
     public String withoutScheme() {
         return host + path;
-    }
-
-    /** Its path at another address. */
-    public URI at(String address) {
-        return URI.create(address + path);
     }
 }

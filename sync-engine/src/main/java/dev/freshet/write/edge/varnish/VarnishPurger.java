@@ -5,19 +5,26 @@ import dev.freshet.rules.edge.EdgeOption;
 import dev.freshet.write.edge.EdgePurger;
 import dev.freshet.write.edge.PurgeCall;
 import dev.freshet.write.edge.PurgeReply;
+import dev.freshet.write.edge.http.EdgeText;
 import dev.freshet.write.edge.http.HttpAnswer;
 import dev.freshet.write.edge.http.HttpCall;
 import dev.freshet.write.edge.http.HttpCaller;
 import dev.freshet.write.edge.http.PurgedUrl;
+import dev.freshet.write.edge.http.SentNames;
 import dev.freshet.write.edge.http.StatusMeaning;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Tells one node. What is not in its cache is purged as well. */
 public final class VarnishPurger implements EdgePurger {
-    private static final String ANY_PATH = "^/";
+    private static final Pattern MEANS_SOMETHING = Pattern.compile("[.$*+?()\\[\\]^{}|\\\\#]");
+    private static final String ANY_URL = ".";
 
     private final EdgeOption.Members options;
+    private final Map<String, String> headers;
     private final String node;
     private final StatusMeaning meaning;
     private final HttpCaller caller;
@@ -25,21 +32,23 @@ public final class VarnishPurger implements EdgePurger {
     /** @param node its address, {@code http://host:port} */
     public VarnishPurger(Edge edge, String node, InstantSource clock) {
         this.options = edge.options();
-        this.node = node;
+        this.headers = options.named("headers");
+        headers.forEach(EdgeText::header);
+        this.node = EdgeText.address("nodes", node);
         this.meaning = new StatusMeaning(clock);
         this.caller = HttpCaller.namingHosts(edge.timeout());
     }
 
     @Override
     public PurgeReply purge(PurgeCall call) throws InterruptedException {
-        HttpCall request = request(call).withSecrets(options.named("headers"));
-        return caller.call(request, this::reply);
+        Optional<PurgeReply> refused = SentNames.refusal(call);
+        return refused.isPresent() ? refused.get() : caller.call(request(call), answer -> reply(call.kind(), answer));
     }
 
     private HttpCall request(PurgeCall call) {
         return switch (call.kind()) {
             case TAG ->
-                new HttpCall(purge(), URI.create(node + "/"))
+                purge("/")
                         .with(
                                 call.soft()
                                         ? option("soft_tag_header", "xkey-softpurge")
@@ -47,24 +56,24 @@ public final class VarnishPurger implements EdgePurger {
                                 String.join(" ", call.names()));
             case URL -> {
                 PurgedUrl url = PurgedUrl.of(call.names().getFirst());
-                yield new HttpCall(purge(), url.at(node)).with("Host", url.host());
+                yield purge(url.path()).with("Host", url.host());
             }
             case PREFIX -> {
                 PurgedUrl prefix = PurgedUrl.of(call.names().getFirst());
                 HttpCall ban = ban().with(urlHeader(), "^" + pattern(prefix.path()));
                 yield prefix.host().isEmpty() ? ban : ban.with(hostHeader(), prefix.host());
             }
-            case HOST -> ban().with(hostHeader(), call.names().getFirst());
-            case ALL -> ban().with(urlHeader(), ANY_PATH);
+            case HOST -> ban().with(hostHeader(), call.names().getFirst()).with(urlHeader(), ANY_URL);
+            case ALL -> ban().with(urlHeader(), ANY_URL);
         };
     }
 
-    private String purge() {
-        return option("method", "PURGE");
+    private HttpCall purge(String path) {
+        return new HttpCall(option("method", "PURGE"), URI.create(node + path)).withSecrets(headers);
     }
 
     private HttpCall ban() {
-        return new HttpCall(option("ban_method", "BAN"), URI.create(node + "/"));
+        return new HttpCall(option("ban_method", "BAN"), URI.create(node + "/")).withSecrets(headers);
     }
 
     private String urlHeader() {
@@ -79,25 +88,22 @@ public final class VarnishPurger implements EdgePurger {
         return options.text(key).orElse(otherwise);
     }
 
-    /** A ban is split at blanks before it is a pattern, and a quote ends it. */
+    /** What may stand in a URL and means something in a pattern stands for itself. */
     private static String pattern(String path) {
-        StringBuilder pattern = new StringBuilder();
-        path.chars().forEach(c -> {
-            if (Character.isLetterOrDigit(c) || "/-_~%=&,:;@!".indexOf(c) >= 0) {
-                pattern.append((char) c);
-            } else if (c > ' ' && c != '"' && c < 0x7f) {
-                pattern.append('\\').append((char) c);
-            } else {
-                pattern.append('.');
-            }
-        });
-        return pattern.toString();
+        return MEANS_SOMETHING.matcher(path).replaceAll("\\\\$0");
     }
 
-    /** 404: nothing of it was there. 405 is what VCL commonly answers to those who may not. */
-    private PurgeReply reply(HttpAnswer answer) {
+    /**
+     * 404: nothing of it was there; a ban looks for nothing, so it was not Varnish that answered. 405 is what VCL commonly answers to
+     * those who may not.
+     */
+    private PurgeReply reply(Edge.Kind kind, HttpAnswer answer) {
         return switch (answer.status()) {
-            case 404 -> new PurgeReply.Accepted();
+            case 404 ->
+                switch (kind) {
+                    case TAG, URL -> new PurgeReply.Accepted();
+                    case PREFIX, HOST, ALL -> new PurgeReply.Shut(answer.says());
+                };
             case 405 -> new PurgeReply.Shut(answer.says());
             default -> meaning.of(answer, taken -> new PurgeReply.Accepted());
         };
