@@ -8,6 +8,8 @@ import dev.freshet.rules.edge.Edge;
 import dev.freshet.write.edge.EdgePurger;
 import dev.freshet.write.edge.PurgeCall;
 import dev.freshet.write.edge.PurgeReply;
+import dev.freshet.write.edge.http.EdgeText;
+import dev.freshet.write.edge.http.HttpAnswer;
 import dev.freshet.write.edge.http.HttpCall;
 import dev.freshet.write.edge.http.HttpCaller;
 import dev.freshet.write.edge.http.StatusMeaning;
@@ -33,7 +35,9 @@ public final class WebhookPurger implements EdgePurger {
 
     public WebhookPurger(Edge edge, InstantSource clock) {
         this.edge = edge;
+        EdgeText.address("url", edge.options().required("url"));
         this.url = URI.create(edge.options().required("url"));
+        edge.options().named("headers").forEach(EdgeText::header);
         this.signature = edge.options().text("secret").map(Signature::new);
         this.clock = clock;
         this.meaning = new StatusMeaning(clock);
@@ -47,11 +51,21 @@ public final class WebhookPurger implements EdgePurger {
         HttpCall post = HttpCall.post(url)
                 .json(body)
                 .with("Idempotency-Key", call.id())
-                .withSecrets(edge.options().named("headers"));
+                .withSecrets(edge.options().named("headers"))
+                .hiding(url.toString())
+                .hiding(url.getRawPath());
         HttpCall signed = signature
                 .map(with -> post.with("Freshet-Signature", with.of(body, now)).hiding(with.secret()))
                 .orElse(post);
-        return caller.call(signed, answer -> meaning.of(answer, taken -> new PurgeReply.Accepted()));
+        return caller.call(signed, this::reply);
+    }
+
+    /** Where nobody takes batches it is the address that is wrong, and not the batch. */
+    private PurgeReply reply(HttpAnswer answer) {
+        return switch (answer.status()) {
+            case 404, 405, 410 -> new PurgeReply.Shut(answer.says());
+            default -> meaning.of(answer, taken -> new PurgeReply.Accepted());
+        };
     }
 
     private static String body(PurgeCall call, Instant now) {
