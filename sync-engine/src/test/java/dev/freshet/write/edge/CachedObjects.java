@@ -66,7 +66,7 @@ public final class CachedObjects {
 
     /** Purges those that names of a kind name, as users mean it. */
     public void purge(boolean softly, Edge.Kind kind, Set<String> names) {
-        Set<URI> named = named(kind, List.copyOf(names));
+        Set<URI> named = named(kind, List.copyOf(names), true);
         purge(softly, object -> named.contains(object.url()));
     }
 
@@ -77,20 +77,28 @@ public final class CachedObjects {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Those that names of a kind name, as users mean it. */
-    static Set<URI> named(Edge.Kind kind, List<String> names) {
+    /** Those that names of a kind name, as users mean it, or at any host. */
+    static Set<URI> named(Edge.Kind kind, List<String> names, boolean byHost) {
         return SHOP.stream()
                 .filter(object -> switch (kind) {
                     case TAG -> names.stream().anyMatch(object.tags()::contains);
-                    case URL -> names.contains(object.url().toString());
+                    case URL ->
+                        names.stream().anyMatch(name -> seen(object, byHost).equals(seen(name, byHost)));
                     case PREFIX ->
-                        names.stream()
-                                .anyMatch(
-                                        name -> object.withoutScheme().startsWith(name.replaceFirst("^https?://", "")));
+                        names.stream().anyMatch(name -> seen(object, byHost).startsWith(seen(name, byHost)));
                     case HOST -> names.contains(object.url().getHost());
                     case ALL -> true;
                 })
                 .map(CachedObject::url)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String seen(CachedObject object, boolean byHost) {
+        return seen(object.url().toString(), byHost);
+    }
+
+    private static String seen(String url, boolean byHost) {
+        String withoutScheme = url.replaceFirst("^https?://", "");
+        return byHost ? withoutScheme : withoutScheme.substring(withoutScheme.indexOf('/'));
     }
 }

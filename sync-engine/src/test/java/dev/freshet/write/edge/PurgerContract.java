@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -116,7 +117,7 @@ public abstract class PurgerContract {
     final void whatIsNamedIsPurgedAndNothingElse(Named named) throws Exception {
         assertThat(reply(new PurgeCall("1", named.kind(), false, named.names())))
                 .isEqualTo(new PurgeReply.Accepted());
-        assertThat(provider.objects().in(State.GONE)).isEqualTo(CachedObjects.named(named.kind(), named.names()));
+        assertThat(provider.objects().in(State.GONE)).isEqualTo(objects(named.kind(), named.names()));
         assertThat(provider.objects().in(State.STALE)).isEmpty();
     }
 
@@ -124,7 +125,7 @@ public abstract class PurgerContract {
     @MethodSource("namedSoftly")
     final void whatIsPurgedSoftlyMayBeServedStale(Named named) throws Exception {
         assertThat(reply(new PurgeCall("1", named.kind(), true, named.names()))).isEqualTo(new PurgeReply.Accepted());
-        assertThat(provider.objects().in(State.STALE)).isEqualTo(CachedObjects.named(named.kind(), named.names()));
+        assertThat(provider.objects().in(State.STALE)).isEqualTo(objects(named.kind(), named.names()));
         assertThat(provider.objects().in(State.GONE)).isEmpty();
     }
 
@@ -135,7 +136,7 @@ public abstract class PurgerContract {
             assertThat(purger.purge(everyday())).isEqualTo(new PurgeReply.Accepted());
         }
         assertThat(provider.objects().in(State.GONE))
-                .isEqualTo(CachedObjects.named(everyday().kind(), everyday().names()));
+                .isEqualTo(objects(everyday().kind(), everyday().names()));
     }
 
     final Stream<Edge.Kind> kindsOfWhichItTakesMany() {
@@ -343,6 +344,10 @@ public abstract class PurgerContract {
         return request.getRequestLine() + "\n" + request.getHeaders() + "\n" + ScriptedProvider.bodyOf(request);
     }
 
+    private Set<URI> objects(Edge.Kind kind, List<String> names) {
+        return CachedObjects.named(kind, names, provider.knowsHosts());
+    }
+
     /** What it can purge best, once. */
     private PurgeCall everyday() {
         return type.kinds().contains(Edge.Kind.TAG)
@@ -351,7 +356,8 @@ public abstract class PurgerContract {
     }
 
     private PurgeCall full(Edge.Kind kind, int names) {
-        int bytes = Math.min(type.longestTag(), type.bytesPerCall() / perCall(kind));
+        // Three bytes stand around a name, as the queue counts.
+        int bytes = Math.min(type.longestTag(), type.bytesPerCall() / perCall(kind) - 3);
         return new PurgeCall(
                 "1",
                 kind,

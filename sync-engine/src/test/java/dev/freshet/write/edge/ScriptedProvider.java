@@ -33,6 +33,11 @@ public abstract class ScriptedProvider extends Dispatcher {
     /** What it answers those whom it does not let in; a wrong token is met by {@link #answer}. */
     protected abstract MockResponse shut();
 
+    /** Whether it tells hosts apart; one that does not purges a path at all of them. */
+    protected boolean knowsHosts() {
+        return true;
+    }
+
     /** For how long its answer above the limit asks to be left alone. */
     protected Duration asksFor() {
         return WAIT;

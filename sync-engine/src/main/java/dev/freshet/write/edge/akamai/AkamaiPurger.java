@@ -4,6 +4,7 @@ import dev.freshet.rules.edge.Edge;
 import dev.freshet.write.edge.EdgePurger;
 import dev.freshet.write.edge.PurgeCall;
 import dev.freshet.write.edge.PurgeReply;
+import dev.freshet.write.edge.http.EdgeText;
 import dev.freshet.write.edge.http.HttpAnswer;
 import dev.freshet.write.edge.http.HttpCall;
 import dev.freshet.write.edge.http.HttpCaller;
@@ -30,7 +31,10 @@ public final class AkamaiPurger implements EdgePurger {
 
     public AkamaiPurger(Edge edge, InstantSource clock) {
         String host = edge.options().required("host");
-        this.api = edge.options().text("api").orElse("https://" + host);
+        this.api = edge.options()
+                .text("api")
+                .map(address -> EdgeText.address("api", address))
+                .orElseGet(() -> EdgeText.address("host", "https://" + host));
         this.network = edge.options().text("network").orElse("production");
         this.cpCodes = edge.options().texts("cpcodes");
         this.edgeGrid = new EdgeGrid(
@@ -57,7 +61,8 @@ public final class AkamaiPurger implements EdgePurger {
             // They are numbers; what is none is left to Akamai to refuse.
             case ALL -> request(call, "cpcode").json("{\"objects\":[" + String.join(",", cpCodes) + "]}");
             case PREFIX, HOST ->
-                throw new IllegalArgumentException("Akamai purges nothing by " + call.kind().word());
+                throw new IllegalArgumentException(
+                        "Akamai purges nothing by " + call.kind().word());
         };
     }
 

@@ -30,8 +30,8 @@ final class RateLimit {
     private static Optional<Duration> filled(HttpAnswer answer, String bucket, double wanted) {
         Optional<Double> held = number(answer, "X-Ratelimit-Remaining" + bucket);
         Optional<Double> perSecond = number(answer, "X-Ratelimit-Limit-Per-Second" + bucket);
-        return held.flatMap(
-                there -> perSecond.filter(rate -> rate > 0 && there < wanted).map(rate -> seconds((wanted - there) / rate)));
+        return held.flatMap(there ->
+                perSecond.filter(rate -> rate > 0 && there < wanted).map(rate -> seconds((wanted - there) / rate)));
     }
 
     private static Duration seconds(double count) {
@@ -39,6 +39,8 @@ final class RateLimit {
     }
 
     private static Optional<Double> number(HttpAnswer answer, String header) {
-        return answer.header(header).filter(text -> text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")).map(Double::valueOf);
+        return answer.header(header)
+                .filter(text -> text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?"))
+                .map(Double::valueOf);
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.write.edge.cloudfront;
 
 import dev.freshet.rules.edge.Edge;
 import dev.freshet.rules.edge.EdgeOption;
+import dev.freshet.write.edge.http.EdgeText;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class CloudFrontAccess {
     }
 
     private static Optional<URI> api(Edge edge) {
-        return edge.options().text("api").map(URI::create);
+        return edge.options().text("api").map(api -> URI.create(EdgeText.address("api", api)));
     }
 
     /** What no reason may show. */
@@ -62,8 +63,7 @@ final class CloudFrontAccess {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(edge.timeout())
                         .socketTimeout(edge.timeout()))
-                .overrideConfiguration(settings ->
-                        settings.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(edge.timeout()));
+                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
         api(edge).ifPresent(builder::endpointOverride);
         return builder.build();
     }

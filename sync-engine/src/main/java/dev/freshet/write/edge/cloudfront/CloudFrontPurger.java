@@ -78,7 +78,8 @@ public final class CloudFrontPurger implements EdgePurger {
         if (!makeRoom(load, end)) {
             return new PurgeReply.Limited(FailedCall.WHILE_IN_PROGRESS, "as many as may be are in progress");
         }
-        @Nullable Invalidation begun = client.createInvalidation(request -> request.distributionId(distribution)
+        @Nullable
+        Invalidation begun = client.createInvalidation(request -> request.distributionId(distribution)
                         .invalidationBatch(batch -> batch.callerReference(reference)
                                 .paths(paths -> paths.quantity(items.size()).items(items)))
                         .overrideConfiguration(settings -> settings.apiCallTimeout(until(end))))
@@ -103,7 +104,8 @@ public final class CloudFrontPurger implements EdgePurger {
     /** As far as it may be known: who may not ask is told by CloudFront when there is too much. */
     private boolean isDone(String id, long end) {
         try {
-            @Nullable Invalidation asked = client.getInvalidation(request -> request.distributionId(distribution)
+            @Nullable
+            Invalidation asked = client.getInvalidation(request -> request.distributionId(distribution)
                             .id(id)
                             .overrideConfiguration(settings -> settings.apiCallTimeout(until(end))))
                     .invalidation();

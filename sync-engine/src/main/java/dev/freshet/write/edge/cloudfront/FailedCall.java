@@ -38,7 +38,8 @@ final class FailedCall {
             "RequestExpired",
             "SignatureDoesNotMatch",
             "UnrecognizedClientException",
-            // A distribution that is not there is a mistake of the file: what was asked of it waits for whoever mends that.
+            // A distribution that is not there is a mistake of the file: what was asked of it waits for whoever mends
+            // that.
             "NoSuchDistribution");
 
     private final String host;

@@ -9,10 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The test data that Akamai publishes with its libraries: the scripted server rejects what was signed otherwise. */
 final class EdgeGridSignatureTest {
     private static final String TIME = "20140321T19:34:21+0000";
-    private static final String AUTHORIZATION =
-            "EG1-HMAC-SHA256 client_token=akab-client-token-xxx-xxxxxxxxxxxxxxxx;"
-                    + "access_token=akab-access-token-xxx-xxxxxxxxxxxxxxxx;timestamp=" + TIME
-                    + ";nonce=nonce-xx-xxxx-xxxx-xxxx-xxxxxxxxxxxx;";
+    private static final String AUTHORIZATION = "EG1-HMAC-SHA256 client_token=akab-client-token-xxx-xxxxxxxxxxxxxxxx;"
+            + "access_token=akab-access-token-xxx-xxxxxxxxxxxxxxxx;timestamp=" + TIME
+            + ";nonce=nonce-xx-xxxx-xxxx-xxxx-xxxxxxxxxxxx;";
     private static final EdgeGridSignature OF_THE_CLIENT =
             new EdgeGridSignature("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx=");
 

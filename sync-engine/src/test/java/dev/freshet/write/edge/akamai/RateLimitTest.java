@@ -43,8 +43,8 @@ final class RateLimitTest {
     }
 
     private static Duration wait(Map<String, String> headers, String body) {
-        Map<String, List<String>> lists =
-                headers.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> List.of(each.getValue())));
+        Map<String, List<String>> lists = headers.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> List.of(each.getValue())));
         return RateLimit.wait(new HttpAnswer("akamai", 429, HttpHeaders.of(lists, (name, value) -> true), body))
                 .orElseThrow();
     }

@@ -2,42 +2,81 @@ package dev.freshet.write.edge.cloudfront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.rules.edge.Budget;
 import dev.freshet.rules.edge.Edge;
-import dev.freshet.rules.edge.EdgeName;
 import dev.freshet.rules.edge.EdgeOption;
 import dev.freshet.rules.edge.EdgeType;
+import dev.freshet.write.edge.EdgePurger;
 import dev.freshet.write.edge.PurgeCall;
 import dev.freshet.write.edge.PurgeReply;
+import dev.freshet.write.edge.PurgerContract;
+import dev.freshet.write.edge.ScriptedProvider;
+import dev.freshet.write.edge.TestEdge;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-final class CloudFrontPurgerTest {
+final class CloudFrontPurgerTest extends PurgerContract {
     private static final PurgeReply ACCEPTED = new PurgeReply.Accepted();
 
-    private CloudFrontServer server;
+    private CloudFrontProvider cloudFront;
+    private MockWebServer server;
     private CloudFrontPurger purger;
 
+    CloudFrontPurgerTest() {
+        super(EdgeType.CLOUDFRONT);
+    }
+
+    @Override
+    protected ScriptedProvider newProvider() {
+        return new CloudFrontProvider(SECRET);
+    }
+
+    @Override
+    protected Map<String, EdgeOption> options(URI server, String secret) {
+        return TestEdge.texts(
+                "distribution",
+                CloudFrontProvider.DISTRIBUTION,
+                "header",
+                "Cache-Tag",
+                "api",
+                server.toString(),
+                "access_key",
+                CloudFrontProvider.KEY,
+                "secret_key",
+                secret);
+    }
+
+    @Override
+    protected EdgePurger purger(Edge edge, URI server) {
+        return new CloudFrontPurger(edge, CLOCK);
+    }
+
     @BeforeEach
-    void start() throws IOException {
-        server = new CloudFrontServer();
+    void open() throws IOException {
+        cloudFront = new CloudFrontProvider(SECRET);
+        server = new MockWebServer();
+        server.setDispatcher(cloudFront);
+        server.start();
         purger = purger(Map.of());
     }
 
     @AfterEach
-    void stop() {
+    void close() {
         purger.close();
         server.close();
     }
@@ -45,32 +84,34 @@ final class CloudFrontPurgerTest {
     @Test
     void aSignedCallIsOneInvalidation() throws InterruptedException {
         assertThat(purger.purge(tags("c-1", "product-17", "product-18"))).isEqualTo(ACCEPTED);
-        assertThat(server.invalidations()).containsExactly(List.of("#product-17", "#product-18"));
+        assertThat(cloudFront.invalidations()).containsExactly(List.of("#product-17", "#product-18"));
     }
 
     @Test
     void theTokenOfASessionIsSigned() throws InterruptedException {
-        try (CloudFrontPurger inSession = purger(Map.of("session_token", "token-1"))) {
+        try (CloudFrontPurger inSession = purger(TestEdge.texts("session_token", "token-1"))) {
             assertThat(inSession.purge(tags("c-1", "product-17"))).isEqualTo(ACCEPTED);
         }
-        assertThat(server.lastHeader("X-Amz-Security-Token")).isEqualTo("token-1");
+        assertThat(cloudFront.lastHeader("X-Amz-Security-Token")).isEqualTo("token-1");
     }
 
     @Test
     void aWrongSecretShutsTheDoor() throws InterruptedException {
-        try (CloudFrontPurger stranger = purger(Map.of("secret_key", "another"))) {
+        try (CloudFrontPurger stranger = purger(TestEdge.texts("secret_key", "another"))) {
             assertThat(stranger.purge(tags("c-1", "product-17"))).isInstanceOf(PurgeReply.Shut.class);
         }
-        assertThat(server.invalidations()).isEmpty();
+        assertThat(cloudFront.invalidations()).isEmpty();
     }
 
     @Test
     void withoutKeysOfItsOwnTheSdkFindsThem() throws InterruptedException {
-        System.setProperty("aws.accessKeyId", CloudFrontServer.KEY);
-        System.setProperty("aws.secretAccessKey", CloudFrontServer.SECRET);
-        try (CloudFrontPurger unkeyed = new CloudFrontPurger(edge(
-                Duration.ofSeconds(10),
-                Map.of("distribution", CloudFrontServer.DISTRIBUTION, "api", server.address())), InstantSource.system())) {
+        System.setProperty("aws.accessKeyId", CloudFrontProvider.KEY);
+        System.setProperty("aws.secretAccessKey", SECRET);
+        Edge edge = TestEdge.of(
+                EdgeType.CLOUDFRONT,
+                Duration.ofSeconds(20),
+                TestEdge.texts("distribution", CloudFrontProvider.DISTRIBUTION, "api", "http://" + host()));
+        try (CloudFrontPurger unkeyed = new CloudFrontPurger(edge, CLOCK)) {
             assertThat(unkeyed.purge(tags("c-1", "product-17"))).isEqualTo(ACCEPTED);
         } finally {
             System.clearProperty("aws.accessKeyId");
@@ -82,14 +123,14 @@ final class CloudFrontPurgerTest {
     void aCallMadeAgainIsTheSameInvalidation() throws InterruptedException {
         purger.purge(tags("c-1", "product-17"));
         assertThat(purger.purge(tags("c-1", "product-17"))).isEqualTo(ACCEPTED);
-        assertThat(server.invalidations()).hasSize(1);
+        assertThat(cloudFront.invalidations()).hasSize(1);
     }
 
     @Test
     void theSameNamesInALaterCallAreInvalidatedAgain() throws InterruptedException {
         purger.purge(tags("c-1", "product-17"));
         assertThat(purger.purge(tags("c-2", "product-17"))).isEqualTo(ACCEPTED);
-        assertThat(server.invalidations()).hasSize(2);
+        assertThat(cloudFront.invalidations()).hasSize(2);
     }
 
     @Test
@@ -105,16 +146,16 @@ final class CloudFrontPurgerTest {
                 .isInstanceOfSatisfying(
                         PurgeReply.Limited.class,
                         limited -> assertThat(limited.after()).isEqualTo(Duration.ofSeconds(5)));
-        assertThat(server.seen()).containsExactly("POST invalidation", "GET I0");
+        assertThat(cloudFront.seen()).containsExactly("POST invalidation", "GET I0");
     }
 
     @Test
     void whatIsDoneMakesRoom() throws InterruptedException {
         purger.purge(urls("c-1", 2_000));
         purger.purge(urls("c-2", 1_000));
-        server.completeOldest();
+        cloudFront.completeOldest();
         assertThat(purger.purge(urls("c-3", 2_000))).isEqualTo(ACCEPTED);
-        assertThat(server.seen()).endsWith("GET I0", "POST invalidation");
+        assertThat(cloudFront.seen()).endsWith("GET I0", "POST invalidation");
     }
 
     @Test
@@ -122,10 +163,11 @@ final class CloudFrontPurgerTest {
         for (int i = 0; i < 15; i++) {
             purger.purge(beginning("c-" + i, "/p" + i));
         }
-        server.complete();
+        cloudFront.complete();
         assertThat(purger.purge(new PurgeCall("c-15", Edge.Kind.PREFIX, false, prefixes(15))))
                 .isEqualTo(ACCEPTED);
-        assertThat(server.seen().subList(15, server.seen().size())).containsExactly("GET I14", "POST invalidation");
+        assertThat(cloudFront.seen().subList(15, cloudFront.seen().size()))
+                .containsExactly("GET I14", "POST invalidation");
     }
 
     @Test
@@ -143,7 +185,7 @@ final class CloudFrontPurgerTest {
                 .toList();
         assertThat(purger.purge(new PurgeCall("c-1", Edge.Kind.URL, false, urls)))
                 .isInstanceOf(PurgeReply.TooLarge.class);
-        assertThat(server.seen()).isEmpty();
+        assertThat(cloudFront.seen()).isEmpty();
     }
 
     @Test
@@ -159,9 +201,9 @@ final class CloudFrontPurgerTest {
 
     @Test
     void whoMayNotAskInvalidatesAllTheSame() throws InterruptedException {
-        server.denyQuestions();
+        cloudFront.denyQuestions();
         purger.purge(urls("c-1", 3_000));
-        server.complete();
+        cloudFront.complete();
         assertThat(purger.purge(tags("c-2", "product-17"))).isEqualTo(ACCEPTED);
     }
 
@@ -172,7 +214,7 @@ final class CloudFrontPurgerTest {
                 .isInstanceOfSatisfying(
                         PurgeReply.Refused.class,
                         refused -> assertThat(refused.reason())
-                                .isEqualTo(server.host()
+                                .isEqualTo(host()
                                         + " answered 400: InvalidArgument Your request contains one or more invalid"
                                         + " invalidation paths."));
     }
@@ -203,34 +245,35 @@ final class CloudFrontPurgerTest {
         "504, '',                             Failed",
     })
     void aFailureIsReadByItsCodeAndStatus(int status, String code, String reply) throws InterruptedException {
-        server.answerNext(status, CloudFrontServer.error(code, "as it says"));
+        cloudFront.answerNext(CloudFrontProvider.error(status, code, "as it says"));
         assertThat(purger.purge(tags("c-1", "product-17")).getClass().getSimpleName())
                 .isEqualTo(reply);
     }
 
     @Test
     void anAnswerThatIsNoXmlIsReadByItsStatus() throws InterruptedException {
-        server.answerNext(502, "<html>Bad <b>gateway</html>");
+        cloudFront.answerNext(new MockResponse.Builder()
+                .code(502)
+                .body("<html>Bad <b>gateway</html>")
+                .build());
         assertThat(purger.purge(tags("c-1", "product-17"))).isInstanceOf(PurgeReply.Failed.class);
     }
 
     @Test
     void nothingIsCalledTwiceForAFailure() throws InterruptedException {
-        server.answerNext(503, CloudFrontServer.error("ServiceUnavailable", "later"));
+        cloudFront.answerNext(CloudFrontProvider.error(503, "ServiceUnavailable", "later"));
         purger.purge(tags("c-1", "product-17"));
-        assertThat(server.seen()).hasSize(1);
+        assertThat(cloudFront.seen()).hasSize(1);
     }
 
     @Test
     void aReasonShowsNothingOfWhatWasSigned() throws InterruptedException {
-        server.answerNext(
+        cloudFront.answerNext(CloudFrontProvider.error(
                 403,
-                CloudFrontServer.error(
-                        "SignatureDoesNotMatch",
-                        "It does not match.\n\nThe Canonical String should have been\n'POST\nx-amz-security-token:token-1"));
+                "SignatureDoesNotMatch",
+                "It does not match.\n\nThe Canonical String should have been\n'POST\nx-amz-security-token:token-1"));
         assertThat(purger.purge(tags("c-1", "product-17")))
-                .isEqualTo(new PurgeReply.Shut(
-                        server.host() + " answered 403: SignatureDoesNotMatch It does not match."));
+                .isEqualTo(new PurgeReply.Shut(host() + " answered 403: SignatureDoesNotMatch It does not match."));
     }
 
     @Test
@@ -240,28 +283,24 @@ final class CloudFrontPurgerTest {
     }
 
     @Test
-    void anAnswerThatDoesNotComeIsAFailureInTime() throws InterruptedException {
-        server.stallNext();
-        assertFailsWithin(Duration.ofSeconds(3));
-    }
-
-    @Test
-    void anAnswerThatDoesNotEndIsAFailureInTime() throws InterruptedException {
-        server.drip();
-        assertFailsWithin(Duration.ofSeconds(3));
-    }
-
-    private void assertFailsWithin(Duration most) throws InterruptedException {
+    void anAnswerThatDripsIsAFailureInTime() throws InterruptedException {
+        cloudFront.answerNext(new MockResponse.Builder()
+                .code(201)
+                .body("x".repeat(1_000))
+                .throttleBody(1, 20, TimeUnit.MILLISECONDS)
+                .build());
         long begun = System.nanoTime();
         try (CloudFrontPurger impatient = purger(Map.of(), Duration.ofMillis(300))) {
             assertThat(impatient.purge(tags("c-1", "product-17"))).isInstanceOf(PurgeReply.Failed.class);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(most);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test
-    void theEndOfTheProcessEndsACall() throws Exception {
-        server.stallNext();
+    void theEndOfTheProcessEndsACallUnderWay() throws Exception {
+        cloudFront.answerNext(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
@@ -271,53 +310,40 @@ final class CloudFrontPurgerTest {
                 ended.complete(true);
             }
         });
-        server.awaitCall();
+        assertThat(server.takeRequest(5, TimeUnit.SECONDS)).isNotNull();
         caller.interrupt();
         assertThat(ended.get(5, TimeUnit.SECONDS)).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "<html/>", "<Invalidation xmlns='http://cloudfront.amazonaws.com/doc/2020-05-31/'/>", "OK"})
+    void whatIsNoInvalidationIsAFailure(String body) throws InterruptedException {
+        cloudFront.answerNext(new MockResponse.Builder().code(200).body(body).build());
+        assertThat(purger.purge(tags("c-1", "product-17"))).isInstanceOf(PurgeReply.Failed.class);
+    }
+
     @Test
     void noReasonShowsASecretEvenIfItIsRepeated() throws InterruptedException {
-        server.answerNext(400, CloudFrontServer.error("InvalidArgument", "no " + CloudFrontServer.SECRET + " and token-1"));
-        try (CloudFrontPurger inSession = purger(Map.of("session_token", "token-1"))) {
+        cloudFront.answerNext(CloudFrontProvider.error(400, "InvalidArgument", "no " + SECRET + " and token-1"));
+        try (CloudFrontPurger inSession = purger(TestEdge.texts("session_token", "token-1"))) {
             assertThat(inSession.purge(tags("c-1", "product-17")))
-                    .isEqualTo(new PurgeReply.Refused(server.host() + " answered 400: InvalidArgument no *** and ***"));
+                    .isEqualTo(new PurgeReply.Refused(host() + " answered 400: InvalidArgument no *** and ***"));
         }
     }
 
-    private CloudFrontPurger purger(Map<String, String> options) {
-        return purger(options, Duration.ofSeconds(10));
+    private CloudFrontPurger purger(Map<String, EdgeOption> options) {
+        return purger(options, Duration.ofSeconds(20));
     }
 
-    private CloudFrontPurger purger(Map<String, String> options, Duration timeout) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "distribution",
-                CloudFrontServer.DISTRIBUTION,
-                "api",
-                server.address(),
-                "access_key",
-                CloudFrontServer.KEY,
-                "secret_key",
-                CloudFrontServer.SECRET));
-        all.putAll(options);
-        return new CloudFrontPurger(edge(timeout, all), InstantSource.system());
+    private CloudFrontPurger purger(Map<String, EdgeOption> more, Duration timeout) {
+        Map<String, EdgeOption> options = new HashMap<>(options(URI.create("http://" + host()), SECRET));
+        options.putAll(more);
+        return new CloudFrontPurger(TestEdge.of(EdgeType.CLOUDFRONT, timeout, options), CLOCK);
     }
 
-    static Edge edge(Duration timeout, Map<String, String> options) {
-        Map<String, EdgeOption> members = new HashMap<>();
-        options.forEach((key, text) -> members.put(key, new EdgeOption.Text(text)));
-        return new Edge(
-                new EdgeName("site"),
-                EdgeType.CLOUDFRONT,
-                false,
-                Edge.DEFAULT_MAX_DELAY,
-                EdgeType.CLOUDFRONT.gather(),
-                timeout,
-                Edge.Outbox.LOG,
-                Edge.OnGap.TELL,
-                EdgeType.CLOUDFRONT.plans().getFirst(),
-                Budget.AS_PLANNED,
-                new EdgeOption.Members(members));
+    private String host() {
+        return "localhost:" + server.getPort();
     }
 
     private static PurgeCall tags(String id, String... tags) {

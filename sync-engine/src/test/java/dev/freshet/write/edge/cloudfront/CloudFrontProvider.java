@@ -1,13 +1,11 @@
 package dev.freshet.write.edge.cloudfront;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.freshet.write.edge.CachedObjects;
+import dev.freshet.write.edge.ScriptedProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,43 +15,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.Headers;
+import okio.ByteString;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** CloudFront's API for one distribution, as far as its documentation says what it takes; it checks signatures and its limits. */
-final class CloudFrontServer implements AutoCloseable {
+/** CloudFront's API for one distribution, as its documentation says what it takes: signed, and no more than may be in progress. */
+final class CloudFrontProvider extends ScriptedProvider {
     static final String DISTRIBUTION = "E2EXAMPLE";
     static final String KEY = "AKIDEXAMPLE";
-    static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     static final int MOST_PATHS = 3_000;
     static final int MOST_WILDCARDS = 15;
 
-    private static final SignatureV4 SIGNATURE = new SignatureV4(SECRET, "us-east-1", "cloudfront");
     private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256 Credential=" + KEY
             + "/\\d{8}/us-east-1/cloudfront/aws4_request, ?" + "SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})");
     private static final Pattern TAKEN =
             Pattern.compile("#[!-+\\--~]{1,256}|/[^*\\x00-\\x20\\x7f-\\uffff\"<>\\[\\]\\\\^`{|}~#]*\\*?");
 
-    private static final int STALLED = -1;
-    private static final int DRIPPING = -2;
-
-    private final HttpServer server;
-    private final CountDownLatch called = new CountDownLatch(1);
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final SignatureV4 signature;
     private final Map<String, Begun> begun = new LinkedHashMap<>();
     private final List<String> seen = new ArrayList<>();
-    private final Deque<Answer> scripted = new ArrayDeque<>();
-    private Headers lastHeaders = new Headers();
+    private final Deque<MockResponse> scripted = new ArrayDeque<>();
+    private Optional<Headers> lastHeaders = Optional.empty();
     private boolean questionsAreDenied;
 
     /** An invalidation. */
@@ -80,22 +70,8 @@ final class CloudFrontServer implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, String xml) {}
-
-    CloudFrontServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::serve);
-        server.start();
-    }
-
-    String address() {
-        return "http://" + host();
-    }
-
-    String host() {
-        return server.getAddress().getAddress().getHostAddress() + ":"
-                + server.getAddress().getPort();
+    CloudFrontProvider(String secretKey) {
+        this.signature = new SignatureV4(secretKey, "us-east-1", "cloudfront");
     }
 
     /** What each invalidation purges, oldest first. */
@@ -110,7 +86,7 @@ final class CloudFrontServer implements AutoCloseable {
 
     /** Of the last call; {@code -} where it had none of this name. */
     synchronized String lastHeader(String name) {
-        return Optional.ofNullable(lastHeaders.getFirst(name)).orElse("-");
+        return lastHeaders.map(headers -> headers.get(name)).orElse("-");
     }
 
     /** The invalidations so far are done. */
@@ -123,72 +99,70 @@ final class CloudFrontServer implements AutoCloseable {
         begun.values().stream().filter(each -> !each.isCompleted).findFirst().orElseThrow().isCompleted = true;
     }
 
+    /** The next call gets this, whatever it asks for. */
+    synchronized void answerNext(MockResponse answer) {
+        scripted.add(answer);
+    }
+
     /** As where a policy allows to invalidate and nothing else. */
     synchronized void denyQuestions() {
         questionsAreDenied = true;
     }
 
-    /** The next call gets this, whatever it asks for. */
-    synchronized void answerNext(int status, String body) {
-        scripted.add(new Answer(status, body));
-    }
-
-    /** Waits for a call. */
-    void awaitCall() throws InterruptedException {
-        called.await();
-    }
-
-    /** The next call is read and gets no answer before the server is closed. */
-    synchronized void stallNext() {
-        scripted.add(new Answer(STALLED, ""));
-    }
-
-    /** The next call gets an answer that comes byte by byte and does not end. */
-    synchronized void drip() {
-        scripted.add(new Answer(DRIPPING, ""));
-    }
-
-    private void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            Answer answer = answer(exchange, body);
-            if (answer.status() == STALLED) {
-                closed.await();
-            } else if (answer.status() == DRIPPING) {
-                exchange.sendResponseHeaders(201, 0);
-                while (!closed.await(10, TimeUnit.MILLISECONDS)) {
-                    exchange.getResponseBody().write(' ');
-                    exchange.getResponseBody().flush();
-                }
-            }
-            byte[] xml = answer.xml().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/xml");
-            exchange.sendResponseHeaders(answer.status(), xml.length);
-            exchange.getResponseBody().write(xml);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized Answer answer(HttpExchange exchange, byte[] body) {
-        String path = exchange.getRequestURI().getRawPath();
-        called.countDown();
-        seen.add(exchange.getRequestMethod() + " " + path.substring(path.lastIndexOf('/') + 1));
-        lastHeaders = exchange.getRequestHeaders();
+    @Override
+    protected synchronized MockResponse answer(RecordedRequest request, CachedObjects held) {
+        String path = request.getTarget();
+        seen.add(request.getMethod() + " " + path.substring(path.lastIndexOf('/') + 1));
+        lastHeaders = Optional.of(request.getHeaders());
         if (!scripted.isEmpty()) {
             return scripted.remove();
         }
-        if (!isSigned(exchange, body)) {
+        if (!isSigned(request)) {
             return error(403, "SignatureDoesNotMatch", "The request signature we calculated does not match.");
         }
-        String collection = "/2020-05-31/distribution/" + DISTRIBUTION + "/invalidation";
-        if (!path.startsWith(collection)) {
+        if (!path.startsWith("/2020-05-31/distribution/" + DISTRIBUTION + "/invalidation")) {
             return error(404, "NoSuchDistribution", "The specified distribution does not exist.");
         }
-        return exchange.getRequestMethod().equals("POST") ? create(parsed(body)) : get(path);
+        return "POST".equals(request.getMethod()) ? create(parsed(body(request)), held) : get(path);
     }
 
-    private Answer get(String path) {
+    @Override
+    protected MockResponse limited() {
+        return error(400, "TooManyInvalidationsInProgress", "Your request exceeds what may be in progress.");
+    }
+
+    @Override
+    protected MockResponse shut() {
+        return error(
+                403, "AccessDenied", "User: arn:aws:iam::1:user/x is not authorized to perform: CreateInvalidation");
+    }
+
+    /** It does not say; the adapter does. */
+    @Override
+    protected Duration asksFor() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    protected boolean knowsHosts() {
+        return false;
+    }
+
+    private static byte[] body(RecordedRequest request) {
+        return Optional.ofNullable(request.getBody()).orElse(ByteString.EMPTY).toByteArray();
+    }
+
+    private static void purge(String item, CachedObjects held) {
+        held.purge(false, object -> switch (item.charAt(0)) {
+            case '#' -> object.tags().stream().anyMatch(item.substring(1)::equalsIgnoreCase);
+            default ->
+                item.endsWith("*")
+                        ? object.pathAndQuery().startsWith(item.substring(0, item.length() - 1))
+                        : object.pathAndQuery().equals(item);
+        });
+    }
+
+    private MockResponse get(String path) {
         if (questionsAreDenied) {
             return error(
                     403, "AccessDenied", "User: arn:aws:iam::1:user/x is not authorized to perform: GetInvalidation");
@@ -201,7 +175,7 @@ final class CloudFrontServer implements AutoCloseable {
                 .orElseGet(() -> error(404, "NoSuchInvalidation", "The specified invalidation does not exist."));
     }
 
-    private Answer create(Document batch) {
+    private MockResponse create(Document batch, CachedObjects held) {
         String reference = texts(batch, "CallerReference").getFirst();
         List<String> items = texts(batch, "Path");
         if (!texts(batch, "Quantity").equals(List.of(String.valueOf(items.size())))) {
@@ -222,30 +196,31 @@ final class CloudFrontServer implements AutoCloseable {
                 begun.values().stream().filter(each -> !each.isCompleted).toList();
         if (inProgress.stream().mapToLong(Begun::paths).sum() + wanted.paths() > MOST_PATHS
                 || inProgress.stream().mapToLong(Begun::wildcards).sum() + wanted.wildcards() > MOST_WILDCARDS) {
-            return error(400, "TooManyInvalidationsInProgress", "Your request exceeds what may be in progress.");
+            return limited();
         }
+        items.forEach(item -> purge(item, held));
         begun.put(reference, wanted);
         return invalidation(201, wanted);
     }
 
-    private static boolean isSigned(HttpExchange exchange, byte[] body) {
+    private boolean isSigned(RecordedRequest request) {
         Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        request.getHeaders()
+                .forEach(header -> headers.put(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));
         Matcher authorization = AUTHORIZATION.matcher(headers.getOrDefault("authorization", ""));
         if (!authorization.matches()) {
             return false;
         }
         List<String> signed = List.of(authorization.group(1).split(";"));
-        String signature = SIGNATURE.of(
+        String expected = signature.of(
                 headers.getOrDefault("x-amz-date", ""),
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().getRawPath(),
+                request.getMethod(),
+                request.getTarget(),
                 "",
                 signed,
                 headers,
-                body);
-        return signed.contains("host") && signature.equals(authorization.group(2));
+                body(request));
+        return signed.contains("host") && expected.equals(authorization.group(2));
     }
 
     private static Document parsed(byte[] xml) {
@@ -265,8 +240,8 @@ final class CloudFrontServer implements AutoCloseable {
         return texts;
     }
 
-    private static Answer invalidation(int status, Begun begun) {
-        return new Answer(status, """
+    private static MockResponse invalidation(int status, Begun begun) {
+        return xml(status, """
                 <?xml version="1.0"?>
                 <Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>%s</Id><Status>%s</Status>\
                 <CreateTime>2026-11-01T00:00:00.000Z</CreateTime><InvalidationBatch><Paths><Quantity>%d</Quantity></Paths>\
@@ -275,23 +250,19 @@ final class CloudFrontServer implements AutoCloseable {
                         begun.id, begun.isCompleted ? "Completed" : "InProgress", begun.items.size(), begun.reference));
     }
 
-    private static Answer error(int status, String code, String message) {
-        return new Answer(status, error(code, message));
-    }
-
-    /** As CloudFront writes it. */
-    static String error(String code, String message) {
-        return """
+    static MockResponse error(int status, String code, String message) {
+        return xml(status, """
                 <?xml version="1.0"?>
                 <ErrorResponse xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Error><Type>Sender</Type>\
                 <Code>%s</Code><Message>%s</Message></Error><RequestId>r-1</RequestId></ErrorResponse>
-                """.formatted(code, message);
+                """.formatted(code, message));
     }
 
-    @Override
-    public void close() {
-        closed.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+    private static MockResponse xml(int status, String body) {
+        return new MockResponse.Builder()
+                .code(status)
+                .addHeader("Content-Type", "text/xml")
+                .body(body)
+                .build();
     }
 }
