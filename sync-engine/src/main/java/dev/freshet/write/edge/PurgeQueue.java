@@ -249,7 +249,7 @@ final class PurgeQueue {
         List<Instant> committed = new ArrayList<>();
         for (Waiting item : flight.items()) {
             Optional<Duration> again = item.againAfter();
-            committed.add(item.committedAt());
+            item.firstCommit().ifPresent(committed::add);
             if (again.isPresent()) {
                 repeats.add(item.repeated(now + again.get().toNanos()));
             } else {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A name that is to be purged, for all who want it. Guarded by its queue's lock.
@@ -22,13 +23,14 @@ final class Waiting {
     private final EdgeTarget target;
     private final List<Operation.Purge> wanted;
     private final long since;
+    private final Optional<Instant> firstCommit;
     private final Set<ParkedPurge> parked = new HashSet<>();
     private Optional<Long> ticket;
     private boolean isDone;
 
     /** One that nobody else wants yet. */
     Waiting(Operation.Purge purge, Optional<Long> ticket, long since) {
-        this(purge.target(), List.of(purge), ticket, since);
+        this(purge.target(), List.of(purge), ticket, since, oldest(List.of(purge)));
     }
 
     /**
@@ -37,15 +39,25 @@ final class Waiting {
      * @param wanted by all who want it, of one target
      */
     Waiting(ParkedPurge text, List<Operation.Purge> wanted, long since) {
-        this(wanted.getFirst().target(), List.copyOf(wanted), Optional.empty(), since);
+        this(wanted.getFirst().target(), List.copyOf(wanted), Optional.empty(), since, oldest(wanted));
         parked.add(text);
     }
 
-    private Waiting(EdgeTarget target, List<Operation.Purge> wanted, Optional<Long> ticket, long since) {
+    private Waiting(
+            EdgeTarget target,
+            List<Operation.Purge> wanted,
+            Optional<Long> ticket,
+            long since,
+            Optional<Instant> firstCommit) {
         this.target = target;
         this.wanted = wanted;
         this.ticket = ticket;
         this.since = since;
+        this.firstCommit = firstCommit;
+    }
+
+    private static Optional<Instant> oldest(List<Operation.Purge> wanted) {
+        return wanted.stream().map(Operation.Purge::committedAt).min(Instant::compareTo);
     }
 
     /** Both as one, which holds the earlier ticket; neither of them is to be used any more. */
@@ -67,7 +79,9 @@ final class Waiting {
         Optional<Long> least = one.ticket.isPresent() && other.ticket.isPresent()
                 ? Optional.of(Math.min(one.ticket.get(), other.ticket.get()))
                 : one.ticket.or(() -> other.ticket);
-        Waiting both = new Waiting(one.target, List.copyOf(all), least, Math.min(one.since, other.since));
+        Optional<Instant> first =
+                Stream.of(one, other).flatMap(each -> each.firstCommit.stream()).min(Instant::compareTo);
+        Waiting both = new Waiting(one.target, List.copyOf(all), least, Math.min(one.since, other.since), first);
         both.parked.addAll(one.parked);
         both.parked.addAll(other.parked);
         one.isDone = true;
@@ -88,7 +102,7 @@ final class Waiting {
                         Optional.empty(),
                         purge.escalate()))
                 .toList();
-        Waiting again = new Waiting(target, once, ticket, from);
+        Waiting again = new Waiting(target, once, ticket, from, Optional.empty());
         again.parked.addAll(parked);
         isDone = true;
         return again;
@@ -147,12 +161,9 @@ final class Waiting {
         return wanted.stream().flatMap(purge -> purge.againAfter().stream()).max(Duration::compareTo);
     }
 
-    /** Of the oldest change that waits for it. */
-    Instant committedAt() {
-        return wanted.stream()
-                .map(Operation.Purge::committedAt)
-                .min(Instant::compareTo)
-                .orElseThrow();
+    /** Of the oldest change that waits for it and was not purged before; empty where it is only repeated. */
+    Optional<Instant> firstCommit() {
+        return firstCommit;
     }
 
     Edge.Kind kind() {

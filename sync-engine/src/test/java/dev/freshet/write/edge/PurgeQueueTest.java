@@ -316,6 +316,16 @@ class PurgeQueueTest {
     }
 
     @Test
+    void onlyTheFirstPurgeOfAChangeSaysHowLongItTook() {
+        PurgeQueue queue = queue(edge(EdgeType.VARNISH));
+        add(queue, 1, twice("a", Duration.ofSeconds(5)));
+
+        assertThat(queue.done(sent(queue), ACCEPTED, now).purged()).hasSize(1);
+        pass(Duration.ofSeconds(5));
+        assertThat(queue.done(sent(queue), ACCEPTED, now).purged()).isEmpty();
+    }
+
+    @Test
     void aCallThatFailedIsMadeAgainAsItWas() {
         PurgeQueue queue = queue(edge(EdgeType.CLOUDFRONT));
         add(queue, 1, purge("a"));
