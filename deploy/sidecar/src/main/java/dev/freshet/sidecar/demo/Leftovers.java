@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -27,6 +28,8 @@ final class Leftovers implements AutoCloseable {
 
     Leftovers() throws IOException {
         directory = Files.createTempDirectory("freshet-demo-").toRealPath();
+        // Servers that give up root's rights have to get through to what is theirs.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
     Path directory() {

@@ -57,7 +57,6 @@ final class PostgresServer {
     private static Path initialize(
             Leftovers leftovers, Unprivileged unprivileged, Path home, String password, LogFile log)
             throws IOException, DemoException, InterruptedException {
-        Files.setPosixFilePermissions(leftovers.directory(), PosixFilePermissions.fromString("rwx--x--x"));
         var data = Files.createDirectory(
                 leftovers.directory().resolve("data"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
