@@ -82,8 +82,7 @@ final class Demo {
                 () -> CacheServer.start(leftovers, FreePort.find(random), passwords.cache()));
         try (var cache = steps.take("connecting to it", () -> CacheConnection.open(server))) {
             var shop = steps.take("filling the shop's tables", () -> Shop.open(database));
-            try (var origins = steps.take(
-                            "serving the shop's pages", () -> Origins.open(random, cache, database));
+            try (var origins = steps.take("serving the shop's pages", () -> Origins.open(random, cache, database));
                     var edges = steps.take(
                             "starting an edge in front of them", () -> Edges.start(leftovers, random, origins))) {
                 notes.printf("edge: %s%n", edges.make());

@@ -28,9 +28,17 @@ record Edges(String make, Edge ttl, Edge freshet) implements AutoCloseable {
             return Optional.empty();
         }
         var one = VarnishServer.launch(
-                leftovers, program.get(), "varnish-ttl", FreePort.find(random), origins.ttl().port());
+                leftovers,
+                program.get(),
+                "varnish-ttl",
+                FreePort.find(random),
+                origins.ttl().port());
         var other = VarnishServer.launch(
-                leftovers, program.get(), "varnish-freshet", FreePort.find(random), origins.freshet().port());
+                leftovers,
+                program.get(),
+                "varnish-freshet",
+                FreePort.find(random),
+                origins.freshet().port());
         var both = new Edges("Varnish", one, other);
         if (one.hasStarted() && other.hasStarted()) {
             return Optional.of(both);

@@ -26,7 +26,8 @@ record KeptCache(CacheServer server, CacheConnection connection, Shop shop) impl
     }
 
     private boolean isFull() {
-        var keys = shop.products().stream().map(Product::id).map(FreshetTwin::key).toList();
+        var keys =
+                shop.products().stream().map(Product::id).map(FreshetTwin::key).toList();
         long present = connection.get(keys).stream().filter(Optional::isPresent).count();
         return present >= shop.fullShelves();
     }

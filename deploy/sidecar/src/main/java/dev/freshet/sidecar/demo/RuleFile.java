@@ -67,6 +67,8 @@ final class RuleFile {
     static String example() {
         var database = "password: ${env:%s".formatted(DATABASE_PASSWORD);
         var cache = "password: ${env:%s".formatted(CACHE_PASSWORD);
-        return of(new Ports(5432, 6379, 6081, 8470)).replace(database, database + ":-change-me").replace(cache, "# " + cache);
+        return of(new Ports(5432, 6379, 6081, 8470))
+                .replace(database, database + ":-change-me")
+                .replace(cache, "# " + cache);
     }
 }

@@ -40,9 +40,7 @@ final class Showing {
         var length = elapsed();
         traffic.stop();
         // Where the signal came from a terminal, all children got it too.
-        var agreement = signal.isStopped()
-                ? Optional.<Agreement>empty()
-                : Optional.of(agreement());
+        var agreement = signal.isStopped() ? Optional.<Agreement>empty() : Optional.of(agreement());
         parts.freshet().measure();
         screen.end(standing(length, agreement));
     }

@@ -54,14 +54,22 @@ final class VarnishServer implements Edge {
         var builder = new ProcessBuilder(
                 program.toString(),
                 "-F", //
-                "-f", configuration.toString(),
-                "-n", home.toString(),
-                "-a", "127.0.0.1:" + port,
-                "-T", "none",
-                "-s", "malloc,32m",
-                "-p", "vsl_space=1m",
-                "-p", "thread_pools=1",
-                "-p", "thread_pool_min=10");
+                "-f",
+                configuration.toString(),
+                "-n",
+                home.toString(),
+                "-a",
+                "127.0.0.1:" + port,
+                "-T",
+                "none",
+                "-s",
+                "malloc,32m",
+                "-p",
+                "vsl_space=1m",
+                "-p",
+                "thread_pools=1",
+                "-p",
+                "thread_pool_min=10");
         return new VarnishServer(port, leftovers.start(log.of(builder), Signal.TERM), log);
     }
 

@@ -27,7 +27,7 @@ class EdgeTest {
     private Leftovers leftovers;
     private LoopbackServer origin;
 
-    private enum Make {
+    enum Make {
         VARNISH,
         SMALL
     }
@@ -77,10 +77,10 @@ class EdgeTest {
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .header(header, value)
                 .build();
-        try (var client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
-            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
                     .isEqualTo(200);
         }
     }

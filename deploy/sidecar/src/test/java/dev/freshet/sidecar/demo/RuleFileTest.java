@@ -36,7 +36,8 @@ class RuleFileTest {
     void theDemosOwnFileIsRight() throws IOException {
         var passwords = Map.of(RuleFile.DATABASE_PASSWORD, "a", RuleFile.CACHE_PASSWORD, "b");
 
-        assertThat(problems(RuleFile.of(new RuleFile.Ports(12_000, 12_001, 12_002, 12_003)), passwords)).isEmpty();
+        assertThat(problems(RuleFile.of(new RuleFile.Ports(12_000, 12_001, 12_002, 12_003)), passwords))
+                .isEmpty();
     }
 
     @Test

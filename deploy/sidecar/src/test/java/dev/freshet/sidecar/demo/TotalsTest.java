@@ -13,8 +13,7 @@ class TotalsTest {
             new Freshness(100, 1, 2, Duration.ofNanos(2_500_000), Duration.ofMillis(12));
     private static final Freshness EDGE_TTL =
             new Freshness(20, 8, 3, Duration.ofMillis(1_600), Duration.ofMillis(4_950));
-    private static final Freshness EDGE_FRESHET =
-            new Freshness(20, 1, 12, Duration.ofMillis(3), Duration.ofMillis(3));
+    private static final Freshness EDGE_FRESHET = new Freshness(20, 1, 12, Duration.ofMillis(3), Duration.ofMillis(3));
 
     @Test
     void allFiguresStandInOneLine() {
