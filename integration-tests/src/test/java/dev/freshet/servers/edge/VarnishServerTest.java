@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,11 @@ final class VarnishServerTest {
         shop = new Shop();
         varnish = VarnishServer.before(shop.origin());
         reader = EdgeReader.of(varnish);
+    }
+
+    @AfterEach
+    void answerAtOnce() {
+        shop.origin().quick();
     }
 
     @Test
