@@ -131,7 +131,7 @@ class EdgeBenchmarkTest {
                             Histogram.of(admin.metrics(), "freshet_commit_to_edge_seconds")
                                     .minus(before)
                                     .count())
-                    .isGreaterThan((seconds - 6) * 1_000));
+                    .isGreaterThan((seconds - 6) * 1_000L));
             System.out.println("commit to cache at 1000 changes/s: "
                     + quantiles(Histogram.of(admin.metrics(), "freshet_commit_to_cache_seconds")
                             .minus(warmCache)));

@@ -1,6 +1,5 @@
 package dev.freshet.edges;
 
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,13 +9,13 @@ import java.util.regex.Pattern;
  *
  * @param upTo from a bucket's upper bound, in seconds, to how many values are not above it
  */
-record Histogram(SortedMap<Double, Double> upTo) {
+record Histogram(TreeMap<Double, Double> upTo) {
     static final Histogram NONE = new Histogram(new TreeMap<>());
 
     private static final Pattern BUCKET = Pattern.compile("le=\"([^\"]+)\".*} ([0-9.E+-]+)$");
 
     static Histogram of(String metrics, String name) {
-        SortedMap<Double, Double> upTo = new TreeMap<>();
+        TreeMap<Double, Double> upTo = new TreeMap<>();
         metrics.lines().filter(line -> line.startsWith(name + "_bucket{")).forEach(line -> {
             Matcher bucket = BUCKET.matcher(line);
             if (bucket.find()) {
@@ -31,13 +30,17 @@ record Histogram(SortedMap<Double, Double> upTo) {
 
     /** What came since an earlier one. */
     Histogram minus(Histogram earlier) {
-        SortedMap<Double, Double> since = new TreeMap<>(upTo);
+        TreeMap<Double, Double> since = new TreeMap<>(upTo);
         earlier.upTo.forEach((bound, count) -> since.merge(bound, -count, Double::sum));
         return new Histogram(since);
     }
 
     long count() {
-        return upTo.isEmpty() ? 0 : Math.round(upTo.get(upTo.lastKey()));
+        double all = 0;
+        for (double upToHere : upTo.values()) {
+            all = upToHere;
+        }
+        return Math.round(all);
     }
 
     /** The upper bound of the bucket in which this share of all values ends, interpolated. */

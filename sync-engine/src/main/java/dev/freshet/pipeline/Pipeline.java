@@ -54,6 +54,7 @@ public final class Pipeline {
     private Optional<Checkpoint> stored = Optional.empty();
     private Optional<Checkpoint> reached = Optional.empty();
     private Optional<Version> applied = Optional.empty();
+    private boolean isAhead;
 
     /**
      * A pipeline that {@link #run} starts.
@@ -133,6 +134,7 @@ public final class Pipeline {
         stored = from;
         reached = from.map(checkpoint -> checkpoint.applied(Optional.empty()));
         applied = from.flatMap(Checkpoint::applied);
+        isAhead = applied.isPresent();
         edges.begin();
         while (!stop.isAsked()) {
             Optional<Batch> batch = source.take(resync.patience());
@@ -232,8 +234,7 @@ public final class Pipeline {
         if (reached.isEmpty()) {
             return;
         }
-        Checkpoint next =
-                edges.owing(resync.owing(reached.get())).applied(edges.isBehind() ? applied : Optional.empty());
+        Checkpoint next = edges.owing(resync.owing(reached.get())).applied(ahead(step));
         if (step.isPresent() || !stored.equals(Optional.of(next))) {
             save(next);
             stored = Optional.of(next);
@@ -242,6 +243,16 @@ public final class Pipeline {
         if (step.isPresent()) {
             done(source, step.get());
         }
+    }
+
+    /** How far the target is beyond what is done. Only what is done takes that back: batches may be held meanwhile. */
+    private Optional<Version> ahead(Optional<Frontier.Step> step) {
+        if (edges.isBehind()) {
+            isAhead = true;
+        } else if (step.isPresent()) {
+            isAhead = false;
+        }
+        return isAhead ? applied : Optional.empty();
     }
 
     private void done(ChangeSource source, Frontier.Step step) throws StandDownException, InterruptedException {

@@ -39,6 +39,7 @@ public final class EdgeLanes implements Purger {
     private final InstantSource clock;
     private final Gate gate;
     private final Parker parker;
+    private boolean isBegun;
     private final Semaphore progress = new Semaphore(0);
 
     /** Makes the adapter of an edge, or of one of its nodes. */
@@ -86,7 +87,6 @@ public final class EdgeLanes implements Purger {
         this.parker = new Parker(all(), outbox, unique, listener, nature.nanos(), progress::release);
         all().forEach(Lane::start);
         gate.start();
-        parker.start();
     }
 
     private Lane lane(Edge edge, String node, Adapters adapters, String calls, Nature nature, int most) {
@@ -103,6 +103,11 @@ public final class EdgeLanes implements Purger {
 
     @Override
     public void begin() {
+        if (!isBegun) {
+            // Who holds no source yet may not touch what another process has parked.
+            isBegun = true;
+            parker.start();
+        }
         gate.begin();
         all().forEach(lane -> lane.change(PurgeQueue::begin));
     }

@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
  */
 final class Gate implements AutoCloseable {
     private static final Duration UNSEEN_FOR_GOOD = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Sight sight;
     private final Exit exit;
@@ -163,6 +164,8 @@ final class Gate implements AutoCloseable {
                 listener.unseen(purges(handed));
                 return;
             }
+            // Whoever could not tell may not be able to for a while.
+            Thread.sleep(PAUSE);
         }
     }
 

@@ -175,6 +175,8 @@ final class Lane implements AutoCloseable {
     private PurgeReply reply(PurgeCall call) throws InterruptedException {
         try {
             return purger.purge(call);
+        } catch (IllegalArgumentException e) {
+            return new PurgeReply.Refused("no request can say this name: " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("edge", name())

@@ -185,8 +185,8 @@ final class Parker implements AutoCloseable {
         if (cursor.equals(Outbox.BEGINNING)) {
             lanes.stream()
                     .filter(lane -> !fullLanes.contains(lane))
-                    .forEach(lane -> lane.change(
-                            queue -> queue.parking().allIsHere(parkedAlone.getOrDefault(lane, 0L))));
+                    .forEach(lane ->
+                            lane.change(queue -> queue.parking().allIsHere(parkedAlone.getOrDefault(lane, 0L))));
         }
     }
 

@@ -293,6 +293,8 @@ final class PurgeQueue {
             if (rung.isEmpty()) {
                 break;
             }
+            // All leave before any of what stands for them comes in, which may have the name of another one.
+            rung.get().forEach(item -> groups.remove(item.target(), item.kind()));
             rung.get().forEach(this::escalate);
             overloaded = budget.overloaded(groups.byKind(), now);
         }
@@ -301,7 +303,6 @@ final class PurgeQueue {
     }
 
     private void escalate(Waiting item) {
-        groups.remove(item.target(), item.kind());
         item.wanted().forEach(purge -> escalated.merge(purge.rule(), 1, Integer::sum));
         for (Operation.Purge purge : Escalation.instead(item)) {
             Waiting instead = new Waiting(purge, item.ticket(), item.since());

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Function;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HttpCallerTest {
-    private static final Function<HttpAnswer, PurgeReply> ACCEPTED = answer -> new PurgeReply.Accepted();
-
     private final MockWebServer server = new MockWebServer();
 
     @BeforeEach
@@ -40,7 +37,7 @@ final class HttpCallerTest {
                             .with("host", "first.example")
                             .with("Host", "shop.example")
                             .json("{\"é\":1}"),
-                    ACCEPTED);
+                    HttpCallerTest::accepted);
         }
         RecordedRequest request = server.takeRequest();
         assertThat(request.getRequestLine()).isEqualTo("PURGE /a%20b/../c?d=%C3%A9&e[]=f HTTP/1.1");
@@ -57,7 +54,7 @@ final class HttpCallerTest {
         try (HttpCaller caller = new HttpCaller(Duration.ofSeconds(20))) {
             for (int i = 0; i < 3; i++) {
                 server.enqueue(new MockResponse.Builder().body("x".repeat(100)).build());
-                caller.call(HttpCall.post(at("/")), ACCEPTED);
+                caller.call(HttpCall.post(at("/")), HttpCallerTest::accepted);
                 assertThat(server.takeRequest().getConnectionIndex()).isZero();
             }
         }
@@ -98,6 +95,10 @@ final class HttpCallerTest {
                         .withSecrets(Map.of("X-Key", "s3cret"))
                         .json("s3cret"))
                 .hasToString("POST hooks.example:8443");
+    }
+
+    private static PurgeReply accepted(HttpAnswer answer) {
+        return new PurgeReply.Accepted();
     }
 
     private URI at(String target) {
