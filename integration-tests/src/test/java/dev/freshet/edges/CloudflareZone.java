@@ -60,7 +60,8 @@ final class CloudflareZone implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            JsonNode tags = JSON.readTree(exchange.getRequestBody().readAllBytes()).path("tags");
+            JsonNode tags =
+                    JSON.readTree(exchange.getRequestBody().readAllBytes()).path("tags");
             boolean fits = tags.size() > 0 && tags.size() <= MOST_TAGS && takesOne();
             if (fits) {
                 tags.forEach(tag -> purged.add(tag.asText()));

@@ -127,11 +127,12 @@ class EdgeBenchmarkTest {
                 }
             }
             Histogram before = warm;
-            eventually(PATIENCE, () -> assertThat(
-                            Histogram.of(admin.metrics(), "freshet_commit_to_edge_seconds")
+            eventually(
+                    PATIENCE,
+                    () -> assertThat(Histogram.of(admin.metrics(), "freshet_commit_to_edge_seconds")
                                     .minus(before)
                                     .count())
-                    .isGreaterThan((seconds - 6) * 1_000L));
+                            .isGreaterThan((seconds - 6) * 1_000L));
             System.out.println("commit to cache at 1000 changes/s: "
                     + quantiles(Histogram.of(admin.metrics(), "freshet_commit_to_cache_seconds")
                             .minus(warmCache)));
@@ -150,7 +151,8 @@ class EdgeBenchmarkTest {
         try (DatabaseServer database = server(rows);
                 CacheServer cache = Servers.chosen().cache();
                 CloudflareZone zone = new CloudflareZone()) {
-            String edges = "edges: {site: {type: cloudflare, zone: z, token: t, max_delay: 30s, api: \"" + zone.api() + "\"}}";
+            String edges =
+                    "edges: {site: {type: cloudflare, zone: z, token: t, max_delay: 30s, api: \"" + zone.api() + "\"}}";
             for (int round = 1; round <= 2; round++) {
                 Histogram alone = load(database, cache, "alone", "", "", seconds, rows, zone);
                 Histogram beside = load(database, cache, "edged", edges, purge, seconds, rows, zone);
@@ -162,7 +164,9 @@ class EdgeBenchmarkTest {
                         quantiles(beside),
                         beside.millis(0.99) / alone.millis(0.99));
             }
-            System.out.printf("calls taken %d, refused %d, distinct tags purged %d%n", zone.taken(), zone.refused(), zone.purged().size());
+            System.out.printf(
+                    "calls taken %d, refused %d, distinct tags purged %d%n",
+                    zone.taken(), zone.refused(), zone.purged().size());
             assertThat(zone.refused()).isZero();
             assertThat(zone.purged()).contains("catalogue");
         }
@@ -182,8 +186,8 @@ class EdgeBenchmarkTest {
         double oldest = 0;
         try (FreshetProcess run = freshet(database, cache, name, edges, purge);
                 Connection connection = database.connect();
-                PreparedStatement update = connection.prepareStatement(
-                        "update product set price = price + 1 where id between ? and ?")) {
+                PreparedStatement update =
+                        connection.prepareStatement("update product set price = price + 1 where id between ? and ?")) {
             Histogram warm = Histogram.NONE;
             long begin = System.nanoTime();
             for (int i = 0; i < seconds * 100; i++) {
@@ -196,12 +200,14 @@ class EdgeBenchmarkTest {
                     warm = Histogram.of(admin.metrics(), "freshet_commit_to_cache_seconds");
                 }
                 if (!edges.isEmpty() && i % 100 == 0) {
-                    JsonNode edge = JSON.readTree(admin.ready().body()).path("edges").path(0);
+                    JsonNode edge =
+                            JSON.readTree(admin.ready().body()).path("edges").path(0);
                     mostWaiting = Math.max(mostWaiting, edge.path("waiting").asInt());
                     oldest = Math.max(oldest, edge.path("oldest_seconds").asDouble());
                 }
             }
-            Histogram all = Histogram.of(admin.metrics(), "freshet_commit_to_cache_seconds").minus(warm);
+            Histogram all = Histogram.of(admin.metrics(), "freshet_commit_to_cache_seconds")
+                    .minus(warm);
             if (!edges.isEmpty()) {
                 System.out.printf(
                         Locale.ROOT,
@@ -252,7 +258,8 @@ class EdgeBenchmarkTest {
                     changed.add("product-" + id);
                 }
             }
-            Histogram hung = Histogram.of(admin.metrics(), "freshet_commit_to_cache_seconds").minus(well);
+            Histogram hung = Histogram.of(admin.metrics(), "freshet_commit_to_cache_seconds")
+                    .minus(well);
             cdn.is(Cdn.Mood.WELL);
             long well2 = System.nanoTime();
             eventually(PATIENCE, () -> assertThat(cdn.purged()).containsAll(changed));

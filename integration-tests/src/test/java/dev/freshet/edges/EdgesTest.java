@@ -89,7 +89,8 @@ final class EdgesTest {
     }
 
     private FreshetProcess freshet() {
-        FreshetProcess started = FreshetCommand.freshet("run", "-c", file.toString()).start();
+        FreshetProcess started =
+                FreshetCommand.freshet("run", "-c", file.toString()).start();
         started.awaitLine("health and metrics", SOON);
         return started;
     }
@@ -162,10 +163,12 @@ final class EdgesTest {
                 seen.putIfAbsent(name, entry == null ? "nothing" : entry);
             });
             price(1, 300, 7);
-            eventually(SOON, () -> assertThat(seen.keySet())
-                    .containsAll(IntStream.rangeClosed(1, 300)
-                            .mapToObj(id -> "product-" + id)
-                            .toList()));
+            eventually(
+                    SOON,
+                    () -> assertThat(seen.keySet())
+                            .containsAll(IntStream.rangeClosed(1, 300)
+                                    .mapToObj(id -> "product-" + id)
+                                    .toList()));
         }
 
         assertThat(IntStream.rangeClosed(1, 300).mapToObj(id -> seen.get("product-" + id)))
@@ -243,7 +246,8 @@ final class EdgesTest {
         kept.is(Cdn.Mood.FAILING);
         price(1001, 1200, 11);
         isInCache(1001, 1200, 11);
-        eventually(SOON, () -> assertThat(entries.hlen("freshet:freshet:purges")).isEqualTo(200));
+        eventually(
+                SOON, () -> assertThat(entries.hlen("freshet:freshet:purges")).isEqualTo(200));
 
         run.kill();
         run.close();
@@ -258,7 +262,8 @@ final class EdgesTest {
 
         isPurged(site, 1001, 1210);
         isPurged(kept, 1001, 1210);
-        eventually(SOON, () -> assertThat(entries.hlen("freshet:freshet:purges")).isZero());
+        eventually(
+                SOON, () -> assertThat(entries.hlen("freshet:freshet:purges")).isZero());
     }
 
     @Test

@@ -19,9 +19,8 @@ record Histogram(TreeMap<Double, Double> upTo) {
         metrics.lines().filter(line -> line.startsWith(name + "_bucket{")).forEach(line -> {
             Matcher bucket = BUCKET.matcher(line);
             if (bucket.find()) {
-                double bound = bucket.group(1).equals("+Inf")
-                        ? Double.POSITIVE_INFINITY
-                        : Double.parseDouble(bucket.group(1));
+                double bound =
+                        bucket.group(1).equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bucket.group(1));
                 upTo.merge(bound, Double.parseDouble(bucket.group(2)), Double::sum);
             }
         });

@@ -87,7 +87,8 @@ final class VarnishEdgeTest {
                         HOST));
         run = FreshetCommand.freshet("run", "-c", file.toString()).start();
         run.awaitLine("health and metrics", SOON);
-        eventually(SOON, () -> assertThat(nearReader.read(HOST + "/p/100").body()).isEqualTo("0"));
+        eventually(
+                SOON, () -> assertThat(nearReader.read(HOST + "/p/100").body()).isEqualTo("0"));
     }
 
     @AfterAll

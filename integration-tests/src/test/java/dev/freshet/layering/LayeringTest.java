@@ -102,8 +102,8 @@ final class LayeringTest {
             .that()
             .resideInAPackage("dev.freshet.write.edge")
             .should()
-            .dependOnClassesThat(resideInAPackage("dev.freshet.write.edge..")
-                    .and(not(resideInAPackage("dev.freshet.write.edge"))));
+            .dependOnClassesThat(
+                    resideInAPackage("dev.freshet.write.edge..").and(not(resideInAPackage("dev.freshet.write.edge"))));
 
     @ArchTest
     static final ArchRule aProvidersLibraryIsKnownToItsAdapterAlone = noClasses()

@@ -32,7 +32,10 @@ final class RuleCommandsTest extends ShopTest {
     private String file(String name, String slot, String rules) throws IOException {
         String text =
                 RuleFile.of(database, cache).withSlot(slot).withRules(rules).text();
-        return Files.writeString(folder.resolve(name), "edges: {site: {type: akamai, host: h, client_token: c, client_secret: s, access_token: a}}\n" + text)
+        return Files.writeString(
+                        folder.resolve(name),
+                        "edges: {site: {type: akamai, host: h, client_token: c, client_secret: s, access_token: a}}\n"
+                                + text)
                 .toString();
     }
 
