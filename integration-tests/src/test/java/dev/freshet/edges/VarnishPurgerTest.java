@@ -76,7 +76,7 @@ final class VarnishPurgerTest {
         var names = switch (kind) {
             case TAG -> List.of("product-" + pen);
             case URL -> List.of(page);
-            case PREFIX -> List.of(page.substring(0, page.length() - 3));
+            case PREFIX -> List.of(page.substring(0, page.indexOf("%")));
             case HOST -> List.of("red.example");
             case ALL -> List.<String>of();
         };

@@ -60,6 +60,11 @@ public record EdgeListeners(List<EdgeListener> listeners) implements EdgeListene
     }
 
     @Override
+    public void died(String thread, Throwable cause) {
+        listeners.forEach(listener -> listener.died(thread, cause));
+    }
+
+    @Override
     public void unknown(String lane, int purges) {
         listeners.forEach(listener -> listener.unknown(lane, purges));
     }

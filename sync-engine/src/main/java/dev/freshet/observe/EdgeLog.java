@@ -78,6 +78,11 @@ public final class EdgeLog implements EdgeListener {
     }
 
     @Override
+    public void died(String thread, Throwable cause) {
+        LOG.atError().addKeyValue("thread", thread).setCause(cause).log("a thread of the edges died of a mistake");
+    }
+
+    @Override
     public void unknown(String lane, int purges) {
         long times = strangers.incrementAndGet();
         if (isWorthTelling(times)) {

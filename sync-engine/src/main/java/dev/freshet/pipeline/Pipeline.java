@@ -55,6 +55,7 @@ public final class Pipeline {
     private Optional<Checkpoint> reached = Optional.empty();
     private Optional<Version> applied = Optional.empty();
     private boolean isAhead;
+    private final Replay replay = new Replay(System::nanoTime);
 
     /**
      * A pipeline that {@link #run} starts.
@@ -135,6 +136,7 @@ public final class Pipeline {
         reached = from.map(checkpoint -> checkpoint.applied(Optional.empty()));
         applied = from.flatMap(Checkpoint::applied);
         isAhead = applied.isPresent();
+        replay.begin(applied);
         edges.begin();
         while (!stop.isAsked()) {
             Optional<Batch> batch = source.take(resync.patience());
@@ -163,7 +165,7 @@ public final class Pipeline {
                 listener.resyncAsked();
                 return;
             }
-            if (edges.wantsAgain()) {
+            if (edges.wantsAgain() && replay.mayBeginAgain()) {
                 listener.edgesWantAgain();
                 return;
             }
@@ -196,6 +198,7 @@ public final class Pipeline {
             boolean isKnown = change.isOfLog() && change.version().compareTo(inTarget.get()) <= 0;
             (isKnown ? known : rest).add(change);
         }
+        replay.saw(rest.stream().anyMatch(Change::isOfLog) || batch.reached().compareTo(inTarget.get()) > 0);
         if (known.isEmpty()) {
             return batch;
         }
@@ -212,7 +215,8 @@ public final class Pipeline {
         listener.taken(changes);
         work(batch).finish(planned(changes));
         listener.applied(changes, clock.instant());
-        applied = Optional.of(changes.getLast().version());
+        Version last = changes.getLast().version();
+        applied = applied.filter(before -> before.compareTo(last) > 0).or(() -> Optional.of(last));
     }
 
     private Work work(Batch batch) {
@@ -247,7 +251,7 @@ public final class Pipeline {
 
     /** How far the target is beyond what is done. Only what is done takes that back: batches may be held meanwhile. */
     private Optional<Version> ahead(Optional<Frontier.Step> step) {
-        if (edges.isBehind()) {
+        if (edges.isBehind() || replay.isUnderWay()) {
             isAhead = true;
         } else if (step.isPresent()) {
             isAhead = false;

@@ -50,6 +50,9 @@ public interface EdgeListener {
     /** Purges wait longer than usual for the database to show their changes; they leave now. */
     default void unseen(int purges) {}
 
+    /** A thread of the edges died of a mistake: nothing can be relied on any more. */
+    default void died(String thread, Throwable cause) {}
+
     /** What was to be purged there is dropped: the file has no such edge, or node, any more. */
     default void unknown(String lane, int purges) {}
 }

@@ -22,10 +22,11 @@ public interface Purger extends AutoCloseable {
     /**
      * Something that no edge will ever take.
      *
+     * @param number tells it from others of the same edge
      * @param purge one of those that wanted it
      * @param reason why not; holds no secret
      */
-    record Refused(Operation.Purge purge, String reason) {}
+    record Refused(long number, Operation.Purge purge, String reason) {}
 
     /** A source begins: what had to be left out before comes again, if it matters still. */
     default void begin() {}

@@ -544,4 +544,27 @@ class PipelineTest {
                         "checkpoint",
                         "acknowledge");
     }
+
+    /** Whoever dies now would write again what the target has, perhaps after its fences are gone. */
+    @Test
+    void howFarTheTargetIsStaysStoredUntilAllOfThatHasComeAgain() throws IOException {
+        run(
+                PURGING.replace("purge: [{tag: \"product-{id}\"}]", ""),
+                Optional.empty(),
+                Optional.of(LAST.applied(Optional.of(new Version(1, 0, 2, 0)))),
+                Optional.empty(),
+                Kind.STREAMED,
+                Kind.STREAMED,
+                Kind.STREAMED);
+
+        assertThat(steps)
+                .containsSubsequence(
+                        "checkpoint, the target ahead to 2",
+                        "acknowledge",
+                        "checkpoint, the target ahead to 2",
+                        "acknowledge",
+                        "Put",
+                        "checkpoint",
+                        "acknowledge");
+    }
 }

@@ -61,8 +61,8 @@ class EdgesCommandTest {
         assertThat(typed.code()).isZero();
         assertThat(typed.output())
                 .contains(
-                        "fastly      256, soft           1, soft    -          -          1\n",
-                        "cloudfront  3,000, with header  3,000      15         -          1\n",
+                        "fastly      256, soft           1, soft    -                  -          1\n",
+                        "cloudfront  3,000, with header  3,000      15                 -          1\n",
                         "cloudflare  free        tag prefix host all      25 calls      5 calls\n");
         for (EdgeType type : EdgeType.values()) {
             assertThat(typed.output().lines().filter(line -> line.startsWith(type.word() + " ")))

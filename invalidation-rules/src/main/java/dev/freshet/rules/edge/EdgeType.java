@@ -123,12 +123,16 @@ public enum EdgeType {
 
     NGINX(new Capabilities()
             .can(Edge.Kind.URL, Ability.hard(1))
-            .can(Edge.Kind.PREFIX, Ability.hard(1))
-            .can(Edge.Kind.ALL, Ability.hard(1))
+            .can(Edge.Kind.PREFIX, Ability.hard(1).needing("wildcards"))
+            .can(Edge.Kind.ALL, Ability.hard(1).needing("wildcards"))
             .callsUnderWay(4)
             .nodes()
             .optional("method", new Form.Text(), "of the request that purges; default PURGE")
             .optional("path", new Form.Text(), "stands before the URL's path, such as /purge; default nothing")
+            .optional(
+                    "wildcards",
+                    new Form.Word(List.of("true")),
+                    "that the module knows a * behind a URL, as its successor does and Debian's release 2.3 does not")
             .headers()),
 
     SOUIN(new Capabilities()

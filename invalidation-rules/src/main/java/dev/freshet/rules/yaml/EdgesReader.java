@@ -121,6 +121,9 @@ final class EdgesReader {
         if (edge.soft() && !isSoftAnywhere) {
             section.refuse("soft", Code.EDGE_CANNOT, type + " has no soft purge");
         }
+        if (section.has("access_key") != section.has("secret_key")) {
+            section.report(Code.MISSING_KEY, "'access_key' and 'secret_key' stand together, or neither does");
+        }
         if (edge.onGap() == Edge.OnGap.PURGE_ALL && !edge.can(Edge.Kind.ALL)) {
             section.refuse("on_gap", Code.EDGE_CANNOT, CannotPurge.by(Edge.Kind.ALL, edge));
         }

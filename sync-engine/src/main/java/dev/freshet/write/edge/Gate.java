@@ -29,7 +29,7 @@ final class Gate implements AutoCloseable {
     private final int most;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition told = lock.newCondition();
-    private final Thread thread = Thread.ofVirtual().name("freshet-edge-gate").unstarted(this::work);
+    private final Thread thread;
     private List<Handed> waiting = new ArrayList<>();
     private List<Handed> leaving = List.of();
     private int held;
@@ -49,6 +49,10 @@ final class Gate implements AutoCloseable {
         this.listener = listener;
         this.nanos = nanos;
         this.most = most;
+        this.thread = Thread.ofVirtual()
+                .name("freshet-edge-gate")
+                .uncaughtExceptionHandler((dead, cause) -> listener.died(dead.getName(), cause))
+                .unstarted(this::work);
     }
 
     void start() {

@@ -39,6 +39,29 @@ final class Groups {
         escalable += item.canEscalate() ? 1 : 0;
     }
 
+    /** What waits for a target. */
+    Optional<Waiting> find(EdgeTarget target, Edge.Kind kind) {
+        return find(new Key(kind, true), target).or(() -> find(new Key(kind, false), target));
+    }
+
+    private Optional<Waiting> find(Key key, EdgeTarget target) {
+        return Optional.ofNullable(groups.get(key)).map(group -> group.get(target));
+    }
+
+    /** Takes the place of what waits for the same target: it has waited as long. */
+    void replace(Key place, Waiting before, Waiting item) {
+        SequencedMap<EdgeTarget, Waiting> group = group(place);
+        if (Key.of(item).equals(place)) {
+            group.replace(item.target(), item);
+            left(before);
+        } else {
+            Optional<Waiting> unused = remove(place, item.target());
+            groups.computeIfAbsent(Key.of(item), key -> new LinkedHashMap<>()).putFirst(item.target(), item);
+        }
+        size++;
+        escalable += item.canEscalate() ? 1 : 0;
+    }
+
     private Optional<Waiting> remove(Key key, EdgeTarget target) {
         SequencedMap<EdgeTarget, Waiting> group = groups.get(key);
         Waiting removed = group == null ? null : group.remove(target);

@@ -67,7 +67,10 @@ final class Lane implements AutoCloseable {
 
     void start() {
         for (int i = 0; i < edge.type().callsUnderWay(); i++) {
-            threads.add(Thread.ofVirtual().name("freshet-edge-" + name(), i).start(this::work));
+            threads.add(Thread.ofVirtual()
+                    .name("freshet-edge-" + name(), i)
+                    .uncaughtExceptionHandler((thread, cause) -> listener.died(thread.getName(), cause))
+                    .start(this::work));
         }
     }
 

@@ -38,7 +38,7 @@ final class Parker implements AutoCloseable {
     private final LongSupplier nanos;
     private final Runnable progress;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = Thread.ofVirtual().name("freshet-edge-parker").unstarted(this::work);
+    private final Thread thread;
     private final Set<String> saved = new HashSet<>();
     private final Map<Lane, Long> parkedAlone = new HashMap<>();
     private final Set<Lane> fullLanes = new HashSet<>();
@@ -63,6 +63,10 @@ final class Parker implements AutoCloseable {
         this.listener = listener;
         this.nanos = nanos;
         this.progress = progress;
+        this.thread = Thread.ofVirtual()
+                .name("freshet-edge-parker")
+                .uncaughtExceptionHandler((dead, cause) -> listener.died(dead.getName(), cause))
+                .unstarted(this::work);
     }
 
     void start() {
@@ -171,8 +175,12 @@ final class Parker implements AutoCloseable {
         for (ParkedPurge text : page.purges()) {
             Optional<ParkedText.Read> read = ParkedText.read(text);
             Optional<Lane> lane = read.flatMap(found -> lanes.stream()
-                    .filter(each -> each.name().equals(found.lane()))
+                    .filter(each -> each.name().equals(found.lane()) && can(each, found.wanted()))
                     .findFirst());
+            if (read.isEmpty()) {
+                // Another version wrote it, and may read it again.
+                continue;
+            }
             if (lane.isEmpty()) {
                 ofNobody.add(text);
                 listener.unknown(read.map(ParkedText.Read::lane).orElse("?"), 1);
@@ -188,6 +196,15 @@ final class Parker implements AutoCloseable {
                     .forEach(lane ->
                             lane.change(queue -> queue.parking().allIsHere(parkedAlone.getOrDefault(lane, 0L))));
         }
+    }
+
+    /** The file may have another make of edge under the name by now. */
+    private static boolean can(Lane lane, List<Operation.Purge> wanted) {
+        return wanted.stream()
+                .allMatch(purge -> lane.edge().can(Waiting.kind(purge.target()))
+                        && purge.escalate().stream()
+                                .flatMap(Set::stream)
+                                .allMatch(target -> lane.edge().can(Waiting.kind(target))));
     }
 
     private void add(Lane lane, ParkedPurge text, List<Operation.Purge> wanted) {

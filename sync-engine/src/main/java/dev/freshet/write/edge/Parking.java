@@ -112,6 +112,13 @@ final class Parking {
         } else if (item.isDone()) {
             toForget.add(text);
         } else {
+            // One of the same field has taken the earlier one's place.
+            for (ParkedPurge earlier : List.copyOf(item.parked())) {
+                if (earlier.field().equals(text.field())) {
+                    item.parked().remove(earlier);
+                    boolean unused = drop(earlier);
+                }
+            }
             item.parkedAs(text);
             know(text);
         }

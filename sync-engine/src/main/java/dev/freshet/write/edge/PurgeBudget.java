@@ -120,6 +120,18 @@ final class PurgeBudget {
         }
     }
 
+    /** Nothing of a call was taken, so that nobody asks money for it. */
+    void giveBack(int names) {
+        if (edge.budget().perMonth().isPresent()) {
+            unsaved -= names;
+        }
+    }
+
+    /** Whether it can be told what may be spent. */
+    boolean isKnown() {
+        return isKnown || edge.budget().perMonth().isEmpty();
+    }
+
     /** The provider says that there is no room. */
     void exhausted(Edge.Kind kind, long now) {
         Bucket bucket = buckets.get(kind);

@@ -47,6 +47,7 @@ final class PurgeQueue {
     private OptionalLong leftOut = OptionalLong.empty();
     private int largestCall = Integer.MAX_VALUE;
     private long calls;
+    private long refusals;
     private boolean isHurried;
     private boolean isJudged = true;
     private boolean isBehind;
@@ -104,10 +105,15 @@ final class PurgeQueue {
     }
 
     private void enter(Waiting item) {
-        Waiting entered = groups.remove(item.target(), item.kind())
-                .map(before -> together(before, item))
-                .orElse(item);
-        groups.put(entered);
+        Optional<Waiting> before = groups.find(item.target(), item.kind());
+        Waiting entered = item;
+        if (before.isPresent()) {
+            Groups.Key place = Groups.Key.of(before.get());
+            entered = together(before.get(), item);
+            groups.replace(place, before.get(), entered);
+        } else {
+            groups.put(item);
+        }
         if (entered.ticket().isPresent()) {
             parking.add(entered);
         }
@@ -204,9 +210,14 @@ final class PurgeQueue {
         return new PurgeCall(callPrefix + calls++, key.kind(), key.soft(), names);
     }
 
+    /** Everything counts as one. */
+    private static int names(PurgeCall call) {
+        return Math.max(1, call.names().size());
+    }
+
     private Step send(Flight flight, long now) {
         PurgeCall call = flight.call();
-        budget.spend(call.kind(), Math.max(1, call.names().size()), now);
+        budget.spend(call.kind(), names(call), now);
         underWay.put(call.id(), flight);
         return new Step.Send(call);
     }
@@ -222,6 +233,7 @@ final class PurgeQueue {
                 return accepted(flight, now);
             }
             case PurgeReply.Limited(Duration after, String reason) -> {
+                budget.giveBack(names(call));
                 budget.exhausted(call.kind(), now);
                 recovery.limited(after, reason, now);
                 toSendAgain.addFirst(flight);
@@ -231,11 +243,14 @@ final class PurgeQueue {
                 toSendAgain.addFirst(flight);
             }
             case PurgeReply.Shut(String reason) -> {
+                budget.giveBack(names(call));
                 recovery.shut(reason, now);
                 toSendAgain.addFirst(flight);
             }
             case PurgeReply.TooLarge(String reason) -> {
-                largestCall = Math.max(1, call.names().size() / 2);
+                if (call.names().size() > 1) {
+                    largestCall = call.names().size() / 2;
+                }
                 divide(flight, reason);
             }
             case PurgeReply.Refused(String reason) -> divide(flight, reason);
@@ -245,7 +260,10 @@ final class PurgeQueue {
 
     private Settled accepted(Flight flight, long now) {
         boolean wasAway = recovery.isDoubtful();
-        recovery.taken();
+        recovery.taken(now);
+        if (flight.call().names().size() == largestCall) {
+            largestCall = (int) Math.min(Integer.MAX_VALUE, 2L * largestCall);
+        }
         List<Instant> committed = new ArrayList<>();
         for (Waiting item : flight.items()) {
             Optional<Duration> again = item.againAfter();
@@ -267,13 +285,14 @@ final class PurgeQueue {
 
     /** Half of the names may do; what cannot be divided is refused. What only went along waits again. */
     private void divide(Flight flight, String reason) {
+        budget.giveBack(names(flight.call()));
         List<Waiting> items = flight.items();
         Groups.Key key = Groups.Key.of(items.getFirst());
-        int named = Math.max(1, flight.call().names().size());
+        int named = names(flight.call());
         items.subList(named, items.size()).forEach(this::enter);
         if (named == 1) {
             Waiting bad = items.getFirst();
-            refused.put(new Purger.Refused(bad.wanted().getFirst(), reason), bad);
+            refused.put(new Purger.Refused(refusals++, bad.wanted().getFirst(), reason), bad);
             return;
         }
         for (List<Waiting> half : List.of(items.subList(named / 2, named), items.subList(0, named / 2))) {
@@ -284,7 +303,7 @@ final class PurgeQueue {
 
     /** Replaces what can be replaced while more waits than leaves in time. */
     private void judge(long now) {
-        if (isJudged || !budget.isBounded()) {
+        if (isJudged || !budget.isBounded() || !budget.isKnown()) {
             return;
         }
         Set<Edge.Kind> overloaded = budget.overloaded(groups.byKind(), now);

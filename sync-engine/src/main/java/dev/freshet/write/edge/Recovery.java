@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How a provider that does not take calls is left in peace: no call before a pause has passed, which doubles up to a minute and is
+ * How a provider that does not take calls is left in peace: no call before a pause has passed, which doubles up to half a minute and is
  * spread, so that many processes do not come back at once; then one call at a time until one is taken. Guarded by its queue's lock.
  */
 final class Recovery {
@@ -42,9 +42,12 @@ final class Recovery {
         return Math.max(0, pausedUntil - now);
     }
 
-    void taken() {
+    /** Where it asked for a pause meanwhile, it stays as it is until that has passed. */
+    void taken(long now) {
         failures = 0;
-        condition = "up";
+        if (nanosUntilNext(now) == 0) {
+            condition = "up";
+        }
     }
 
     /** It is reached, and takes no more for now: as long as it asks for, or a little. */

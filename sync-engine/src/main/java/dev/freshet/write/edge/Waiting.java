@@ -167,6 +167,10 @@ final class Waiting {
     }
 
     Edge.Kind kind() {
+        return kind(target);
+    }
+
+    static Edge.Kind kind(EdgeTarget target) {
         return switch (target) {
             case EdgeTarget.Tagged tagged -> Edge.Kind.TAG;
             case EdgeTarget.Url url -> Edge.Kind.URL;

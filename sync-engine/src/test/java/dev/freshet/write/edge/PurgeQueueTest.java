@@ -83,7 +83,7 @@ class PurgeQueueTest {
 
         PurgeCall call = sent(queue);
 
-        assertThat(call.names()).containsExactly("b", "a");
+        assertThat(call.names()).containsExactly("a", "b");
         assertThat(queue.undone()).isEqualTo(OptionalLong.of(1));
         accept(queue, call);
         assertThat(queue.undone()).isEmpty();
@@ -585,5 +585,87 @@ class PurgeQueueTest {
         month = NOVEMBER.plusMonths(1);
 
         assertThat(sent(queue).names()).containsExactly("c");
+    }
+
+    @Test
+    void aNameThatStandsForAnotherOneOfItsRuleKeepsBothTickets() {
+        PurgeQueue queue = queue(granted(EdgeType.CLOUDFLARE, 1, Duration.ofSeconds(30)));
+        add(queue, 1, escalating("c-0", "c-1"));
+        add(queue, 2, escalating("c-1", "c-2"));
+        for (int i = 3; i < 150; i++) {
+            add(queue, i, escalating("c-" + i, "c-1"));
+        }
+        pass(Duration.ofMillis(200));
+
+        PurgeCall call = sent(queue);
+
+        assertThat(call.names()).containsExactlyInAnyOrder("c-1", "c-2");
+        assertThat(queue.undone()).isEqualTo(OptionalLong.of(1));
+        accept(queue, call);
+        assertThat(queue.undone()).isEmpty();
+        assertThat(queue.held()).isZero();
+    }
+
+    @Test
+    void aNameThatIsWantedAgainKeepsItsPlace() {
+        PurgeQueue queue = queue(edge(EdgeType.BUNNY));
+        queue.hurry();
+        add(queue, 1, purge("a"), purge("b"));
+        add(queue, 2, purge("a"));
+
+        assertThat(sent(queue).names()).containsExactly("a");
+    }
+
+    @Test
+    void aHotNameThatIsParkedAgainAndAgainStandsUnderItsLastTextAlone() {
+        PurgeQueue queue = queue(keptInCache(EdgeType.CLOUDFRONT));
+        for (int i = 1; i <= 5; i++) {
+            add(queue, i, purge("a"));
+            pass(Duration.ofSeconds(2));
+            ParkedPurge text = new ParkedPurge("f", Integer.toString(i));
+            queue.due(10, now).forEach(item -> queue.parked(item, text));
+        }
+
+        assertThat(queue.parking().parked()).isEqualTo(1);
+        queue.hurry();
+        accept(queue, sent(queue));
+        assertThat(queue.parking().toForget()).containsExactly(new ParkedPurge("f", "5"));
+    }
+
+    @Test
+    void callsGrowAgainAfterOneWasTooLargeAndNoSingleNameMakesThemSmall() {
+        PurgeQueue queue = queue(edge(EdgeType.VARNISH));
+        add(queue, 1, purge("a"), purge("b"));
+        Settled unused = queue.done(sent(queue), new PurgeReply.TooLarge("413"), now);
+        unused = queue.done(sent(queue), new PurgeReply.TooLarge("413"), now);
+        accept(queue, sent(queue));
+        add(queue, 2, purge("c"), purge("d"), purge("e"));
+
+        assertThat(sent(queue).names()).containsExactly("c", "d");
+    }
+
+    @Test
+    void whatWasNotTakenIsNotCountedAgainstTheMonth() {
+        PurgeQueue queue = queue(EdgesOf.aMonth(EdgeType.CLOUDFRONT, 2));
+        queue.budget().spent(NOVEMBER, 0);
+        queue.hurry();
+        add(queue, 1, purge("a"), purge("b"));
+        Settled unused = queue.done(sent(queue), new PurgeReply.Shut("expired"), now);
+        pass(Duration.ofMinutes(1));
+
+        assertThat(sent(queue).names()).hasSize(2);
+    }
+
+    @Test
+    void aProviderThatAskedForAPauseIsNotSaidToBeUp() {
+        PurgeQueue queue = queue(edge(EdgeType.FASTLY));
+        queue.hurry();
+        add(queue, 1, url("https://shop.example/1"), url("https://shop.example/2"));
+        PurgeCall one = sent(queue);
+        PurgeCall two = sent(queue);
+        Settled unused = queue.done(one, new PurgeReply.Limited(Duration.ofHours(1), "429"), now);
+        accept(queue, two);
+
+        assertThat(queue.condition()).startsWith("limited");
     }
 }

@@ -6,6 +6,7 @@ import dev.freshet.observe.EdgeLog;
 import dev.freshet.observe.EdgeMetrics;
 import dev.freshet.rules.edge.Edge;
 import dev.freshet.sidecar.admin.Health;
+import dev.freshet.write.EdgeListener;
 import dev.freshet.write.Purger;
 import dev.freshet.write.edge.EdgeLanes;
 import dev.freshet.write.valkey.ValkeyConnection;
@@ -20,8 +21,20 @@ import java.util.List;
  * @param inUse what is closed behind the purger
  */
 record Edges(Purger purger, List<AutoCloseable> inUse) implements AutoCloseable {
-    /** None where rules purge nothing. */
-    static Edges of(Preparation prepared, MeterRegistry registry, Health health) {
+    /** Purges that nobody would send hold the checkpoint for ever, so the process has to end, and another one begin. */
+    private record EndOfAll(Runnable end) implements EdgeListener {
+        @Override
+        public void died(String thread, Throwable cause) {
+            end.run();
+        }
+    }
+
+    /**
+     * None where rules purge nothing.
+     *
+     * @param whenOneDies is run where one of their threads died of a mistake
+     */
+    static Edges of(Preparation prepared, MeterRegistry registry, Health health, Runnable whenOneDies) {
         List<Edge> edges = prepared.rules().edges();
         if (edges.isEmpty()) {
             return new Edges(Purger.NONE, List.of());
@@ -34,7 +47,7 @@ record Edges(Purger purger, List<AutoCloseable> inUse) implements AutoCloseable 
                 new EdgeAdapters(InstantSource.system()),
                 new ValkeyOutbox(cache, prepared.sourceSettings().slot()),
                 sight::shows,
-                new EdgeListeners(List.of(metrics, new EdgeLog())),
+                new EdgeListeners(List.of(metrics, new EdgeLog(), new EndOfAll(whenOneDies))),
                 EdgeLanes.Nature.own(),
                 EdgeLanes.MOST_HELD);
         metrics.look(edges.stream().map(Edge::name).toList(), lanes::states, lanes::unseen);

@@ -65,7 +65,7 @@ final class Sidecar {
                 SlotMonitor monitor = new SlotMonitor(watch, health, registry);
                 Watchdog watchdog = new Watchdog(pulse, prepared.pipelinePatience(), registry, Sidecar::endAtOnce);
                 PostgresQueries queries = prepared.queries(pulse::beat);
-                Edges edges = Edges.of(prepared, registry, health);
+                Edges edges = Edges.of(prepared, registry, health, Sidecar::endAtOnce);
                 ValkeyConnection cache = new ValkeyConnection(prepared.target(), pulse::beat)) {
             Leadership leadership = new Leadership(
                     new ValkeyLead(cache, source.slot()), prepared.target().patience(), System::nanoTime);
