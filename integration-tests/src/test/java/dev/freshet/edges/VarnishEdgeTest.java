@@ -18,6 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +131,40 @@ final class VarnishEdgeTest {
 
         becomes("/p/1", "5");
         assertThat(nearReader.read(HOST + "/p/2").isHit()).isTrue();
+    }
+
+    private record Seen(long begun, long ended, boolean isStale) {}
+
+    /** Readers ask all the time: what was is shown between the commit and the purge, and to no request that begins behind it. */
+    @Test
+    void whoeverAsksBehindThePurgeSeesNothingStale() throws Exception {
+        isKept("/p/6", "0");
+        Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+        AtomicInteger fresh = new AtomicInteger();
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                readers.execute(() -> {
+                    while (fresh.get() < 2_000) {
+                        long begun = System.nanoTime();
+                        boolean isStale = nearReader.read(HOST + "/p/6").body().equals("0");
+                        seen.add(new Seen(begun, System.nanoTime(), isStale));
+                        if (!isStale) {
+                            fresh.incrementAndGet();
+                        }
+                    }
+                });
+            }
+            eventually(SOON, () -> assertThat(seen).hasSizeGreaterThan(2_000));
+            database.execute("update product set price = 9 where id = 6");
+        }
+        long firstFresh = seen.stream()
+                .filter(each -> !each.isStale())
+                .mapToLong(Seen::ended)
+                .min()
+                .orElseThrow();
+
+        assertThat(seen).filteredOn(each -> each.begun() > firstFresh).noneMatch(Seen::isStale);
+        assertThat(seen).filteredOn(Seen::isStale).hasSizeGreaterThan(2_000);
     }
 
     /** The shop has read the cache before the change, and answers after the purge: only the second purge takes that away. */

@@ -12,8 +12,10 @@ import java.util.TreeMap;
  * @param main the class that starts it
  * @param arguments as typed after {@code freshet}
  * @param environment set beside what this JVM was given, sorted by name
+ * @param isLasting whether it runs as long, and as fast, as one of a user's
  */
-public record FreshetCommand(String main, List<String> arguments, SequencedMap<String, String> environment) {
+public record FreshetCommand(
+        String main, List<String> arguments, SequencedMap<String, String> environment, boolean isLasting) {
     private static final String MAIN = "dev.freshet.sidecar.Main";
 
     public FreshetCommand {
@@ -22,24 +24,29 @@ public record FreshetCommand(String main, List<String> arguments, SequencedMap<S
     }
 
     public static FreshetCommand freshet(String... arguments) {
-        return new FreshetCommand(MAIN, List.of(arguments), new TreeMap<>());
+        return new FreshetCommand(MAIN, List.of(arguments), new TreeMap<>(), false);
     }
 
     public FreshetCommand with(String argument) {
         var more = new ArrayList<>(arguments);
         more.add(argument);
-        return new FreshetCommand(main, more, environment);
+        return new FreshetCommand(main, more, environment, isLasting);
     }
 
     public FreshetCommand withEnvironment(String name, String value) {
         var more = new TreeMap<>(environment);
         more.put(name, value);
-        return new FreshetCommand(main, arguments, more);
+        return new FreshetCommand(main, arguments, more, isLasting);
     }
 
     /** Started by another class, which must be on the class path of the tests. */
     public FreshetCommand startedBy(Class<?> starter) {
-        return new FreshetCommand(starter.getName(), arguments, environment);
+        return new FreshetCommand(starter.getName(), arguments, environment, isLasting);
+    }
+
+    /** For minutes: every compiler is worth its time. */
+    public FreshetCommand lasting() {
+        return new FreshetCommand(main, arguments, environment, true);
     }
 
     public FreshetProcess start() {

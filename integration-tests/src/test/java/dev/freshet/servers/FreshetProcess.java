@@ -33,13 +33,15 @@ public final class FreshetProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                // It lives for seconds: what the second compiler would make of it comes too late, and costs a core.
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                classPath(),
-                command.main()));
+                classPath()));
+        if (!command.isLasting()) {
+            // It lives for seconds: what the second compiler would make of it comes too late, and costs a core.
+            words.add("-XX:TieredStopAtLevel=1");
+        }
+        words.add(command.main());
         words.addAll(command.arguments());
         var builder = new ProcessBuilder(words)
                 .directory(directory.path().toFile())
@@ -56,6 +58,13 @@ public final class FreshetProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** What it has used so far, of all cores. */
+    public Duration processorTime() {
+        return ProcessHandle.of(pid())
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
     }
 
     public boolean isAlive() {

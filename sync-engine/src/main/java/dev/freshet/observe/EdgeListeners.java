@@ -4,6 +4,7 @@ import dev.freshet.rules.RuleName;
 import dev.freshet.rules.edge.Edge;
 import dev.freshet.rules.edge.EdgeName;
 import dev.freshet.write.EdgeListener;
+import dev.freshet.write.LaneName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,13 +31,13 @@ public record EdgeListeners(List<EdgeListener> listeners) implements EdgeListene
     }
 
     @Override
-    public void away(EdgeName edge, String node, String reason, int attempt) {
-        listeners.forEach(listener -> listener.away(edge, node, reason, attempt));
+    public void away(LaneName lane, String reason, int attempt) {
+        listeners.forEach(listener -> listener.away(lane, reason, attempt));
     }
 
     @Override
-    public void back(EdgeName edge, String node) {
-        listeners.forEach(listener -> listener.back(edge, node));
+    public void back(LaneName lane) {
+        listeners.forEach(listener -> listener.back(lane));
     }
 
     @Override
@@ -65,7 +66,12 @@ public record EdgeListeners(List<EdgeListener> listeners) implements EdgeListene
     }
 
     @Override
-    public void unknown(String lane, int purges) {
+    public void unknown(LaneName lane, int purges) {
         listeners.forEach(listener -> listener.unknown(lane, purges));
+    }
+
+    @Override
+    public void lost(LaneName lane, boolean isPurged) {
+        listeners.forEach(listener -> listener.lost(lane, isPurged));
     }
 }

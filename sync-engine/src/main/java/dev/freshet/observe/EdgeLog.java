@@ -3,6 +3,7 @@ package dev.freshet.observe;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.edge.EdgeName;
 import dev.freshet.write.EdgeListener;
+import dev.freshet.write.LaneName;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +16,11 @@ public final class EdgeLog implements EdgeListener {
     private final AtomicLong strangers = new AtomicLong();
 
     @Override
-    public void away(EdgeName edge, String node, String reason, int attempt) {
+    public void away(LaneName lane, String reason, int attempt) {
         if (isWorthTelling(attempt)) {
             LOG.atWarn()
-                    .addKeyValue("edge", edge)
-                    .addKeyValue("node", node)
+                    .addKeyValue("edge", lane.edge())
+                    .addKeyValue("node", lane.node())
                     .addKeyValue("reason", reason)
                     .addKeyValue("attempt", attempt)
                     .log("the edge does not take purges; they wait");
@@ -27,8 +28,11 @@ public final class EdgeLog implements EdgeListener {
     }
 
     @Override
-    public void back(EdgeName edge, String node) {
-        LOG.atInfo().addKeyValue("edge", edge).addKeyValue("node", node).log("the edge takes purges again");
+    public void back(LaneName lane) {
+        LOG.atInfo()
+                .addKeyValue("edge", lane.edge())
+                .addKeyValue("node", lane.node())
+                .log("the edge takes purges again");
     }
 
     @Override
@@ -83,7 +87,7 @@ public final class EdgeLog implements EdgeListener {
     }
 
     @Override
-    public void unknown(String lane, int purges) {
+    public void unknown(LaneName lane, int purges) {
         long times = strangers.incrementAndGet();
         if (isWorthTelling(times)) {
             LOG.atWarn()
@@ -91,6 +95,17 @@ public final class EdgeLog implements EdgeListener {
                     .addKeyValue("so_far", times)
                     .log("purges were kept for an edge that the file no longer has, and are dropped");
         }
+    }
+
+    @Override
+    public void lost(LaneName lane, boolean isPurged) {
+        LOG.atWarn()
+                .addKeyValue("edge", lane)
+                .log(
+                        isPurged
+                                ? "the cache lost purges that it kept, perhaps by an eviction: everything is purged at the edge"
+                                : "the cache lost purges that it kept, perhaps by an eviction: the edge may hold what was made of rows"
+                                        + " of before; purge it by hand, or say on_gap: purge_all");
     }
 
     private static boolean isWorthTelling(long count) {

@@ -5,6 +5,8 @@ import dev.freshet.rules.edge.Edge;
 import dev.freshet.rules.edge.EdgeName;
 import dev.freshet.write.EdgeListener;
 import dev.freshet.write.EdgeState;
+import dev.freshet.write.EdgeStates;
+import dev.freshet.write.LaneName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -30,10 +31,11 @@ import java.util.stream.Stream;
  *   <li>{@code freshet_purges_total{edge,kind}}: names that were purged
  *   <li>{@code freshet_purges_escalated_total{edge,rule}}: names that were replaced by what their rule escalates to
  *   <li>{@code freshet_purges_waiting{edge}}, {@code freshet_purges_parked{edge}}, {@code freshet_purges_oldest_seconds{edge}}: names
- *       that wait, those of them that the cache keeps, and how long the first has waited
+ *       that are held, those of them that the cache keeps as well, and how long the first has waited
+ *   <li>{@code freshet_purges_stored}: purges that the cache keeps, of all edges, also those that are not held here
  *   <li>{@code freshet_purges_unseen}: purges that wait until readers of the database see their changes
  *   <li>{@code freshet_edge_up{edge}}, {@code freshet_edge_behind{edge}}: 1 or 0; of nodes, the worst
- *   <li>{@code freshet_edge_gaps_total{edge}}: how often changes were missed
+ *   <li>{@code freshet_edge_gaps_total{edge}}: how often changes were missed, or purges that the cache kept were lost
  * </ul>
  */
 public final class EdgeMetrics implements EdgeListener {
@@ -51,10 +53,10 @@ public final class EdgeMetrics implements EdgeListener {
      * Looks at edges whenever somebody asks for the metrics.
      *
      * @param names of all edges there are
-     * @param unseen how many purges wait until readers of the database see their changes
      */
-    public void look(List<EdgeName> names, Supplier<List<EdgeState>> states, IntSupplier unseen) {
-        Gauge.builder("freshet.purges.unseen", unseen::getAsInt).register(registry);
+    public void look(List<EdgeName> names, Supplier<EdgeStates> states) {
+        Gauge.builder("freshet.purges.unseen", () -> states.get().unseen()).register(registry);
+        Gauge.builder("freshet.purges.stored", () -> states.get().stored()).register(registry);
         for (EdgeName name : names) {
             gauge(
                     "freshet.purges.waiting",
@@ -80,11 +82,11 @@ public final class EdgeMetrics implements EdgeListener {
     }
 
     private void gauge(
-            String metric, EdgeName name, Supplier<List<EdgeState>> states, ToDoubleFunction<Stream<EdgeState>> value) {
+            String metric, EdgeName name, Supplier<EdgeStates> states, ToDoubleFunction<Stream<EdgeState>> value) {
         Gauge.builder(
                         metric,
-                        () -> value.applyAsDouble(states.get().stream()
-                                .filter(state -> state.edge().equals(name))))
+                        () -> value.applyAsDouble(states.get().lanes().stream()
+                                .filter(state -> state.lane().edge().equals(name))))
                 .tag("edge", name.text())
                 .register(registry);
     }
@@ -136,6 +138,15 @@ public final class EdgeMetrics implements EdgeListener {
 
     @Override
     public void missed(EdgeName edge, boolean isPurged) {
+        gap(edge);
+    }
+
+    @Override
+    public void lost(LaneName lane, boolean isPurged) {
+        gap(lane.edge());
+    }
+
+    private void gap(EdgeName edge) {
         registry.counter("freshet.edge.gaps", "edge", edge.text()).increment();
     }
 }

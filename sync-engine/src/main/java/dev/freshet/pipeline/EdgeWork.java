@@ -1,8 +1,6 @@
 package dev.freshet.pipeline;
 
 import dev.freshet.change.Transactions;
-import dev.freshet.checkpoint.Checkpoint;
-import dev.freshet.checkpoint.Owed;
 import dev.freshet.checkpoint.StandDownException;
 import dev.freshet.plan.Operation;
 import dev.freshet.write.Purger;
@@ -10,29 +8,35 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BinaryOperator;
 
 /**
  * The edges' part of the work: what was handed over, how far that is done, and so how far the checkpoint may go. The target does not
  * wait for it. Used by the pipeline's thread.
+ *
+ * @param <S> as of {@link Frontier}
  */
-final class EdgeWork {
+final class EdgeWork<S> {
     private static final Duration TO_DRAIN = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Purger purger;
     private final Delivery delivery;
-    private Frontier frontier = new Frontier();
+    private final BinaryOperator<S> then;
+    private Frontier<S> frontier;
     private long ticket;
     private OptionalLong gap = OptionalLong.empty();
 
-    EdgeWork(Purger purger, Delivery delivery) {
+    EdgeWork(Purger purger, Delivery delivery, BinaryOperator<S> then) {
         this.purger = purger;
         this.delivery = delivery;
+        this.then = then;
+        this.frontier = new Frontier<>(then);
     }
 
     /** A source begins; what was handed over before goes on being done, and comes first. */
     void begin() {
-        frontier = new Frontier();
+        frontier = new Frontier<>(then);
         gap = OptionalLong.empty();
         purger.begin();
     }
@@ -46,9 +50,9 @@ final class EdgeWork {
         purger.take(ticket, purges, visible);
     }
 
-    /** A batch is in the target, and its purges are handed over. */
-    void applied(Batch batch) {
-        frontier.add(ticket, batch);
+    /** What was handed over last is in the target but for its purges. */
+    void applied(S step) {
+        frontier.add(ticket, step);
     }
 
     /** Changes were missed, and the target is right again. */
@@ -59,7 +63,7 @@ final class EdgeWork {
     }
 
     /** How far everything is done, where that moved. What will never be taken is set aside. */
-    Optional<Frontier.Step> reached() throws InterruptedException {
+    Optional<S> reached() throws InterruptedException {
         List<Purger.Refused> refused = purger.refused();
         if (!refused.isEmpty()) {
             delivery.setAside(refused.stream()
@@ -75,14 +79,13 @@ final class EdgeWork {
         return !frontier.isEmpty();
     }
 
-    /** As long as an edge has to be purged for what was missed, whoever begins again has to find that out again. */
-    Checkpoint owing(Checkpoint checkpoint) {
+    /** Whether an edge is still to be purged for what was missed: whoever begins again has to find that out again. */
+    boolean isOwing() {
         OptionalLong undone = purger.undone();
-        boolean isClosed = gap.isEmpty() || undone.isEmpty() || undone.getAsLong() > gap.getAsLong();
-        if (isClosed) {
+        if (gap.isPresent() && (undone.isEmpty() || undone.getAsLong() > gap.getAsLong())) {
             gap = OptionalLong.empty();
         }
-        return isClosed ? checkpoint : checkpoint.owing(Owed.EVERYTHING);
+        return gap.isPresent();
     }
 
     /** Whether the source has to deliver once more what could not be held. */

@@ -44,7 +44,7 @@ public final class Pipeline {
     private final Asker asker;
     private final Resync resync;
     private final Repetition repetition;
-    private final EdgeWork edges;
+    private final EdgeWork<Progress> edges;
     private final Errand errand;
     private final PipelineListener listener;
     private final InstantSource clock;
@@ -91,7 +91,7 @@ public final class Pipeline {
         this.asker = new Asker(queries, delivery, listener, stop);
         this.resync = new Resync(rules.planner(), delivery, listener);
         this.repetition = new Repetition(sent, delivery, leadership, fencesLive);
-        this.edges = new EdgeWork(purger, delivery);
+        this.edges = new EdgeWork<>(purger, delivery, Progress::then);
         this.errand = new Errand(checkpoints);
     }
 
@@ -181,7 +181,7 @@ public final class Pipeline {
         edges.next();
         apply(batch);
         resync.applied(batch);
-        edges.applied(batch);
+        edges.applied(Progress.of(batch));
         settle(source);
         listener.finished();
         sourcePauses.succeeded();
@@ -233,12 +233,12 @@ public final class Pipeline {
 
     /** Stores how far everything is done, and beyond that the target alone; the source may forget what is done. */
     private void settle(ChangeSource source) throws StandDownException, InterruptedException {
-        Optional<Frontier.Step> step = edges.reached();
-        reached = step.map(Frontier.Step::checkpoint).or(() -> reached);
+        Optional<Progress> step = edges.reached();
+        reached = step.map(Progress::checkpoint).or(() -> reached);
         if (reached.isEmpty()) {
             return;
         }
-        Checkpoint next = edges.owing(resync.owing(reached.get())).applied(ahead(step));
+        Checkpoint next = owing(reached.get()).applied(ahead(step));
         if (step.isPresent() || !stored.equals(Optional.of(next))) {
             save(next);
             stored = Optional.of(next);
@@ -249,8 +249,12 @@ public final class Pipeline {
         }
     }
 
+    private Checkpoint owing(Checkpoint checkpoint) {
+        return edges.isOwing() ? checkpoint.owing(Owed.EVERYTHING) : resync.owing(checkpoint);
+    }
+
     /** How far the target is beyond what is done. Only what is done takes that back: batches may be held meanwhile. */
-    private Optional<Version> ahead(Optional<Frontier.Step> step) {
+    private Optional<Version> ahead(Optional<Progress> step) {
         if (edges.isBehind() || replay.isUnderWay()) {
             isAhead = true;
         } else if (step.isPresent()) {
@@ -259,7 +263,7 @@ public final class Pipeline {
         return isAhead ? applied : Optional.empty();
     }
 
-    private void done(ChangeSource source, Frontier.Step step) throws StandDownException, InterruptedException {
+    private void done(ChangeSource source, Progress step) throws StandDownException, InterruptedException {
         Checkpoint checkpoint = step.checkpoint();
         if (step.forms().isPresent()) {
             keep(

@@ -28,15 +28,11 @@ public interface EdgeListener {
     /** So many names of a rule were replaced by what their rule escalates them to. */
     default void escalated(EdgeName edge, RuleName rule, int names) {}
 
-    /**
-     * It does not take purges; they wait and are sent again.
-     *
-     * @param node which of several; empty where there is one
-     */
-    default void away(EdgeName edge, String node, String reason, int attempt) {}
+    /** It does not take purges; they wait and are sent again. */
+    default void away(LaneName lane, String reason, int attempt) {}
 
     /** It takes purges again. */
-    default void back(EdgeName edge, String node) {}
+    default void back(LaneName lane) {}
 
     /** More waits than its budget carries in time, and nothing says what to purge instead. */
     default void behind(EdgeName edge, int waiting) {}
@@ -54,5 +50,8 @@ public interface EdgeListener {
     default void died(String thread, Throwable cause) {}
 
     /** What was to be purged there is dropped: the file has no such edge, or node, any more. */
-    default void unknown(String lane, int purges) {}
+    default void unknown(LaneName lane, int purges) {}
+
+    /** Purges that were kept in the cache alone are gone: it may hold what they were to purge, until everything is purged. */
+    default void lost(LaneName lane, boolean isPurged) {}
 }

@@ -30,16 +30,13 @@ class EdgesCommandTest {
              "plans": [
               {"plan": "free", "grants": [
                {"kinds": ["tag", "prefix", "host", "all"], "counts": "calls", "burst": 25, "per_minute": 5},
-               {"kinds": ["url"], "counts": "names", "burst": 800, "per_minute": 48000}]},
+               {"kinds": ["url"], "counts": "calls", "burst": 100, "per_minute": 200}]},
               {"plan": "pro", "grants": [
-               {"kinds": ["tag", "prefix", "host", "all"], "counts": "calls", "burst": 25, "per_minute": 240},
-               {"kinds": ["url"], "counts": "names", "burst": 1500, "per_minute": 90000}]},
+               {"kinds": ["tag", "url", "prefix", "host", "all"], "counts": "calls", "burst": 25, "per_minute": 235}]},
               {"plan": "business", "grants": [
-               {"kinds": ["tag", "prefix", "host", "all"], "counts": "calls", "burst": 50, "per_minute": 240},
-               {"kinds": ["url"], "counts": "names", "burst": 1500, "per_minute": 90000}]},
+               {"kinds": ["tag", "url", "prefix", "host", "all"], "counts": "calls", "burst": 50, "per_minute": 230}]},
               {"plan": "enterprise", "grants": [
-               {"kinds": ["tag", "prefix", "host", "all"], "counts": "calls", "burst": 500, "per_minute": 240},
-               {"kinds": ["url"], "counts": "names", "burst": 3000, "per_minute": 180000}]}],
+               {"kinds": ["tag", "url", "prefix", "host", "all"], "counts": "calls", "burst": 200, "per_minute": 200}]}],
              "tags": {"header": "Cache-Tag", "separator": ",", "longest_tag": 1024, "longest_header": 16384, "folds_case": true},
              "keys": [
               {"key": "zone", "required": true, "says": "the zone's id"},

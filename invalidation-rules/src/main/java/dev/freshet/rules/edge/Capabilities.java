@@ -62,14 +62,17 @@ final class Capabilities {
         return this;
     }
 
-    /** Calls of all kinds come from one bucket, URLs, which are counted a second, from another. */
-    Capabilities plan(String name, int burst, int callsPerMinute, int urlsPerSecond) {
-        Rate calls = calls("calls", burst, callsPerMinute);
+    /** What a plan grants, and for which kinds. */
+    Capabilities plan(String name, Map<Rate, List<Edge.Kind>> grants) {
         Map<Edge.Kind, Rate> granted = new EnumMap<>(Edge.Kind.class);
-        abilities.keySet().forEach(kind -> granted.put(kind, calls));
-        granted.put(Edge.Kind.URL, names("urls", urlsPerSecond, 60 * urlsPerSecond));
+        grants.forEach((rate, kinds) -> kinds.forEach(kind -> granted.put(kind, rate)));
         plans.add(new Plan(name, granted));
         return this;
+    }
+
+    /** All kinds come from one bucket. */
+    Capabilities plan(String name, Rate rate) {
+        return plan(name, Map.of(rate, List.copyOf(abilities.keySet())));
     }
 
     Capabilities key(EdgeKey key) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,11 +44,18 @@ public enum EdgeType {
             .can(Edge.Kind.HOST, Ability.hard(100))
             .can(Edge.Kind.ALL, Ability.hard(1))
             .gathers(Duration.ofMillis(200))
-            .plan("free", 25, 5, 800)
-            // A token may make 240 calls of any kind a minute, less than these plans' purges alone.
-            .plan("pro", 25, 240, 1_500)
-            .plan("business", 50, 240, 1_500)
-            .plan("enterprise", 500, 240, 3_000)
+            // A token may make 1,200 calls of any kind in five minutes, or it is shut out for as long. The free plan's
+            // purges but for URLs are
+            // bounded below that, the other plans' above.
+            .plan(
+                    "free",
+                    Map.of(
+                            calls("calls", 25, 5),
+                                    List.of(Edge.Kind.TAG, Edge.Kind.PREFIX, Edge.Kind.HOST, Edge.Kind.ALL),
+                            calls("urls", 100, 200), List.of(Edge.Kind.URL)))
+            .plan("pro", calls("calls", 25, 235))
+            .plan("business", calls("calls", 50, 230))
+            .plan("enterprise", calls("calls", 200, 200))
             .required("zone", new Form.Text(), "the zone's id")
             .required("token", new Form.Hidden(), "an API token with the permission Zone / Cache Purge")
             .api("https://api.cloudflare.com/client/v4")),
@@ -79,7 +87,8 @@ public enum EdgeType {
             .bytesPerCall(50_000 - 500)
             .rate(names("tags", 5_000, 500), Edge.Kind.TAG)
             .rate(names("urls", 10_000, 12_000), Edge.Kind.URL)
-            .rate(names("cpcodes", 300, 30), Edge.Kind.ALL)
+            // It counts each CP code, 300 and 30 a minute: enough for thirty of them at a time.
+            .rate(calls("cpcodes", 10, 1), Edge.Kind.ALL)
             .required("host", new Form.Text(), "of the API client: akab-....luna.akamaiapis.net")
             .required("client_token", new Form.Hidden(), "of the API client")
             .required("client_secret", new Form.Hidden(), "of the API client")

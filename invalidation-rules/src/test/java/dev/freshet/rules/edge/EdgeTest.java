@@ -38,7 +38,7 @@ class EdgeTest {
 
         assertThat(flare.rate(Edge.Kind.TAG)).contains(new Rate("calls", Rate.Unit.CALLS, 25, 3));
         assertThat(flare.perMinute(Edge.Kind.TAG)).hasValue(300);
-        assertThat(flare.rate(Edge.Kind.URL)).contains(new Rate("urls", Rate.Unit.NAMES, 800, 3));
+        assertThat(flare.rate(Edge.Kind.URL)).contains(new Rate("urls", Rate.Unit.CALLS, 100, 3));
     }
 
     @Test

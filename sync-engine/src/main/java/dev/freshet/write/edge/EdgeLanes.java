@@ -1,14 +1,12 @@
 package dev.freshet.write.edge;
 
 import dev.freshet.change.Transactions;
-import dev.freshet.change.Version;
-import dev.freshet.plan.EdgeTarget;
 import dev.freshet.plan.Operation;
-import dev.freshet.rules.RuleName;
 import dev.freshet.rules.edge.Edge;
 import dev.freshet.rules.edge.EdgeName;
 import dev.freshet.write.EdgeListener;
-import dev.freshet.write.EdgeState;
+import dev.freshet.write.EdgeStates;
+import dev.freshet.write.LaneName;
 import dev.freshet.write.Purger;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -30,9 +27,6 @@ import java.util.random.RandomGenerator;
 public final class EdgeLanes implements Purger {
     /** Names that one lane, or the gate, holds at once: some ten megabytes. */
     public static final int MOST_HELD = 50_000;
-
-    private static final RuleName ON_GAP = new RuleName("on_gap");
-    private static final Version ANY = new Version(0, 0, 0, 0);
 
     private final Map<EdgeName, List<Lane>> lanes;
     private final EdgeListener listener;
@@ -84,7 +78,7 @@ public final class EdgeLanes implements Purger {
             lanes.put(edge.name(), own);
         }
         this.gate = new Gate(sight, this::let, listener, nature.nanos(), most);
-        this.parker = new Parker(all(), outbox, unique, listener, nature.nanos(), progress::release);
+        this.parker = new Parker(all(), outbox, unique, listener, nature, progress::release);
         all().forEach(Lane::start);
         gate.start();
     }
@@ -94,7 +88,15 @@ public final class EdgeLanes implements Purger {
         PurgeBudget budget =
                 new PurgeBudget(edge, now, () -> YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
         PurgeQueue queue = new PurgeQueue(edge, budget, new Recovery(nature.random(), now), calls, most);
-        return new Lane(edge, node, adapters.of(edge, node), queue, listener, clock, nature.nanos(), progress::release);
+        return new Lane(
+                edge,
+                new LaneName(edge.name(), node),
+                adapters.of(edge, node),
+                queue,
+                listener,
+                clock,
+                nature.nanos(),
+                progress::release);
     }
 
     private List<Lane> all() {
@@ -138,20 +140,9 @@ public final class EdgeLanes implements Purger {
     public void missed(long ticket) {
         lanes.values().forEach(nodes -> {
             Edge edge = nodes.getFirst().edge();
-            boolean isPurged = edge.onGap() == Edge.OnGap.PURGE_ALL;
-            listener.missed(edge.name(), isPurged);
-            if (isPurged) {
-                Operation.Purge everything = new Operation.Purge(
-                        ON_GAP,
-                        ANY,
-                        clock.instant(),
-                        edge.name(),
-                        new EdgeTarget.Everything(),
-                        false,
-                        Optional.empty(),
-                        List.of());
-                nodes.forEach(lane -> lane.add(ticket, List.of(everything)));
-            }
+            List<Operation.Purge> repair = Gap.repair(edge, clock.instant());
+            listener.missed(edge.name(), !repair.isEmpty());
+            nodes.forEach(lane -> lane.add(ticket, repair));
         });
     }
 
@@ -197,13 +188,8 @@ public final class EdgeLanes implements Purger {
     }
 
     /** One look at each lane. Safe from any thread. */
-    public List<EdgeState> states() {
-        return all().stream().map(Lane::state).toList();
-    }
-
-    /** Purges that wait until readers of the database see their changes. Safe from any thread. */
-    public int unseen() {
-        return gate.held();
+    public EdgeStates states() {
+        return new EdgeStates(all().stream().map(Lane::state).toList(), gate.held(), parker.stored());
     }
 
     @Override

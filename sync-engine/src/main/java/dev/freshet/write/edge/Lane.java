@@ -1,15 +1,15 @@
 package dev.freshet.write.edge;
 
 import dev.freshet.plan.Operation;
-import dev.freshet.rules.RuleName;
 import dev.freshet.rules.edge.Edge;
 import dev.freshet.write.EdgeListener;
 import dev.freshet.write.EdgeState;
+import dev.freshet.write.LaneName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ final class Lane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.freshet.edge");
 
     private final Edge edge;
-    private final String node;
+    private final LaneName name;
     private final EdgePurger purger;
     private final EdgeListener listener;
     private final InstantSource clock;
@@ -36,19 +36,17 @@ final class Lane implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition told = lock.newCondition();
     private final List<Thread> threads = new ArrayList<>();
-    private boolean wasBehind;
     private boolean isClosed;
 
     /**
      * One that {@link #start} starts.
      *
-     * @param node which of several; empty where there is one
      * @param purger closed with the lane
      * @param progress is run when something was done
      */
     Lane(
             Edge edge,
-            String node,
+            LaneName name,
             EdgePurger purger,
             PurgeQueue queue,
             EdgeListener listener,
@@ -56,7 +54,7 @@ final class Lane implements AutoCloseable {
             LongSupplier nanos,
             Runnable progress) {
         this.edge = edge;
-        this.node = node;
+        this.name = name;
         this.purger = purger;
         this.queue = queue;
         this.listener = listener;
@@ -68,7 +66,7 @@ final class Lane implements AutoCloseable {
     void start() {
         for (int i = 0; i < edge.type().callsUnderWay(); i++) {
             threads.add(Thread.ofVirtual()
-                    .name("freshet-edge-" + name(), i)
+                    .name("freshet-edge-" + name, i)
                     .uncaughtExceptionHandler((thread, cause) -> listener.died(thread.getName(), cause))
                     .start(this::work));
         }
@@ -78,13 +76,8 @@ final class Lane implements AutoCloseable {
         return edge;
     }
 
-    /** Unique to it, and the same in every process with the same file. */
-    String name() {
-        return name(edge, node);
-    }
-
-    static String name(Edge edge, String node) {
-        return node.isEmpty() ? edge.name().text() : edge.name() + " " + node;
+    LaneName name() {
+        return name;
     }
 
     void add(long ticket, List<Operation.Purge> purges) {
@@ -127,8 +120,7 @@ final class Lane implements AutoCloseable {
 
     EdgeState state() {
         return ask(asked -> new EdgeState(
-                edge.name(),
-                node,
+                name,
                 asked.condition(),
                 asked.held(),
                 asked.parking().parked(),
@@ -153,24 +145,32 @@ final class Lane implements AutoCloseable {
 
     private PurgeCall nextCall() throws InterruptedException {
         while (true) {
+            Optional<PurgeCall> call = Optional.empty();
+            Pressure pressure;
             lock.lockInterruptibly();
             try {
                 if (isClosed) {
                     throw new InterruptedException("closed");
                 }
                 Step step = queue.next(nanos.getAsLong());
-                tellOfPressure();
+                pressure = queue.pressure();
                 switch (step) {
-                    case Step.Send(PurgeCall call) -> {
+                    case Step.Send(PurgeCall next) -> {
                         told.signal();
-                        return call;
+                        call = Optional.of(next);
                     }
                     case Step.Wait(long wait) -> {
-                        long unused = told.awaitNanos(wait);
+                        if (pressure.isNone()) {
+                            long unused = told.awaitNanos(wait);
+                        }
                     }
                 }
             } finally {
                 lock.unlock();
+            }
+            tell(pressure);
+            if (call.isPresent()) {
+                return call.get();
             }
         }
     }
@@ -182,7 +182,7 @@ final class Lane implements AutoCloseable {
             return new PurgeReply.Refused("no request can say this name: " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.atError()
-                    .addKeyValue("edge", name())
+                    .addKeyValue("edge", name)
                     .setCause(e)
                     .log("an adapter broke its contract; the call is made again");
             return new PurgeReply.Failed(
@@ -203,14 +203,14 @@ final class Lane implements AutoCloseable {
         }
         listener.called(edge.name(), call.kind(), Math.max(1, call.names().size()), outcome(reply), took);
         if (settled.isBack()) {
-            listener.back(edge.name(), node);
+            listener.back(name);
         }
         if (!settled.purged().isEmpty()) {
             listener.purged(edge.name(), settled.purged(), clock.instant());
         }
         switch (reply) {
-            case PurgeReply.Failed(Duration after, String reason) -> listener.away(edge.name(), node, reason, failures);
-            case PurgeReply.Shut(String reason) -> listener.away(edge.name(), node, reason, failures);
+            case PurgeReply.Failed(Duration after, String reason) -> listener.away(name, reason, failures);
+            case PurgeReply.Shut(String reason) -> listener.away(name, reason, failures);
             case PurgeReply.Accepted accepted -> {}
             case PurgeReply.Limited limited -> {}
             case PurgeReply.TooLarge tooLarge -> {}
@@ -218,14 +218,11 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    private void tellOfPressure() {
-        for (Map.Entry<RuleName, Integer> each : queue.escalated().entrySet()) {
-            listener.escalated(edge.name(), each.getKey(), each.getValue());
+    private void tell(Pressure pressure) {
+        pressure.escalated().forEach((rule, names) -> listener.escalated(edge.name(), rule, names));
+        if (pressure.isBehind()) {
+            listener.behind(edge.name(), pressure.waiting());
         }
-        if (queue.isBehind() && !wasBehind) {
-            listener.behind(edge.name(), queue.held());
-        }
-        wasBehind = queue.isBehind();
     }
 
     private static EdgeListener.Outcome outcome(PurgeReply reply) {

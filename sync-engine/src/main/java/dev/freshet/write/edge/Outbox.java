@@ -1,6 +1,8 @@
 package dev.freshet.write.edge;
 
+import dev.freshet.write.LaneName;
 import dev.freshet.write.TargetAwayException;
+import java.time.YearMonth;
 import java.util.List;
 
 /** Where purges stand durably while their edge does not take them, and how much was sent in a month. Used by one thread. */
@@ -20,11 +22,11 @@ public interface Outbox {
     void forget(List<ParkedPurge> purges) throws TargetAwayException;
 
     /**
-     * Whether anything stands there.
+     * How many stand there.
      *
      * @throws TargetAwayException where the store does not answer
      */
-    boolean isThere() throws TargetAwayException;
+    long size() throws TargetAwayException;
 
     /**
      * Some of what stands there.
@@ -44,5 +46,5 @@ public interface Outbox {
      * @param names may be 0
      * @return how many it has by now
      */
-    long spent(String lane, String month, long names) throws TargetAwayException;
+    long spent(LaneName lane, YearMonth month, long names) throws TargetAwayException;
 }

@@ -11,6 +11,7 @@ import dev.freshet.plan.EdgeTarget;
 import dev.freshet.plan.Operation;
 import dev.freshet.rules.RuleName;
 import dev.freshet.rules.edge.EdgeName;
+import dev.freshet.write.LaneName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,12 +36,12 @@ final class ParkedText {
      *
      * @param wanted of one target, at least one
      */
-    record Read(String lane, List<Operation.Purge> wanted) {}
+    record Read(LaneName lane, List<Operation.Purge> wanted) {}
 
     /** @param unique to this text, of all processes */
-    static ParkedPurge write(String lane, List<Operation.Purge> wanted, String unique) {
+    static ParkedPurge write(LaneName lane, List<Operation.Purge> wanted, String unique) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("lane", lane);
+        root.put("lane", lane.text());
         ArrayNode all = root.putArray("wanted");
         for (Operation.Purge purge : wanted) {
             ObjectNode one = all.addObject();
@@ -105,7 +106,7 @@ final class ParkedText {
             }
             return wanted.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Read(root.path("lane").asText(), wanted));
+                    : Optional.of(new Read(LaneName.read(root.path("lane").asText()), wanted));
         } catch (JsonProcessingException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();
         }

@@ -4,8 +4,10 @@ import dev.freshet.plan.Operation;
 import dev.freshet.write.EdgeListener;
 import dev.freshet.write.TargetAwayException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +22,9 @@ import java.util.function.LongSupplier;
  * Keeps durably what waits, forgets what is purged, takes up what a process before left, and adds up what is spent in a month. Its
  * thread, {@code freshet-edge-parker}, blocks on the store; no lane waits for it.
  *
- * <p>A cache that evicts may take what is parked; what is held here as well is then parked again. It is asked for in each round, so that it is
- * the last to be taken.
+ * <p>A cache that evicts may take what is parked. A mark stands beside it, so that its loss is told from its end: what is held here as
+ * well is then parked again, and for the rest the edge is treated as after a gap. It is asked for in each round, so that it is the last to
+ * be taken.
  *
  * <p>If the process dies behind any step, what is purged may stand there still and is purged once more. A ticket is let go only once its
  * purge stands there.
@@ -30,20 +33,26 @@ final class Parker implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration PAUSE_WHERE_AWAY = Duration.ofSeconds(2);
     private static final int AT_A_TIME = 500;
+    private static final String MARK = "mark";
 
     private final List<Lane> lanes;
     private final Outbox outbox;
     private final String unique;
     private final EdgeListener listener;
     private final LongSupplier nanos;
+    private final InstantSource clock;
     private final Runnable progress;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private final Set<String> saved = new HashSet<>();
+    private final ParkedPurge mark;
     private final Map<Lane, Long> parkedAlone = new HashMap<>();
     private final Set<Lane> fullLanes = new HashSet<>();
     private String cursor = Outbox.BEGINNING;
+    private boolean isBegun;
+    private boolean isMarked;
     private long written;
+    private volatile long stored;
 
     /**
      * One that {@link #start} starts.
@@ -55,13 +64,15 @@ final class Parker implements AutoCloseable {
             Outbox outbox,
             String unique,
             EdgeListener listener,
-            LongSupplier nanos,
+            EdgeLanes.Nature nature,
             Runnable progress) {
         this.lanes = lanes;
         this.outbox = outbox;
         this.unique = unique;
+        this.mark = new ParkedPurge(MARK, unique);
         this.listener = listener;
-        this.nanos = nanos;
+        this.nanos = nature.nanos();
+        this.clock = nature.clock();
         this.progress = progress;
         this.thread = Thread.ofVirtual()
                 .name("freshet-edge-parker")
@@ -84,23 +95,97 @@ final class Parker implements AutoCloseable {
         }
     }
 
+    /** Purges that stood there when they were counted last. */
+    long stored() {
+        return stored;
+    }
+
     /** Everything that is due; false where the store is away. */
-    private boolean round() {
+    boolean round() {
         try {
-            boolean isLost = lanes.stream().anyMatch(lane -> lane.ask(PurgeQueue::isParked)) && !outbox.isThere();
+            look();
             for (Lane lane : lanes) {
-                if (isLost) {
-                    lane.change(PurgeQueue::parkAgain);
-                }
                 spend(lane);
                 forget(lane);
                 park(lane);
             }
             takeUp();
+            unmark();
             return true;
         } catch (TargetAwayException e) {
             // Whoever writes the cache hears of it too, and tells.
             return false;
+        }
+    }
+
+    private void look() throws TargetAwayException {
+        if (isBegun && !isMarked) {
+            return;
+        }
+        long size = outbox.size();
+        if (isMarked && size == 0) {
+            repair();
+        } else if (!isBegun && size > 0) {
+            outbox.park(List.of(mark));
+            isMarked = true;
+        }
+        if (size == 0) {
+            lanes.forEach(lane -> lane.change(
+                    queue -> queue.parking().allIsHere(queue.parking().parkedAlone())));
+        }
+        isBegun = true;
+        stored = Math.max(0, size - 1);
+    }
+
+    /** Of a lane of which more stood there than is held here; without a text where nothing is to be purged. */
+    private record Repair(Lane lane, List<Operation.Purge> purges, Optional<ParkedPurge> text) {}
+
+    /** All at once, so that another failure finds nothing half done. */
+    private void repair() throws TargetAwayException {
+        List<Repair> repairs = lanes.stream()
+                .filter(lane -> lane.ask(queue -> queue.parking().hasMore()))
+                .map(this::repair)
+                .toList();
+        List<ParkedPurge> texts =
+                repairs.stream().flatMap(each -> each.text().stream()).toList();
+        if (!texts.isEmpty()) {
+            outbox.park(marked(texts));
+        }
+        isMarked = !texts.isEmpty();
+        lanes.forEach(lane -> lane.change(PurgeQueue::parkAgain));
+        for (Repair each : repairs) {
+            each.text()
+                    .ifPresent(text -> each.lane().change(queue -> queue.add(text, each.purges(), nanos.getAsLong())));
+            listener.lost(each.lane().name(), !each.purges().isEmpty());
+        }
+    }
+
+    private Repair repair(Lane lane) {
+        List<Operation.Purge> purges = Gap.repair(lane.edge(), clock.instant());
+        return new Repair(
+                lane,
+                purges,
+                purges.isEmpty() ? Optional.empty() : Optional.of(ParkedText.write(lane.name(), purges, nextUnique())));
+    }
+
+    private List<ParkedPurge> marked(Collection<ParkedPurge> texts) {
+        List<ParkedPurge> all = new ArrayList<>(texts);
+        all.add(mark);
+        return all;
+    }
+
+    private String nextUnique() {
+        return unique + "-" + written++;
+    }
+
+    /** Once nothing else stands there, nothing can be lost. */
+    private void unmark() throws TargetAwayException {
+        if (isMarked
+                && lanes.stream()
+                        .allMatch(lane -> lane.ask(queue -> queue.parking().isEmpty()))) {
+            outbox.forget(List.of(mark));
+            isMarked = false;
+            stored = 0;
         }
     }
 
@@ -110,14 +195,14 @@ final class Parker implements AutoCloseable {
         }
         YearMonth month = lane.ask(queue -> queue.budget().month());
         long names = lane.ask(queue -> queue.budget().unsaved());
-        if (names == 0 && !saved.add(lane.name() + month)) {
+        if (names == 0 && !saved.add(lane.name() + " " + month)) {
             return;
         }
         try {
-            long spent = outbox.spent(lane.name(), month.toString(), names);
+            long spent = outbox.spent(lane.name(), month, names);
             lane.change(queue -> queue.budget().spent(month, spent));
         } catch (TargetAwayException e) {
-            saved.remove(lane.name() + month);
+            saved.remove(lane.name() + " " + month);
             lane.change(queue -> queue.budget().notSaved(names));
             throw e;
         }
@@ -142,15 +227,15 @@ final class Parker implements AutoCloseable {
             Map<Waiting, ParkedPurge> texts = new HashMap<>();
             List<Waiting> due = lane.ask(queue -> {
                 List<Waiting> items = queue.due(AT_A_TIME, nanos.getAsLong());
-                items.forEach(item ->
-                        texts.put(item, ParkedText.write(lane.name(), item.wanted(), unique + "-" + written++)));
+                items.forEach(item -> texts.put(item, ParkedText.write(lane.name(), item.wanted(), nextUnique())));
                 return items;
             });
             if (due.isEmpty()) {
                 return;
             }
             try {
-                outbox.park(List.copyOf(texts.values()));
+                outbox.park(marked(texts.values()));
+                isMarked = true;
             } catch (TargetAwayException e) {
                 lane.change(queue -> queue.parking().putBack(due));
                 throw e;
@@ -174,18 +259,19 @@ final class Parker implements AutoCloseable {
         List<ParkedPurge> ofNobody = new ArrayList<>();
         for (ParkedPurge text : page.purges()) {
             Optional<ParkedText.Read> read = ParkedText.read(text);
-            Optional<Lane> lane = read.flatMap(found -> lanes.stream()
-                    .filter(each -> each.name().equals(found.lane()) && can(each, found.wanted()))
-                    .findFirst());
             if (read.isEmpty()) {
-                // Another version wrote it, and may read it again.
+                // The mark, or another version wrote it, and may read it again.
                 continue;
             }
+            ParkedText.Read found = read.get();
+            Optional<Lane> lane = lanes.stream()
+                    .filter(each -> each.name().equals(found.lane()) && can(each, found.wanted()))
+                    .findFirst();
             if (lane.isEmpty()) {
                 ofNobody.add(text);
-                listener.unknown(read.map(ParkedText.Read::lane).orElse("?"), 1);
+                listener.unknown(found.lane(), 1);
             } else {
-                add(lane.get(), text, read.orElseThrow().wanted());
+                add(lane.get(), text, found.wanted());
             }
         }
         outbox.forget(ofNobody);

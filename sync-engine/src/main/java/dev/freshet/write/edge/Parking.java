@@ -171,4 +171,9 @@ final class Parking {
     void allIsHere(long parkedAlone) {
         hasMore = parkedAlone != alone;
     }
+
+    /** Nothing stands there as far as is known here. */
+    boolean isEmpty() {
+        return known.isEmpty() && toForget.isEmpty() && !hasMore;
+    }
 }

@@ -6,12 +6,8 @@ import dev.freshet.rules.edge.Edge;
 import dev.freshet.write.Purger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +35,7 @@ final class PurgeQueue {
     private final Parking parking;
     private final Groups groups = new Groups();
     private final Tickets tickets = new Tickets();
-    private final Map<String, Flight> underWay = new HashMap<>();
-    private final Deque<Flight> toSendAgain = new ArrayDeque<>();
+    private final Flights flights = new Flights();
     private final PriorityQueue<Waiting> repeats = new PriorityQueue<>(Comparator.comparingLong(Waiting::since));
     private final Map<Purger.Refused, Waiting> refused = new LinkedHashMap<>();
     private final Map<RuleName, Integer> escalated = new LinkedHashMap<>();
@@ -51,6 +46,7 @@ final class PurgeQueue {
     private boolean isHurried;
     private boolean isJudged = true;
     private boolean isBehind;
+    private boolean wasBehind;
 
     /**
      * An empty one.
@@ -148,18 +144,16 @@ final class PurgeQueue {
             return new Step.Wait(pause);
         }
         int mostUnderWay = recovery.isDoubtful() ? 1 : edge.type().callsUnderWay();
-        if (underWay.size() >= mostUnderWay) {
+        if (flights.underWay() >= mostUnderWay) {
             return new Step.Wait(FOREVER);
         }
-        return toSendAgain.isEmpty() ? fromGroups(now) : sendAgain(now);
+        return flights.isAnyAgain() ? sendAgain(now) : fromGroups(now);
     }
 
     private Step sendAgain(long now) {
-        Flight flight = toSendAgain.element();
-        Edge.Kind kind = flight.call().kind();
-        long wait =
-                budget.nanosUntilRoom(kind, Math.max(1, flight.call().names().size()), now);
-        return wait > 0 ? new Step.Wait(wait) : send(toSendAgain.remove(), now);
+        PurgeCall call = flights.firstAgain().call();
+        long wait = budget.nanosUntilRoom(call.kind(), names(call), now);
+        return wait > 0 ? new Step.Wait(wait) : send(flights.takeAgain(), now);
     }
 
     private Step fromGroups(long now) {
@@ -218,16 +212,13 @@ final class PurgeQueue {
     private Step send(Flight flight, long now) {
         PurgeCall call = flight.call();
         budget.spend(call.kind(), names(call), now);
-        underWay.put(call.id(), flight);
+        flights.begin(flight);
         return new Step.Send(call);
     }
 
     /** Tells what became of a call. */
     Settled done(PurgeCall call, PurgeReply reply, long now) {
-        Flight flight = underWay.remove(call.id());
-        if (flight == null) {
-            throw new IllegalStateException("this call was not under way: " + call.id());
-        }
+        Flight flight = flights.end(call);
         switch (reply) {
             case PurgeReply.Accepted accepted -> {
                 return accepted(flight, now);
@@ -236,16 +227,16 @@ final class PurgeQueue {
                 budget.giveBack(names(call));
                 budget.exhausted(call.kind(), now);
                 recovery.limited(after, reason, now);
-                toSendAgain.addFirst(flight);
+                flights.again(flight);
             }
             case PurgeReply.Failed(Duration after, String reason) -> {
                 recovery.failed(after, reason, now);
-                toSendAgain.addFirst(flight);
+                flights.again(flight);
             }
             case PurgeReply.Shut(String reason) -> {
                 budget.giveBack(names(call));
                 recovery.shut(reason, now);
-                toSendAgain.addFirst(flight);
+                flights.again(flight);
             }
             case PurgeReply.TooLarge(String reason) -> {
                 if (call.names().size() > 1) {
@@ -296,8 +287,7 @@ final class PurgeQueue {
             return;
         }
         for (List<Waiting> half : List.of(items.subList(named / 2, named), items.subList(0, named / 2))) {
-            toSendAgain.addFirst(
-                    new Flight(call(key, half.stream().map(Waiting::name).toList()), half));
+            flights.again(new Flight(call(key, half.stream().map(Waiting::name).toList()), half));
         }
     }
 
@@ -332,11 +322,13 @@ final class PurgeQueue {
         finish(item);
     }
 
-    /** By rule, how many names were replaced since this was asked last. */
-    Map<RuleName, Integer> escalated() {
-        Map<RuleName, Integer> since = new LinkedHashMap<>(escalated);
+    /** What came of too much that waits, since this was asked last. */
+    Pressure pressure() {
+        Map<RuleName, Integer> since = Map.copyOf(escalated);
         escalated.clear();
-        return since;
+        boolean isNew = isBehind && !wasBehind;
+        wasBehind = isBehind;
+        return new Pressure(since, isNew, held());
     }
 
     /** The least ticket of which something is not done. */
@@ -382,10 +374,6 @@ final class PurgeQueue {
         parking.parked(item, text);
     }
 
-    boolean isParked() {
-        return parking.parked() > 0;
-    }
-
     /** What was parked stands nowhere but here. */
     void parkAgain() {
         parking.parkAgain(everyItem());
@@ -394,8 +382,7 @@ final class PurgeQueue {
     private List<Waiting> everyItem() {
         List<Waiting> all = new ArrayList<>(groups.all());
         all.addAll(repeats);
-        underWay.values().forEach(flight -> all.addAll(flight.items()));
-        toSendAgain.forEach(flight -> all.addAll(flight.items()));
+        all.addAll(flights.items());
         return all;
     }
 
@@ -405,15 +392,7 @@ final class PurgeQueue {
     }
 
     int held() {
-        return groups.size() + repeats.size() + inFlights(underWay.values()) + inFlights(toSendAgain);
-    }
-
-    private static int inFlights(Collection<Flight> flights) {
-        int items = 0;
-        for (Flight flight : flights) {
-            items += flight.items().size();
-        }
-        return items;
+        return groups.size() + repeats.size() + flights.held();
     }
 
     /** {@code up}, or why calls are not taken. */
@@ -432,15 +411,9 @@ final class PurgeQueue {
 
     /** How long the first one has waited, in nanoseconds. */
     long oldest(long now) {
-        long oldest = now;
+        long oldest = flights.oldest().orElse(now);
         for (Groups.Key key : groups.keys()) {
             oldest = Math.min(oldest, groups.first(key).since());
-        }
-        for (Flight flight : underWay.values()) {
-            oldest = Math.min(oldest, flight.items().getFirst().since());
-        }
-        for (Flight flight : toSendAgain) {
-            oldest = Math.min(oldest, flight.items().getFirst().since());
         }
         return now - oldest;
     }

@@ -2,6 +2,7 @@ package dev.freshet.write.valkey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.write.LaneName;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.edge.Outbox;
 import dev.freshet.write.edge.ParkedPurge;
@@ -11,6 +12,7 @@ import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.MapScanOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,9 +58,9 @@ public final class ValkeyOutbox implements Outbox {
     }
 
     @Override
-    public boolean isThere() throws TargetAwayException {
-        // EXISTS would not count as a use, and an eviction takes what is not used.
-        return count(CommandType.HLEN, Link.args().add(purges)) > 0;
+    public long size() throws TargetAwayException {
+        // Counts as a use, which an eviction goes by.
+        return count(CommandType.HLEN, Link.args().add(purges));
     }
 
     @Override
@@ -75,7 +77,7 @@ public final class ValkeyOutbox implements Outbox {
     }
 
     @Override
-    public long spent(String lane, String month, long names) throws TargetAwayException {
+    public long spent(LaneName lane, YearMonth month, long names) throws TargetAwayException {
         return count(
                 CommandType.HINCRBY,
                 Link.args().add(spent).add(lane + " " + month).add(names));

@@ -43,6 +43,22 @@ final class EdgesOf {
         return edge(type, type.plans().getFirst(), budget, Duration.ofSeconds(30), Edge.Outbox.LOG);
     }
 
+    /** The same one, of which everything is purged after a gap. */
+    static Edge purgedAfterGaps(Edge edge) {
+        return new Edge(
+                edge.name(),
+                edge.type(),
+                edge.soft(),
+                edge.maxDelay(),
+                edge.gather(),
+                edge.timeout(),
+                edge.outbox(),
+                Edge.OnGap.PURGE_ALL,
+                edge.plan(),
+                edge.budget(),
+                edge.options());
+    }
+
     private static Edge edge(EdgeType type, Plan plan, Budget budget, Duration maxDelay, Edge.Outbox outbox) {
         return new Edge(
                 new EdgeName("site"),

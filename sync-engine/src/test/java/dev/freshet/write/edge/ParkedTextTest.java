@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.plan.EdgeTarget;
 import dev.freshet.plan.Operation;
+import dev.freshet.rules.edge.EdgeName;
+import dev.freshet.write.LaneName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParkedTextTest {
+    private static final LaneName SITE = new LaneName(new EdgeName("site"), "");
+
     static Stream<List<Operation.Purge>> purges() {
         return Stream.of(
                 List.of(purge("product-17")),
@@ -34,19 +38,21 @@ class ParkedTextTest {
     @ParameterizedTest
     @MethodSource("purges")
     void whatIsWrittenIsReadBack(List<Operation.Purge> wanted) {
-        ParkedPurge text = ParkedText.write("site http://127.0.0.1:6081", wanted, "1");
+        for (LaneName lane : List.of(SITE, new LaneName(SITE.edge(), "http://127.0.0.1:6081"))) {
+            ParkedPurge text = ParkedText.write(lane, wanted, "1");
 
-        assertThat(ParkedText.read(text)).contains(new ParkedText.Read("site http://127.0.0.1:6081", wanted));
+            assertThat(ParkedText.read(text)).contains(new ParkedText.Read(lane, wanted));
+        }
     }
 
     @Test
     void theSameAgainHasTheSameFieldAndAnotherValue() {
-        ParkedPurge one = ParkedText.write("site", List.of(purge("a")), "1");
-        ParkedPurge other = ParkedText.write("site", List.of(purge("a")), "2");
+        ParkedPurge one = ParkedText.write(SITE, List.of(purge("a")), "1");
+        ParkedPurge other = ParkedText.write(SITE, List.of(purge("a")), "2");
 
         assertThat(other.field()).isEqualTo(one.field());
         assertThat(other.value()).isNotEqualTo(one.value());
-        assertThat(ParkedText.write("site", List.of(twice("a", Duration.ofSeconds(1))), "1")
+        assertThat(ParkedText.write(SITE, List.of(twice("a", Duration.ofSeconds(1))), "1")
                         .field())
                 .isNotEqualTo(one.field());
     }
@@ -54,7 +60,7 @@ class ParkedTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"wanted\":[{}]}", "{\"wanted\":[{\"tag\":\"\"}]}"})
     void whatIsNoSuchTextIsNotRead(String field) {
-        ParkedPurge text = ParkedText.write("site", List.of(purge("a")), "1");
+        ParkedPurge text = ParkedText.write(SITE, List.of(purge("a")), "1");
 
         assertThat(ParkedText.read(new ParkedPurge(field, text.value()))).isEmpty();
         assertThat(ParkedText.read(new ParkedPurge(text.field(), "yesterday"))).isEmpty();

@@ -218,7 +218,7 @@ class PurgeQueueTest {
         pass(Duration.ofMillis(200));
 
         assertThat(sent(queue).names()).containsExactlyInAnyOrder("category-0", "category-1", "category-2");
-        assertThat(queue.escalated()).containsEntry(new RuleName("product"), 150);
+        assertThat(queue.pressure().escalated()).containsEntry(new RuleName("product"), 150);
         assertThat(queue.undone()).isEqualTo(OptionalLong.of(1));
     }
 
@@ -246,7 +246,7 @@ class PurgeQueueTest {
 
         assertThat(sent(queue).names()).hasSize(100);
         assertThat(queue.isBehind()).isTrue();
-        assertThat(queue.escalated()).isEmpty();
+        assertThat(queue.pressure().escalated()).isEmpty();
         assertThat(queue.held()).isEqualTo(250);
     }
 
@@ -270,7 +270,7 @@ class PurgeQueueTest {
         }
 
         assertThat(sent(queue).names()).hasSize(100);
-        assertThat(queue.escalated()).isEmpty();
+        assertThat(queue.pressure().escalated()).isEmpty();
     }
 
     @Test

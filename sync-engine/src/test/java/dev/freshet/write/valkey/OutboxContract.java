@@ -4,10 +4,13 @@ import static dev.freshet.write.valkey.Operations.PIPELINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.freshet.rules.edge.EdgeName;
+import dev.freshet.write.LaneName;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.edge.Outbox;
 import dev.freshet.write.edge.ParkedPurge;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,9 +75,9 @@ abstract class OutboxContract {
         assertThat(server.commands().keys("*")).containsExactly(PREFIX + "freshet:" + PIPELINE + ":purges");
         outbox.forget(parked.subList(0, 1_500));
         assertThat(all()).containsExactlyInAnyOrderElementsOf(parked.subList(1_500, 2_000));
-        assertThat(outbox.isThere()).isTrue();
+        assertThat(outbox.size()).isEqualTo(500);
         outbox.forget(parked);
-        assertThat(outbox.isThere()).isFalse();
+        assertThat(outbox.size()).isZero();
     }
 
     @Test
@@ -99,11 +102,14 @@ abstract class OutboxContract {
 
     @Test
     void whatIsSpentAddsUpByLaneAndMonth() throws TargetAwayException {
-        assertThat(outbox.spent("site", "2026-11", 0)).isZero();
-        assertThat(outbox.spent("site", "2026-11", 70)).isEqualTo(70);
-        assertThat(outbox.spent("site", "2026-11", 5)).isEqualTo(75);
-        assertThat(outbox.spent("site", "2026-12", 1)).isEqualTo(1);
-        assertThat(outbox.spent("other", "2026-11", 1)).isEqualTo(1);
+        YearMonth november = YearMonth.of(2026, 11);
+        LaneName site = new LaneName(new EdgeName("site"), "");
+        assertThat(outbox.spent(site, november, 0)).isZero();
+        assertThat(outbox.spent(site, november, 70)).isEqualTo(70);
+        assertThat(outbox.spent(site, november, 5)).isEqualTo(75);
+        assertThat(outbox.spent(site, november.plusMonths(1), 1)).isEqualTo(1);
+        assertThat(outbox.spent(new LaneName(new EdgeName("site"), "http://a:80"), november, 1))
+                .isEqualTo(1);
     }
 
     @Test

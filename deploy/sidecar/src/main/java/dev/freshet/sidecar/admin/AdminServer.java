@@ -51,20 +51,21 @@ public final class AdminServer implements AutoCloseable {
         status.lagBytes().ifPresent(bytes -> members.put("lag_bytes", bytes));
         status.retainedBytes().ifPresent(bytes -> members.put("retained_bytes", bytes));
         members.put("above_max_lag", status.isAboveMaxLag());
-        if (!status.edges().states().isEmpty()) {
+        if (!status.edges().lanes().isEmpty()) {
             members.put(
                     "edges",
-                    status.edges().states().stream().map(AdminServer::members).toList());
+                    status.edges().lanes().stream().map(AdminServer::members).toList());
             members.put("unseen_purges", status.edges().unseen());
+            members.put("stored_purges", status.edges().stored());
         }
         return JSON.writeValueAsString(members);
     }
 
     private static Map<String, Object> members(EdgeState edge) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("edge", edge.edge().text());
-        if (!edge.node().isEmpty()) {
-            members.put("node", edge.node());
+        members.put("edge", edge.lane().edge().text());
+        if (!edge.lane().node().isEmpty()) {
+            members.put("node", edge.lane().node());
         }
         members.put("state", edge.condition());
         members.put("waiting", edge.waiting());

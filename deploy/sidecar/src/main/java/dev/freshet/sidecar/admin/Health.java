@@ -3,7 +3,7 @@ package dev.freshet.sidecar.admin;
 import dev.freshet.change.Change;
 import dev.freshet.connector.debezium.SlotWatch;
 import dev.freshet.observe.PipelineListener;
-import dev.freshet.write.EdgeState;
+import dev.freshet.write.EdgeStates;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,16 +15,7 @@ public final class Health implements PipelineListener {
     private volatile String target = "up";
     private volatile String queries = "up";
     private volatile SlotWatch.Look slot = SlotWatch.Look.NOTHING;
-    private volatile Supplier<Edges> edges = () -> Edges.NONE;
-
-    /**
-     * One look at the edges.
-     *
-     * @param unseen purges that wait until readers of the database see their changes
-     */
-    public record Edges(List<EdgeState> states, int unseen) {
-        static final Edges NONE = new Edges(List.of(), 0);
-    }
+    private volatile Supplier<EdgeStates> edges = () -> EdgeStates.NONE;
 
     /**
      * One look at it.
@@ -46,7 +37,7 @@ public final class Health implements PipelineListener {
             OptionalLong lagBytes,
             OptionalLong retainedBytes,
             boolean isAboveMaxLag,
-            Edges edges) {}
+            EdgeStates edges) {}
 
     public Status status() {
         SlotWatch.Look look = slot;
@@ -59,7 +50,7 @@ public final class Health implements PipelineListener {
     }
 
     /** Looks at edges whenever somebody asks. */
-    public void look(Supplier<Edges> at) {
+    public void look(Supplier<EdgeStates> at) {
         edges = at;
     }
 

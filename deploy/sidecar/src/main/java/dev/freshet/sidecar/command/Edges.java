@@ -50,8 +50,8 @@ record Edges(Purger purger, List<AutoCloseable> inUse) implements AutoCloseable 
                 new EdgeListeners(List.of(metrics, new EdgeLog(), new EndOfAll(whenOneDies))),
                 EdgeLanes.Nature.own(),
                 EdgeLanes.MOST_HELD);
-        metrics.look(edges.stream().map(Edge::name).toList(), lanes::states, lanes::unseen);
-        health.look(() -> new Health.Edges(lanes.states(), lanes.unseen()));
+        metrics.look(edges.stream().map(Edge::name).toList(), lanes::states);
+        health.look(lanes::states);
         return new Edges(lanes, List.of(sight, cache));
     }
 

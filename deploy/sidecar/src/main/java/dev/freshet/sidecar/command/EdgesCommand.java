@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         versionProvider = ProductVersion.class,
         footer = {
             "",
-            "With -c, the last column is how many names leave within max_delay where nothing was sent before:",
-            "what waits beyond that is escalated where its rule says so.",
+            "With -c, the last column is how many names leave within max_delay where nothing was sent before: what waits beyond"
+                    + " that is escalated where its rule says so.",
             "",
             "Exit codes: 0 done, 2 wrong usage, or the file is wrong."
         })
