@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as in the catalogue
  * @param reader of its type
  */
-record Column(String name, ColumnReader reader) {
+public record Column(String name, ColumnReader reader) {
     /** @throws EvaluationException where the value cannot be read, with the column and the reason; no row value is in it */
     @Nullable
     Object read(@Nullable Object sent) {

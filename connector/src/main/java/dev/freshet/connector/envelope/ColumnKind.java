@@ -5,7 +5,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.postgresql.core.Oid;
 
 /** What a column holds, as far as reading it goes. */
-enum ColumnKind {
+public enum ColumnKind {
     BOOLEAN(Schema.Type.BOOLEAN),
     INTEGER(Schema.Type.INT64),
     DOUBLE(Schema.Type.FLOAT64),

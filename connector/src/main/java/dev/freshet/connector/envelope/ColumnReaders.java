@@ -13,7 +13,7 @@ import org.postgresql.util.HStoreConverter;
 import org.postgresql.util.PGInterval;
 
 /** Chooses the {@link ColumnReader} of a column. What a reader throws says that the value cannot be read. */
-final class ColumnReaders {
+public final class ColumnReaders {
     private static final String HEX = "\\x";
 
     private ColumnReaders() {}
@@ -53,7 +53,7 @@ final class ColumnReaders {
     }
 
     /** Reads a text as {@link SentValue} writes it, or as an array holds it. */
-    static ColumnReader text(ColumnKind kind) {
+    public static ColumnReader text(ColumnKind kind) {
         return switch (kind) {
             case BOOLEAN -> sent -> sent.equals("t");
             case INTEGER -> sent -> Long.valueOf((String) sent);

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import org.postgresql.util.PGInterval;
 
 /** ISO-8601 as PostgreSQL writes it under {@code intervalstyle = iso_8601}: {@code P1Y2M3DT4H5M6.789S}. */
-final class IntervalText {
+public final class IntervalText {
     private static final int MICROS = 1_000_000;
 
     private IntervalText() {}
 
-    static String of(PGInterval interval) {
+    public static String of(PGInterval interval) {
         StringBuilder date = new StringBuilder("P");
         part(date, interval.getYears(), 'Y');
         part(date, interval.getMonths(), 'M');

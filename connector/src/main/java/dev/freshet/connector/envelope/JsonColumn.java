@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON columns: integers of 64 bits as such, all other numbers as decimals with every digit. */
-final class JsonColumn {
+public final class JsonColumn {
     /** PostgreSQL's limit is its stack's. Values that nest so deep can still be compared on one of Java's usual size. */
     static final int MAX_DEPTH = 1_500;
 
@@ -36,7 +36,8 @@ final class JsonColumn {
 
     private JsonColumn() {}
 
-    static @Nullable Object read(String text) {
+    /** @throws UnreadableException where the text is no JSON, or nests too deep; its content is not in the message */
+    public static @Nullable Object read(String text) {
         try (JsonParser in = JSON.createParser(text)) {
             return read(in);
         } catch (StreamConstraintsException e) {

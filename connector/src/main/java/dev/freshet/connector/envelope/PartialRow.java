@@ -5,16 +5,19 @@ import dev.freshet.change.Row;
 import dev.freshet.change.Unknown;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** An old row of which the database sends only the replica identity; the rest is not known. */
-final class PartialRow implements Row {
-    private final RowReader reader;
-    private final Struct image;
+/**
+ * An old row of which the database sends only the replica identity; the rest is not known.
+ *
+ * @param <I> an image
+ */
+public final class PartialRow<I> implements Row {
+    private final RowReader<I> reader;
+    private final I image;
     private final Set<String> sent;
 
-    PartialRow(RowReader reader, Struct image, Set<String> sent) {
+    public PartialRow(RowReader<I> reader, I image, Set<String> sent) {
         this.reader = reader;
         this.image = image;
         this.sent = sent;

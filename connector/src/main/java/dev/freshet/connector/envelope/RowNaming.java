@@ -48,7 +48,7 @@ public final class RowNaming {
     }
 
     /** What an old row was known by; {@code now} where the database sent nothing of it, since then its key is the same. */
-    RowId of(Row old, RowId now) {
+    public RowId of(Row old, RowId now) {
         List<String> telling = key.isEmpty() ? all : key;
         return telling.stream().allMatch(column -> value(old, column) == Unknown.VALUE) ? now : of(old);
     }

@@ -3,28 +3,53 @@ package dev.freshet.connector.envelope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the columns of row structs of one schema. */
-final class RowReader {
+/**
+ * Reads the columns of row images of one form.
+ *
+ * @param <I> an image
+ */
+public final class RowReader<I> {
     private final List<String> names;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final Column[] columns;
+    private final Sent<I> sent;
 
-    RowReader(Schema row) {
-        names = row.fields().stream().map(Field::name).toList();
-        columns = row.fields().stream()
-                .map(field -> new Column(field.name(), ColumnReaders.of(ColumnType.of(field.schema()))))
-                .toArray(Column[]::new);
-        for (int i = 0; i < columns.length; i++) {
-            indexes.put(columns[i].name().intern(), i);
+    /**
+     * Takes a column out of an image.
+     *
+     * @param <I> the image
+     */
+    @FunctionalInterface
+    public interface Sent<I> {
+        /** The value as it was sent. A NULL is a NULL, also where the schema has a default. */
+        @Nullable
+        Object of(I image, String column);
+    }
+
+    /** In the table's order. */
+    public RowReader(List<Column> columns, Sent<I> sent) {
+        this.names = columns.stream().map(Column::name).toList();
+        this.columns = columns.toArray(Column[]::new);
+        this.sent = sent;
+        for (int i = 0; i < this.columns.length; i++) {
+            indexes.put(this.columns[i].name().intern(), i);
         }
     }
 
-    List<String> columns() {
+    /** Of structs whose columns went through {@link ColumnConverter}. */
+    static RowReader<Struct> of(Schema row) {
+        return new RowReader<>(
+                row.fields().stream()
+                        .map(field -> new Column(field.name(), ColumnReaders.of(ColumnType.of(field.schema()))))
+                        .toList(),
+                Struct::getWithoutDefault);
+    }
+
+    public List<String> columns() {
         return names;
     }
 
@@ -36,13 +61,7 @@ final class RowReader {
 
     /** @throws dev.freshet.rules.expression.EvaluationException where the value cannot be read */
     @Nullable
-    Object read(Struct image, int index) {
-        return columns[index].read(sent(image, index));
-    }
-
-    /** The value as it was sent. Without the schema's default: a NULL in a column that has a default is still a NULL. */
-    @Nullable
-    Object sent(Struct image, int index) {
-        return image.getWithoutDefault(columns[index].name());
+    Object read(I image, int index) {
+        return columns[index].read(sent.of(image, columns[index].name()));
     }
 }

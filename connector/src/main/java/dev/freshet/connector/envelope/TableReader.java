@@ -21,7 +21,7 @@ final class TableReader {
     private final Schema envelope;
     private final Field before;
     private final Field after;
-    private final RowReader rows;
+    private final RowReader<Struct> rows;
     private final OldRow oldRow;
     private final RowNaming naming;
     private final Set<String> sentOfOldRow;
@@ -31,7 +31,7 @@ final class TableReader {
         this.envelope = envelope;
         this.before = envelope.field("before");
         this.after = envelope.field("after");
-        this.rows = new RowReader(after.schema());
+        this.rows = RowReader.of(after.schema());
         this.oldRow = table.oldRow();
         this.naming = RowNaming.of(table, rows.columns());
         this.sentOfOldRow =
@@ -71,15 +71,15 @@ final class TableReader {
     }
 
     private Row newRow(Struct newImage, @Nullable Struct oldImage) {
-        return new StructRow(rows, newImage, oldRow instanceof OldRow.Everything ? oldImage : null);
+        return new WholeRow<>(rows, newImage, oldRow instanceof OldRow.Everything ? oldImage : null);
     }
 
     /** An update that left the identity alone sends no old image; the identity's columns are then those of the new one. */
     private Row oldRow(@Nullable Struct oldImage, Struct newImage) {
         return switch (oldRow) {
-            case OldRow.Everything() when oldImage != null -> new StructRow(rows, oldImage, null);
-            case OldRow.Everything() -> new PartialRow(rows, newImage, Set.of());
-            case OldRow.Only only -> new PartialRow(rows, oldImage == null ? newImage : oldImage, sentOfOldRow);
+            case OldRow.Everything() when oldImage != null -> new WholeRow<>(rows, oldImage, null);
+            case OldRow.Everything() -> new PartialRow<>(rows, newImage, Set.of());
+            case OldRow.Only only -> new PartialRow<>(rows, oldImage == null ? newImage : oldImage, sentOfOldRow);
         };
     }
 }

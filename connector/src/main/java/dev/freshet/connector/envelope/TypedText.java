@@ -56,7 +56,8 @@ public final class TypedText {
         return Optional.ofNullable(ColumnReaders.text(kind).read(text));
     }
 
-    private static ColumnKind kind(String type) {
+    /** What a column of the type holds; text where the type is not known. */
+    public static ColumnKind kind(String type) {
         return switch (type) {
             case "boolean" -> ColumnKind.BOOLEAN;
             case "smallint", "integer", "bigint", "oid" -> ColumnKind.INTEGER;

@@ -1,8 +1,8 @@
 package dev.freshet.connector.envelope;
 
 /** A value that cannot be read; the message says why and names no row value. */
-final class UnreadableException extends RuntimeException {
-    UnreadableException(String reason) {
+public final class UnreadableException extends RuntimeException {
+    public UnreadableException(String reason) {
         super(reason, null, false, false);
     }
 }

@@ -4,16 +4,19 @@ import dev.freshet.change.NoSuchColumnException;
 import dev.freshet.change.Row;
 import dev.freshet.change.Unknown;
 import java.util.List;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** A whole row image, read in place. An unchanged TOAST value is filled from the old image where that was sent. */
-final class StructRow implements Row {
-    private final RowReader reader;
-    private final Struct image;
-    private final @Nullable Struct older;
+/**
+ * A whole row image, read in place. An unchanged TOAST value is filled from the old image where that was sent.
+ *
+ * @param <I> an image
+ */
+public final class WholeRow<I> implements Row {
+    private final RowReader<I> reader;
+    private final I image;
+    private final @Nullable I older;
 
-    StructRow(RowReader reader, Struct image, @Nullable Struct older) {
+    public WholeRow(RowReader<I> reader, I image, @Nullable I older) {
         this.reader = reader;
         this.image = image;
         this.older = older;
