@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param owed entries that no row backs any more, and that are there still
  * @param applied what stands behind the position and is in the target already, up to this version: only its edges were not purged
  *     yet. Empty where nothing is
+ * @param isOwedToEdges whether purges of what stands before the position are kept somewhere else, and not done yet
  */
 public record Checkpoint(
         SourcePosition position,
@@ -21,19 +22,25 @@ public record Checkpoint(
         int sourceEpoch,
         Basis basis,
         Owed owed,
-        Optional<Version> applied) {
+        Optional<Version> applied,
+        boolean isOwedToEdges) {
     /** Of a source that owes nothing. */
     public Checkpoint(SourcePosition position, String sourceIdentity, int sourceEpoch, Basis basis) {
-        this(position, sourceIdentity, sourceEpoch, basis, Owed.NOTHING, Optional.empty());
+        this(position, sourceIdentity, sourceEpoch, basis, Owed.NOTHING, Optional.empty(), false);
     }
 
     /** The same where sweeps are still to come. */
     public Checkpoint owing(Owed sweeps) {
-        return new Checkpoint(position, sourceIdentity, sourceEpoch, basis, sweeps, applied);
+        return new Checkpoint(position, sourceIdentity, sourceEpoch, basis, sweeps, applied, isOwedToEdges);
     }
 
     /** The same where more is in the target already. */
     public Checkpoint applied(Optional<Version> upTo) {
-        return new Checkpoint(position, sourceIdentity, sourceEpoch, basis, owed, upTo);
+        return new Checkpoint(position, sourceIdentity, sourceEpoch, basis, owed, upTo, isOwedToEdges);
+    }
+
+    /** The same with what is known of the edges. */
+    public Checkpoint owedToEdges(boolean isOwed) {
+        return new Checkpoint(position, sourceIdentity, sourceEpoch, basis, owed, applied, isOwed);
     }
 }

@@ -74,4 +74,9 @@ public record EdgeListeners(List<EdgeListener> listeners) implements EdgeListene
     public void lost(LaneName lane, boolean isPurged) {
         listeners.forEach(listener -> listener.lost(lane, isPurged));
     }
+
+    @Override
+    public void storeAway(String reason, int attempt) {
+        listeners.forEach(listener -> listener.storeAway(reason, attempt));
+    }
 }

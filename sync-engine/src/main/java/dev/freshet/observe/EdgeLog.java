@@ -13,6 +13,7 @@ public final class EdgeLog implements EdgeListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.freshet.edge");
 
     private final AtomicLong escalations = new AtomicLong();
+    private final AtomicLong behind = new AtomicLong();
     private final AtomicLong strangers = new AtomicLong();
 
     @Override
@@ -50,10 +51,14 @@ public final class EdgeLog implements EdgeListener {
 
     @Override
     public void behind(EdgeName edge, int waiting) {
-        LOG.atWarn()
-                .addKeyValue("edge", edge)
-                .addKeyValue("waiting", waiting)
-                .log("more purges wait than leave in time, and no rule says what to purge instead");
+        long times = behind.incrementAndGet();
+        if (isWorthTelling(times)) {
+            LOG.atWarn()
+                    .addKeyValue("edge", edge)
+                    .addKeyValue("waiting", waiting)
+                    .addKeyValue("times_so_far", times)
+                    .log("more purges wait than leave in time, and no rule says what to purge instead");
+        }
     }
 
     @Override
@@ -91,16 +96,29 @@ public final class EdgeLog implements EdgeListener {
         long times = strangers.incrementAndGet();
         if (isWorthTelling(times)) {
             LOG.atWarn()
-                    .addKeyValue("edge", lane)
+                    .addKeyValue("edge", lane.edge())
+                    .addKeyValue("node", lane.node())
                     .addKeyValue("so_far", times)
                     .log("purges were kept for an edge that the file no longer has, and are dropped");
         }
     }
 
     @Override
+    public void storeAway(String reason, int attempt) {
+        if (isWorthTelling(attempt)) {
+            LOG.atWarn()
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("attempt", attempt)
+                    .log(
+                            "the cache does not keep purges that wait, or what was spent; they wait in the database's log");
+        }
+    }
+
+    @Override
     public void lost(LaneName lane, boolean isPurged) {
         LOG.atWarn()
-                .addKeyValue("edge", lane)
+                .addKeyValue("edge", lane.edge())
+                .addKeyValue("node", lane.node())
                 .log(
                         isPurged
                                 ? "the cache lost purges that it kept, perhaps by an eviction: everything is purged at the edge"

@@ -34,11 +34,21 @@ final class EdgeWork<S> {
         this.frontier = new Frontier<>(then);
     }
 
+    /** Whether purges are kept durably, which has to be stored with how far everything is done. */
+    boolean isKept() {
+        return purger.isKept();
+    }
+
+    /** It is stored. */
+    void said(boolean isKept) {
+        purger.said(isKept);
+    }
+
     /** A source begins; what was handed over before goes on being done, and comes first. */
-    void begin() {
+    void begin(boolean isKept) {
         frontier = new Frontier<>(then);
         gap = OptionalLong.empty();
-        purger.begin();
+        purger.begin(isKept);
     }
 
     /** What is handed over from now on is of another batch. */

@@ -137,7 +137,7 @@ public final class Pipeline {
         applied = from.flatMap(Checkpoint::applied);
         isAhead = applied.isPresent();
         replay.begin(applied);
-        edges.begin();
+        edges.begin(from.filter(Checkpoint::isOwedToEdges).isPresent());
         while (!stop.isAsked()) {
             Optional<Batch> batch = source.take(resync.patience());
             if (batch.isPresent()) {
@@ -238,10 +238,12 @@ public final class Pipeline {
         if (reached.isEmpty()) {
             return;
         }
-        Checkpoint next = owing(reached.get()).applied(ahead(step));
+        // Asked behind what is done: what was parked until then is told of.
+        Checkpoint next = owing(reached.get()).applied(ahead(step)).owedToEdges(edges.isKept());
         if (step.isPresent() || !stored.equals(Optional.of(next))) {
             save(next);
             stored = Optional.of(next);
+            edges.said(next.isOwedToEdges());
             repetition.saved(next);
         }
         if (step.isPresent()) {

@@ -52,6 +52,9 @@ public interface EdgeListener {
     /** What was to be purged there is dropped: the file has no such edge, or node, any more. */
     default void unknown(LaneName lane, int purges) {}
 
+    /** The cache does not keep what waits, or does not say what it keeps: it waits in the database's log. */
+    default void storeAway(String reason, int attempt) {}
+
     /** Purges that were kept in the cache alone are gone: it may hold what they were to purge, until everything is purged. */
     default void lost(LaneName lane, boolean isPurged) {}
 }

@@ -28,8 +28,23 @@ public interface Purger extends AutoCloseable {
      */
     record Refused(long number, Operation.Purge purge, String reason) {}
 
-    /** A source begins: what had to be left out before comes again, if it matters still. */
-    default void begin() {}
+    /**
+     * A source begins: what had to be left out before comes again, if it matters still.
+     *
+     * @param isKept what {@link #isKept} said last, as far as that outlived the process
+     */
+    default void begin(boolean isKept) {}
+
+    /**
+     * Whether something is kept durably that is not purged: to be stored with everything that relies on it, and then {@link #said}, so
+     * that its loss is noticed.
+     */
+    default boolean isKept() {
+        return false;
+    }
+
+    /** What was stored of {@link #isKept}. */
+    default void said(boolean isKept) {}
 
     /**
      * Takes purges over; may be told of one ticket piece by piece.

@@ -227,7 +227,8 @@ class PipelineTest {
                     + checkpoint
                             .applied()
                             .map(version -> ", the target ahead to " + version.position())
-                            .orElse(""));
+                            .orElse("")
+                    + (checkpoint.isOwedToEdges() ? ", purges kept" : ""));
         }
 
         @Override
@@ -498,6 +499,39 @@ class PipelineTest {
                         "purge 3",
                         "checkpoint",
                         "acknowledge");
+    }
+
+    @Test
+    void theCheckpointThatPassesKeptPurgesSaysThatTheyAreThere() throws IOException {
+        purger = new Purger() {
+            private boolean isKept;
+
+            @Override
+            public void begin(boolean wasKept) {
+                steps.add("edges begin" + (wasKept ? ", purges were kept" : ""));
+            }
+
+            @Override
+            public void take(long ticket, List<Operation.Purge> purges, Transactions visible) {
+                isKept = true;
+            }
+
+            @Override
+            public boolean isKept() {
+                return isKept;
+            }
+
+            @Override
+            public void said(boolean isSaid) {
+                steps.add("said " + isSaid);
+            }
+        };
+
+        run(PURGING, Optional.empty(), Optional.of(LAST.owedToEdges(true)), Optional.empty(), Kind.STREAMED);
+
+        assertThat(steps)
+                .containsSubsequence(
+                        "edges begin, purges were kept", "Put", "checkpoint, purges kept", "said true", "acknowledge");
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class EdgeLanes implements Purger {
             lanes.put(edge.name(), own);
         }
         this.gate = new Gate(sight, this::let, listener, nature.nanos(), most);
-        this.parker = new Parker(all(), outbox, unique, listener, nature, progress::release);
+        this.parker = new Parker(all(), outbox, unique, listener, nature, this::progressed);
         all().forEach(Lane::start);
         gate.start();
     }
@@ -96,7 +96,7 @@ public final class EdgeLanes implements Purger {
                 listener,
                 clock,
                 nature.nanos(),
-                progress::release);
+                this::progressed);
     }
 
     private List<Lane> all() {
@@ -104,14 +104,24 @@ public final class EdgeLanes implements Purger {
     }
 
     @Override
-    public void begin() {
+    public void begin(boolean isKept) {
         if (!isBegun) {
             // Who holds no source yet may not touch what another process has parked.
             isBegun = true;
-            parker.start();
+            parker.start(isKept);
         }
         gate.begin();
         all().forEach(lane -> lane.change(PurgeQueue::begin));
+    }
+
+    @Override
+    public boolean isKept() {
+        return parker.isNeeded();
+    }
+
+    @Override
+    public void said(boolean isKept) {
+        parker.said(isKept);
     }
 
     @Override
@@ -179,6 +189,13 @@ public final class EdgeLanes implements Purger {
     @Override
     public void hurry() {
         all().forEach(lane -> lane.change(PurgeQueue::hurry));
+    }
+
+    /** One permit says it all: who waits looks at everything. */
+    private void progressed() {
+        if (progress.availablePermits() == 0) {
+            progress.release();
+        }
     }
 
     @Override

@@ -8,22 +8,52 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What waits, each target once, by what can go in one call, in order of arrival. Guarded by its queue's lock. */
 final class Groups {
-    private final Map<Key, SequencedMap<EdgeTarget, Waiting>> groups = new HashMap<>();
+    private final Map<Key, Group> groups = new HashMap<>();
     private int size;
     private int escalable;
+    private long entered;
 
     /** What can go in one call. */
     record Key(Edge.Kind kind, boolean soft) {
         static Key of(Waiting item) {
             return new Key(item.kind(), item.soft());
+        }
+    }
+
+    /** Where one stands among others: behind all that wait longer, or as long and came before. */
+    private record Place(long since, long number) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            return since == other.since ? Long.compare(number, other.number) : Long.compare(since, other.since);
+        }
+    }
+
+    private static final class Group {
+        private final Map<EdgeTarget, Place> places = new HashMap<>();
+        private final NavigableMap<Place, Waiting> items = new TreeMap<>();
+
+        void put(Place place, Waiting item) {
+            places.put(item.target(), place);
+            items.put(place, item);
+        }
+
+        @Nullable
+        Waiting remove(EdgeTarget target) {
+            Place place = places.remove(target);
+            return place == null ? null : items.remove(place);
+        }
+
+        Waiting first() {
+            return items.firstEntry().getValue();
         }
     }
 
@@ -34,7 +64,11 @@ final class Groups {
 
     /** Nothing waits for its target. */
     void put(Waiting item) {
-        groups.computeIfAbsent(Key.of(item), key -> new LinkedHashMap<>()).put(item.target(), item);
+        put(item, entered++);
+    }
+
+    private void put(Waiting item, long number) {
+        groups.computeIfAbsent(Key.of(item), key -> new Group()).put(new Place(item.since(), number), item);
         size++;
         escalable += item.canEscalate() ? 1 : 0;
     }
@@ -45,25 +79,21 @@ final class Groups {
     }
 
     private Optional<Waiting> find(Key key, EdgeTarget target) {
-        return Optional.ofNullable(groups.get(key)).map(group -> group.get(target));
+        Group group = groups.get(key);
+        Place place = group == null ? null : group.places.get(target);
+        return group == null || place == null ? Optional.empty() : Optional.ofNullable(group.items.get(place));
     }
 
-    /** Takes the place of what waits for the same target: it has waited as long. */
-    void replace(Key place, Waiting before, Waiting item) {
-        SequencedMap<EdgeTarget, Waiting> group = group(place);
-        if (Key.of(item).equals(place)) {
-            group.replace(item.target(), item);
-            left(before);
-        } else {
-            Optional<Waiting> unused = remove(place, item.target());
-            groups.computeIfAbsent(Key.of(item), key -> new LinkedHashMap<>()).putFirst(item.target(), item);
-        }
-        size++;
-        escalable += item.canEscalate() ? 1 : 0;
+    /** Stands where another one of the same target stood, in a group of its own kind. */
+    void replace(Key key, Waiting before, Waiting item) {
+        Place place = group(key).places.get(before.target());
+        long number = place == null ? entered++ : place.number();
+        Optional<Waiting> unused = remove(key, before.target());
+        put(item, number);
     }
 
     private Optional<Waiting> remove(Key key, EdgeTarget target) {
-        SequencedMap<EdgeTarget, Waiting> group = groups.get(key);
+        Group group = groups.get(key);
         Waiting removed = group == null ? null : group.remove(target);
         if (removed == null) {
             return Optional.empty();
@@ -89,22 +119,22 @@ final class Groups {
     /** Groups in which something waits. */
     List<Key> keys() {
         return groups.entrySet().stream()
-                .filter(group -> !group.getValue().isEmpty())
+                .filter(group -> !group.getValue().items.isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     int size(Key key) {
-        return group(key).size();
+        return group(key).items.size();
     }
 
-    /** The one that came first, of a group in which something waits. */
+    /** The one that has waited longest, of a group in which something waits. */
     Waiting first(Key key) {
-        return group(key).firstEntry().getValue();
+        return group(key).first();
     }
 
-    private SequencedMap<EdgeTarget, Waiting> group(Key key) {
-        SequencedMap<EdgeTarget, Waiting> group = groups.get(key);
+    private Group group(Key key) {
+        Group group = groups.get(key);
         if (group == null) {
             throw new IllegalStateException("nothing was ever of " + key);
         }
@@ -113,9 +143,10 @@ final class Groups {
 
     /** Takes the first of a group out: as many as there is room for, but one in any case. */
     List<Waiting> take(Key key, int most, int bytes) {
+        Group group = group(key);
         List<Waiting> taken = new ArrayList<>();
         int left = bytes;
-        Iterator<Waiting> items = group(key).values().iterator();
+        Iterator<Waiting> items = group.items.values().iterator();
         while (items.hasNext() && taken.size() < most) {
             Waiting item = items.next();
             left -= bytes(item.name());
@@ -123,6 +154,7 @@ final class Groups {
                 break;
             }
             items.remove();
+            group.places.remove(item.target());
             left(item);
             taken.add(item);
         }
@@ -145,7 +177,7 @@ final class Groups {
 
     Collection<Waiting> all() {
         List<Waiting> all = new ArrayList<>(size);
-        groups.values().forEach(group -> all.addAll(group.values()));
+        groups.values().forEach(group -> all.addAll(group.items.values()));
         return all;
     }
 
@@ -153,8 +185,8 @@ final class Groups {
     Map<Edge.Kind, Integer> byKind() {
         Map<Edge.Kind, Integer> counts = new EnumMap<>(Edge.Kind.class);
         groups.forEach((key, group) -> {
-            if (!group.isEmpty()) {
-                counts.merge(key.kind(), group.size(), Integer::sum);
+            if (!group.items.isEmpty()) {
+                counts.merge(key.kind(), group.items.size(), Integer::sum);
             }
         });
         return counts;

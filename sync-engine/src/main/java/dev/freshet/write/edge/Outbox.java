@@ -29,6 +29,13 @@ public interface Outbox {
     long size() throws TargetAwayException;
 
     /**
+     * Whether this very one stands there.
+     *
+     * @throws TargetAwayException where the store does not answer
+     */
+    boolean has(ParkedPurge purge) throws TargetAwayException;
+
+    /**
      * Some of what stands there.
      *
      * @param cursor {@link #BEGINNING}, or where the page before ended

@@ -1,6 +1,7 @@
 package dev.freshet.write.edge;
 
 import dev.freshet.plan.Operation;
+import dev.freshet.rules.edge.Edge;
 import dev.freshet.write.EdgeListener;
 import dev.freshet.write.TargetAwayException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class Parker implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration PAUSE_WHERE_AWAY = Duration.ofSeconds(2);
     private static final int AT_A_TIME = 500;
+    private static final int PIECES_A_ROUND = 20;
     private static final String MARK = "mark";
 
     private final List<Lane> lanes;
@@ -49,8 +51,13 @@ final class Parker implements AutoCloseable {
     private final Map<Lane, Long> parkedAlone = new HashMap<>();
     private final Set<Lane> fullLanes = new HashSet<>();
     private String cursor = Outbox.BEGINNING;
+    private boolean mayBeThere;
     private boolean isBegun;
     private boolean isMarked;
+    private boolean isLost;
+    private int failures;
+    private volatile boolean isNeeded;
+    private volatile boolean isSaid;
     private long written;
     private volatile long stored;
 
@@ -74,14 +81,24 @@ final class Parker implements AutoCloseable {
         this.nanos = nature.nanos();
         this.clock = nature.clock();
         this.progress = progress;
-        this.thread = Thread.ofVirtual()
+        // It may block inside a lock, which would keep lanes from their processor where it is a virtual one.
+        this.thread = Thread.ofPlatform()
+                .daemon()
                 .name("freshet-edge-parker")
                 .uncaughtExceptionHandler((dead, cause) -> listener.died(dead.getName(), cause))
                 .unstarted(this::work);
     }
 
-    void start() {
+    void start(boolean wasSaid) {
+        begin(wasSaid);
         thread.start();
+    }
+
+    /** @param wasSaid as {@link #said}, by whoever came before */
+    void begin(boolean wasSaid) {
+        mayBeThere = wasSaid;
+        isSaid = wasSaid;
+        isNeeded = wasSaid;
     }
 
     private void work() {
@@ -100,59 +117,67 @@ final class Parker implements AutoCloseable {
         return stored;
     }
 
-    /** Everything that is due; false where the store is away. */
+    /** Everything that is due; false where the store is away, or refuses some of it. */
     boolean round() {
         try {
             look();
             for (Lane lane : lanes) {
-                spend(lane);
                 forget(lane);
                 park(lane);
             }
             takeUp();
             unmark();
+            for (Lane lane : lanes) {
+                spend(lane);
+            }
+            failures = 0;
             return true;
         } catch (TargetAwayException e) {
-            // Whoever writes the cache hears of it too, and tells.
+            listener.storeAway(String.valueOf(e.getMessage()), ++failures);
             return false;
         }
     }
 
     private void look() throws TargetAwayException {
-        if (isBegun && !isMarked) {
+        if (isBegun && !isMarked && !isLost) {
             return;
         }
         long size = outbox.size();
-        if (isMarked && size == 0) {
+        isLost |= isMarked ? !outbox.has(mark) : mayBeThere && size == 0;
+        if (isLost) {
             repair();
         } else if (!isBegun && size > 0) {
             outbox.park(List.of(mark));
             isMarked = true;
-        }
-        if (size == 0) {
-            lanes.forEach(lane -> lane.change(
-                    queue -> queue.parking().allIsHere(queue.parking().parkedAlone())));
+        } else if (!isBegun) {
+            allIsHere();
         }
         isBegun = true;
+        mayBeThere = false;
         stored = Math.max(0, size - 1);
+    }
+
+    private void allIsHere() {
+        lanes.forEach(lane ->
+                lane.change(queue -> queue.parking().allIsHere(queue.parking().parkedAlone())));
     }
 
     /** Of a lane of which more stood there than is held here; without a text where nothing is to be purged. */
     private record Repair(Lane lane, List<Operation.Purge> purges, Optional<ParkedPurge> text) {}
 
-    /** All at once, so that another failure finds nothing half done. */
+    /** Begun once more where it fails in its middle: what is parked, and purged, twice does no harm. */
     private void repair() throws TargetAwayException {
         List<Repair> repairs = lanes.stream()
+                .filter(lane -> lane.edge().outbox() == Edge.Outbox.CACHE)
                 .filter(lane -> lane.ask(queue -> queue.parking().hasMore()))
                 .map(this::repair)
                 .toList();
-        List<ParkedPurge> texts =
-                repairs.stream().flatMap(each -> each.text().stream()).toList();
-        if (!texts.isEmpty()) {
-            outbox.park(marked(texts));
-        }
-        isMarked = !texts.isEmpty();
+        outbox.park(
+                marked(repairs.stream().flatMap(each -> each.text().stream()).toList()));
+        isMarked = true;
+        isLost = false;
         lanes.forEach(lane -> lane.change(PurgeQueue::parkAgain));
+        allIsHere();
         for (Repair each : repairs) {
             each.text()
                     .ifPresent(text -> each.lane().change(queue -> queue.add(text, each.purges(), nanos.getAsLong())));
@@ -178,15 +203,25 @@ final class Parker implements AutoCloseable {
         return unique + "-" + written++;
     }
 
-    /** Once nothing else stands there, nothing can be lost. */
+    /** Once nothing else stands there, and nobody will look for it, nothing can be lost. */
     private void unmark() throws TargetAwayException {
-        if (isMarked
-                && lanes.stream()
-                        .allMatch(lane -> lane.ask(queue -> queue.parking().isEmpty()))) {
+        isNeeded = !lanes.stream()
+                .allMatch(lane -> lane.ask(queue -> queue.parking().isEmpty()));
+        if (isMarked && !isNeeded && !isSaid) {
             outbox.forget(List.of(mark));
             isMarked = false;
             stored = 0;
         }
+    }
+
+    /** Whether whoever comes next has to find something there. */
+    boolean isNeeded() {
+        return isNeeded;
+    }
+
+    /** Whether it stands where it outlives this process that something is there. */
+    void said(boolean isThere) {
+        isSaid = isThere;
     }
 
     private void spend(Lane lane) throws TargetAwayException {
@@ -194,7 +229,7 @@ final class Parker implements AutoCloseable {
             return;
         }
         YearMonth month = lane.ask(queue -> queue.budget().month());
-        long names = lane.ask(queue -> queue.budget().unsaved());
+        long names = lane.ask(queue -> queue.budget().toSave());
         if (names == 0 && !saved.add(lane.name() + " " + month)) {
             return;
         }
@@ -203,7 +238,7 @@ final class Parker implements AutoCloseable {
             lane.change(queue -> queue.budget().spent(month, spent));
         } catch (TargetAwayException e) {
             saved.remove(lane.name() + " " + month);
-            lane.change(queue -> queue.budget().notSaved(names));
+            lane.change(queue -> queue.budget().notSaved());
             throw e;
         }
     }
@@ -222,8 +257,9 @@ final class Parker implements AutoCloseable {
         }
     }
 
+    /** Some of it: other lanes wait. */
     private void park(Lane lane) throws TargetAwayException {
-        while (true) {
+        for (int i = 0; i < PIECES_A_ROUND; i++) {
             Map<Waiting, ParkedPurge> texts = new HashMap<>();
             List<Waiting> due = lane.ask(queue -> {
                 List<Waiting> items = queue.due(AT_A_TIME, nanos.getAsLong());
@@ -234,6 +270,7 @@ final class Parker implements AutoCloseable {
                 return;
             }
             try {
+                isNeeded = true;
                 outbox.park(marked(texts.values()));
                 isMarked = true;
             } catch (TargetAwayException e) {
@@ -276,7 +313,8 @@ final class Parker implements AutoCloseable {
         }
         outbox.forget(ofNobody);
         cursor = page.next();
-        if (cursor.equals(Outbox.BEGINNING)) {
+        // What was lost meanwhile looks like the end as well.
+        if (cursor.equals(Outbox.BEGINNING) && (!isMarked || outbox.has(mark))) {
             lanes.stream()
                     .filter(lane -> !fullLanes.contains(lane))
                     .forEach(lane ->

@@ -23,6 +23,7 @@ final class PurgeBudget {
     private YearMonth month;
     private long spent;
     private long unsaved;
+    private long saving;
     private boolean isKnown;
 
     /** @param months the month that it is */
@@ -38,25 +39,28 @@ final class PurgeBudget {
         }
     }
 
-    /** Names that were sent since this was asked last; whoever asks tells {@link #spent} what became of it. */
-    long unsaved() {
-        long names = unsaved;
+    /** Names that were sent since this was asked last; whoever asks tells {@link #spent} or {@link #notSaved} what became of them. */
+    long toSave() {
+        saving = unsaved;
         unsaved = 0;
-        return names;
+        return saving;
     }
 
-    /** So many names were sent in a month, before and by now, but for those that are {@link #unsaved}. */
+    /** So many names were sent in a month by all processes, those that were {@link #toSave} among them. */
     void spent(YearMonth in, long names) {
         if (in.equals(months.get())) {
+            // A store that forgot what it was told says less than is known.
+            spent = in.equals(month) ? Math.max(spent + saving, names) : names;
             month = in;
-            spent = names;
             isKnown = true;
         }
+        saving = 0;
     }
 
     /** They could not be told. */
-    void notSaved(long names) {
-        unsaved += names;
+    void notSaved() {
+        unsaved += saving;
+        saving = 0;
     }
 
     /** The month that it is. */
@@ -79,11 +83,18 @@ final class PurgeBudget {
         return (int) Math.max(0, Math.min(room, left().orElse(Long.MAX_VALUE)));
     }
 
-    /** How long until there may be room for as many names, or for as many as there ever is; 0 where there is. */
-    long nanosUntilRoom(Edge.Kind kind, int names, long now) {
-        if (left().orElse(names) < names) {
-            return A_WHILE;
-        }
+    /** Whether the month has room for as many names. */
+    boolean hasRoom(int names) {
+        return left().orElse(names) >= names;
+    }
+
+    /** How long until there may be room for one name; 0 where there is. */
+    long nanosUntilRoom(Edge.Kind kind, long now) {
+        return hasRoom(1) ? nanosUntilTokens(kind, 1, now) : A_WHILE;
+    }
+
+    /** How long until the provider takes as many names, or as many as it ever does; 0 where it does, whatever the month says. */
+    long nanosUntilTokens(Edge.Kind kind, int names, long now) {
         Bucket bucket = buckets.get(kind);
         return bucket == null
                 ? 0
@@ -105,7 +116,16 @@ final class PurgeBudget {
                 };
     }
 
+    /** A call leaves, for the first time. */
     void spend(Edge.Kind kind, int names, long now) {
+        spendAgain(kind, names, now);
+        if (edge.budget().perMonth().isPresent()) {
+            unsaved += names;
+        }
+    }
+
+    /** It leaves once more: a month counts a call once, however often it is made. */
+    void spendAgain(Edge.Kind kind, int names, long now) {
         Bucket bucket = buckets.get(kind);
         if (bucket != null) {
             bucket.take(
@@ -114,9 +134,6 @@ final class PurgeBudget {
                         case NAMES -> names;
                     },
                     now);
-        }
-        if (edge.budget().perMonth().isPresent()) {
-            unsaved += names;
         }
     }
 
@@ -154,7 +171,7 @@ final class PurgeBudget {
             month = months.get();
             spent = 0;
         }
-        return OptionalLong.of(isKnown ? edge.budget().perMonth().getAsLong() - spent - unsaved : 0);
+        return OptionalLong.of(isKnown ? edge.budget().perMonth().getAsLong() - spent - saving - unsaved : 0);
     }
 
     /** Kinds of which more wait than can leave within {@code maxDelay}. */
@@ -164,7 +181,9 @@ final class PurgeBudget {
                 bucket(kind).ifPresent(bucket -> wanted.merge(bucket, tokens(bucket, kind, names), Double::sum)));
         long horizon = edge.maxDelay().toNanos();
         long all = waiting.values().stream().mapToLong(Integer::longValue).sum();
-        boolean isTooMuchAMonth = all > left().orElse(Long.MAX_VALUE);
+        long left = left().orElse(Long.MAX_VALUE);
+        // Where nothing is left, what waits leaves with the next month, which may well carry it.
+        boolean isTooMuchAMonth = left > 0 && all > left;
         return waiting.keySet().stream()
                 .filter(kind -> isTooMuchAMonth
                         || bucket(kind)

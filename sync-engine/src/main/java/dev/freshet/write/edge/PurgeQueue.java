@@ -25,6 +25,9 @@ import java.util.Set;
  * has no room. A call that failed is made again as it was, so that a provider can tell it from another one.
  */
 final class PurgeQueue {
+    /** A limit that a provider did not tell is tried again now and then, and costs a call where it stands still. */
+    static final int CALLS_TO_GROW = 100;
+
     private static final long FOREVER = Duration.ofMinutes(1).toNanos();
 
     private final Edge edge;
@@ -41,6 +44,7 @@ final class PurgeQueue {
     private final Map<RuleName, Integer> escalated = new LinkedHashMap<>();
     private OptionalLong leftOut = OptionalLong.empty();
     private int largestCall = Integer.MAX_VALUE;
+    private int largestCallsTaken;
     private long calls;
     private long refusals;
     private boolean isHurried;
@@ -151,8 +155,13 @@ final class PurgeQueue {
     }
 
     private Step sendAgain(long now) {
-        PurgeCall call = flights.firstAgain().call();
-        long wait = budget.nanosUntilRoom(call.kind(), names(call), now);
+        Flight first = flights.firstAgain();
+        if (!first.isCounted() && !budget.hasRoom(first.names())) {
+            // A smaller call may go, or what it escalates to.
+            flights.takeAgain().items().forEach(this::enter);
+            return next(now);
+        }
+        long wait = budget.nanosUntilTokens(first.call().kind(), first.names(), now);
         return wait > 0 ? new Step.Wait(wait) : send(flights.takeAgain(), now);
     }
 
@@ -162,7 +171,7 @@ final class PurgeQueue {
         for (Groups.Key key : groups.keys()) {
             Waiting first = groups.first(key);
             long untilReady = isReady(key) ? 0 : first.since() + edge.gather().toNanos() - now;
-            long until = Math.max(untilReady, budget.nanosUntilRoom(key.kind(), 1, now));
+            long until = Math.max(untilReady, budget.nanosUntilRoom(key.kind(), now));
             if (until > 0) {
                 wait = Math.min(wait, until);
             } else if (best.isEmpty() || isBefore(key, best.get())) {
@@ -197,22 +206,21 @@ final class PurgeQueue {
             }
         }
         isJudged = false;
-        return new Flight(call(key, names), items);
+        return new Flight(call(key, names), items, false);
     }
 
     private PurgeCall call(Groups.Key key, List<String> names) {
         return new PurgeCall(callPrefix + calls++, key.kind(), key.soft(), names);
     }
 
-    /** Everything counts as one. */
-    private static int names(PurgeCall call) {
-        return Math.max(1, call.names().size());
-    }
-
     private Step send(Flight flight, long now) {
         PurgeCall call = flight.call();
-        budget.spend(call.kind(), names(call), now);
-        flights.begin(flight);
+        if (flight.isCounted()) {
+            budget.spendAgain(call.kind(), flight.names(), now);
+        } else {
+            budget.spend(call.kind(), flight.names(), now);
+        }
+        flights.begin(flight.counted());
         return new Step.Send(call);
     }
 
@@ -224,7 +232,6 @@ final class PurgeQueue {
                 return accepted(flight, now);
             }
             case PurgeReply.Limited(Duration after, String reason) -> {
-                budget.giveBack(names(call));
                 budget.exhausted(call.kind(), now);
                 recovery.limited(after, reason, now);
                 flights.again(flight);
@@ -234,13 +241,13 @@ final class PurgeQueue {
                 flights.again(flight);
             }
             case PurgeReply.Shut(String reason) -> {
-                budget.giveBack(names(call));
                 recovery.shut(reason, now);
                 flights.again(flight);
             }
             case PurgeReply.TooLarge(String reason) -> {
                 if (call.names().size() > 1) {
                     largestCall = call.names().size() / 2;
+                    largestCallsTaken = 0;
                 }
                 divide(flight, reason);
             }
@@ -252,8 +259,9 @@ final class PurgeQueue {
     private Settled accepted(Flight flight, long now) {
         boolean wasAway = recovery.isDoubtful();
         recovery.taken(now);
-        if (flight.call().names().size() == largestCall) {
+        if (flight.call().names().size() == largestCall && ++largestCallsTaken == CALLS_TO_GROW) {
             largestCall = (int) Math.min(Integer.MAX_VALUE, 2L * largestCall);
+            largestCallsTaken = 0;
         }
         List<Instant> committed = new ArrayList<>();
         for (Waiting item : flight.items()) {
@@ -276,10 +284,10 @@ final class PurgeQueue {
 
     /** Half of the names may do; what cannot be divided is refused. What only went along waits again. */
     private void divide(Flight flight, String reason) {
-        budget.giveBack(names(flight.call()));
+        int named = flight.names();
+        budget.giveBack(named);
         List<Waiting> items = flight.items();
         Groups.Key key = Groups.Key.of(items.getFirst());
-        int named = names(flight.call());
         items.subList(named, items.size()).forEach(this::enter);
         if (named == 1) {
             Waiting bad = items.getFirst();
@@ -287,7 +295,7 @@ final class PurgeQueue {
             return;
         }
         for (List<Waiting> half : List.of(items.subList(named / 2, named), items.subList(0, named / 2))) {
-            flights.again(new Flight(call(key, half.stream().map(Waiting::name).toList()), half));
+            flights.again(new Flight(call(key, half.stream().map(Waiting::name).toList()), half, false));
         }
     }
 
@@ -383,6 +391,7 @@ final class PurgeQueue {
         List<Waiting> all = new ArrayList<>(groups.all());
         all.addAll(repeats);
         all.addAll(flights.items());
+        all.addAll(refused.values());
         return all;
     }
 
@@ -392,12 +401,15 @@ final class PurgeQueue {
     }
 
     int held() {
-        return groups.size() + repeats.size() + flights.held();
+        return groups.size() + repeats.size() + flights.held() + refused.size();
     }
 
     /** {@code up}, or why calls are not taken. */
     String condition() {
-        return budget.left().orElse(1) <= 0 ? "limited: the month's budget is spent" : recovery.condition();
+        if (!budget.isKnown()) {
+            return "limited: the cache did not say yet what was spent this month";
+        }
+        return budget.hasRoom(1) ? recovery.condition() : "limited: the month's budget is spent";
     }
 
     int failures() {

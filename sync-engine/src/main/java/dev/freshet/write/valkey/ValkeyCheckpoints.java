@@ -60,7 +60,8 @@ public final class ValkeyCheckpoints implements CheckpointStore {
             String tables,
             boolean unswept,
             List<StoredTable> altered,
-            String applied) {
+            String applied,
+            boolean edges) {
         Stored {
             applied = applied == null ? "" : applied;
             rules = rules == null ? "" : rules;
@@ -163,7 +164,8 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                 checkpoint
                         .applied()
                         .map(version -> HexFormat.of().formatHex(version.toBytes()))
-                        .orElse("")));
+                        .orElse(""),
+                checkpoint.isOwedToEdges()));
         if (memory.isEmpty()) {
             memory = connection.memory();
         }
@@ -188,7 +190,8 @@ public final class ValkeyCheckpoints implements CheckpointStore {
                     stored.sourceEpoch(),
                     new Basis(new Fingerprint(stored.rules()), new Fingerprint(stored.tables())),
                     stored.owed(),
-                    version(stored.applied()));
+                    version(stored.applied()),
+                    stored.edges());
         } catch (IOException | IllegalArgumentException e) {
             throw new TargetAwayException("what stands at " + new String(key, UTF_8) + " is no checkpoint", e);
         }

@@ -64,6 +64,14 @@ public final class ValkeyOutbox implements Outbox {
     }
 
     @Override
+    public boolean has(ParkedPurge purge) throws TargetAwayException {
+        List<byte[]> found = connection.ask(
+                Link.listCommand(CommandType.HMGET, Link.args().add(purges).add(purge.field())));
+        byte[] value = found.getFirst();
+        return value != null && purge.value().equals(new String(value, UTF_8));
+    }
+
+    @Override
     public Page page(String cursor) throws TargetAwayException {
         MapScanCursor<byte[], byte[]> found = connection.ask(Link.command(
                 CommandType.HSCAN,

@@ -40,6 +40,7 @@ class ParkerTest {
     private static final class Kept implements Outbox {
         private final Map<String, String> texts = new LinkedHashMap<>();
         private boolean isAway;
+        private boolean losesReplies;
 
         private void answer() throws TargetAwayException {
             if (isAway) {
@@ -51,6 +52,9 @@ class ParkerTest {
         public void park(List<ParkedPurge> purges) throws TargetAwayException {
             answer();
             purges.forEach(each -> texts.put(each.field(), each.value()));
+            if (losesReplies) {
+                throw new TargetAwayException("its reply is lost");
+            }
         }
 
         @Override
@@ -63,6 +67,12 @@ class ParkerTest {
         public long size() throws TargetAwayException {
             answer();
             return texts.size();
+        }
+
+        @Override
+        public boolean has(ParkedPurge purge) throws TargetAwayException {
+            answer();
+            return purge.value().equals(texts.get(purge.field()));
         }
 
         @Override
@@ -223,5 +233,58 @@ class ParkerTest {
         round(parker);
 
         assertThat(lost.told).containsExactly(false);
+    }
+
+    @Test
+    void whatWasLostWhileNoProcessRanIsToldOf() {
+        Lane lane = lane(purgedAfterGaps(keptInCache(EdgeType.VARNISH)));
+        Parker parker = parker(lane);
+        parker.begin(true);
+
+        round(parker);
+
+        assertThat(lost.told).containsExactly(true);
+        assertThat(sent(lane).kind()).isEqualTo(Edge.Kind.ALL);
+    }
+
+    @Test
+    void aMarkStandsAsLongAsSomebodyWillLookForIt() {
+        Lane lane = lane(keptInCache(EdgeType.VARNISH));
+        Parker parker = parker(lane);
+        parker.begin(false);
+        add(lane, MOST);
+        waitLong();
+        round(parker);
+        assertThat(parker.isNeeded()).isTrue();
+        parker.said(true);
+        accept(lane);
+        round(parker);
+        round(parker);
+        assertThat(parker.isNeeded()).isFalse();
+        assertThat(kept.texts).hasSize(1);
+
+        parker.said(false);
+        round(parker);
+
+        assertThat(kept.texts).isEmpty();
+        assertThat(lost.told).isEmpty();
+    }
+
+    @Test
+    void aRepairThatFailedInItsMiddleIsMadeAgain() {
+        Lane lane = lane(keptInCache(EdgeType.VARNISH));
+        Parker parker = parker(lane);
+        add(lane, MOST + 1);
+        waitLong();
+        round(parker);
+        kept.texts.clear();
+        kept.losesReplies = true;
+        assertThat(parker.round()).isFalse();
+        kept.losesReplies = false;
+
+        round(parker);
+
+        assertThat(lost.told).containsExactly(false);
+        assertThat(kept.texts).hasSize(MOST + 1);
     }
 }

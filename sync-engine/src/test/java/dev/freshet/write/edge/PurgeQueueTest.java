@@ -1,5 +1,6 @@
 package dev.freshet.write.edge;
 
+import static dev.freshet.write.edge.EdgesOf.aMonth;
 import static dev.freshet.write.edge.EdgesOf.edge;
 import static dev.freshet.write.edge.EdgesOf.escalating;
 import static dev.freshet.write.edge.EdgesOf.everything;
@@ -578,7 +579,7 @@ class PurgeQueueTest {
         add(queue, 2, purge("c"));
         assertThat(waits(queue)).isPositive();
         assertThat(queue.condition()).contains("month");
-        assertThat(queue.budget().unsaved()).isEqualTo(2);
+        assertThat(queue.budget().toSave()).isEqualTo(2);
         queue.budget().spent(NOVEMBER, 3);
         assertThat(waits(queue)).isPositive();
 
@@ -638,10 +639,15 @@ class PurgeQueueTest {
         add(queue, 1, purge("a"), purge("b"));
         Settled unused = queue.done(sent(queue), new PurgeReply.TooLarge("413"), now);
         unused = queue.done(sent(queue), new PurgeReply.TooLarge("413"), now);
-        accept(queue, sent(queue));
-        add(queue, 2, purge("c"), purge("d"), purge("e"));
+        for (int i = 0; i < PurgeQueue.CALLS_TO_GROW; i++) {
+            assertThat(queue.held()).isPositive();
+            PurgeCall call = sent(queue);
+            assertThat(call.names()).hasSize(1);
+            add(queue, 2, purge("c" + i), purge("d" + i));
+            accept(queue, call);
+        }
 
-        assertThat(sent(queue).names()).containsExactly("c", "d");
+        assertThat(sent(queue).names()).hasSize(2);
     }
 
     @Test
@@ -667,5 +673,81 @@ class PurgeQueueTest {
         accept(queue, two);
 
         assertThat(queue.condition()).startsWith("limited");
+    }
+
+    @Test
+    void aCallThatFailsCountsOnceInAMonthHoweverOftenItIsMade() {
+        PurgeQueue queue = queue(aMonth(EdgeType.CLOUDFRONT, 3));
+        queue.budget().spent(NOVEMBER, 0);
+        add(queue, 1, purge("a"), purge("b"));
+        queue.hurry();
+        for (int i = 0; i < 5; i++) {
+            Settled unused = queue.done(sent(queue), new PurgeReply.Failed(Duration.ZERO, "away"), now);
+            pass(Duration.ofMinutes(1));
+        }
+        accept(queue, sent(queue));
+
+        assertThat(queue.budget().toSave()).isEqualTo(2);
+        assertThat(queue.undone()).isEmpty();
+    }
+
+    @Test
+    void whatIsBeingSavedOfAMonthIsSpentAllTheSame() {
+        PurgeQueue queue = queue(aMonth(EdgeType.CLOUDFRONT, 2));
+        queue.budget().spent(NOVEMBER, 0);
+        add(queue, 1, purge("a"), purge("b"));
+        queue.hurry();
+        accept(queue, sent(queue));
+        add(queue, 2, purge("c"));
+
+        assertThat(queue.budget().toSave()).isEqualTo(2);
+        assertThat(waits(queue)).isPositive();
+        queue.budget().notSaved();
+        assertThat(waits(queue)).isPositive();
+        assertThat(queue.budget().toSave()).isEqualTo(2);
+        // The cache has lost what it was told before.
+        queue.budget().spent(NOVEMBER, 1);
+        assertThat(waits(queue)).isPositive();
+    }
+
+    @Test
+    void whereNothingIsLeftOfAMonthNamesWaitForTheNextAndNothingIsPurgedInTheirPlace() {
+        PurgeQueue queue = queue(aMonth(EdgeType.CLOUDFRONT, 2));
+        queue.budget().spent(NOVEMBER, 2);
+        add(queue, 1, escalating("a", "b", "*"));
+        queue.hurry();
+        assertThat(waits(queue)).isPositive();
+        assertThat(queue.condition()).isEqualTo("limited: the month's budget is spent");
+
+        month = month.plusMonths(1);
+
+        assertThat(sent(queue).names()).containsExactly("a");
+    }
+
+    @Test
+    void halfOfACallThatTheMonthCannotCarryGoesAsASmallerOne() {
+        PurgeQueue queue = queue(aMonth(EdgeType.CLOUDFRONT, 4));
+        queue.budget().spent(NOVEMBER, 0);
+        add(queue, 1, purge("a"), purge("b"), purge("c"), purge("d"));
+        queue.hurry();
+        PurgeCall whole = sent(queue);
+        // Another process has spent the rest meanwhile.
+        queue.budget().spent(NOVEMBER, 3);
+        Settled unused = queue.done(whole, new PurgeReply.Refused("one of them"), now);
+
+        assertThat(sent(queue).names()).hasSize(1);
+    }
+
+    @Test
+    void whatBecomesAHardPurgeStandsAmongHardOnesWhereItsWaitBegan() {
+        PurgeQueue queue = queue(edge(EdgeType.FASTLY));
+        add(queue, 1, purge("a"));
+        pass(Duration.ofMillis(10));
+        add(queue, 2, softly("b"));
+        pass(Duration.ofMillis(10));
+        add(queue, 3, purge("c"), purge("b"));
+        pass(Duration.ofMillis(30));
+
+        assertThat(sent(queue).names()).containsExactly("a", "b", "c");
     }
 }

@@ -76,6 +76,8 @@ abstract class OutboxContract {
         outbox.forget(parked.subList(0, 1_500));
         assertThat(all()).containsExactlyInAnyOrderElementsOf(parked.subList(1_500, 2_000));
         assertThat(outbox.size()).isEqualTo(500);
+        assertThat(outbox.has(parked.get(1_500))).isTrue();
+        assertThat(outbox.has(parked.getFirst())).isFalse();
         outbox.forget(parked);
         assertThat(outbox.size()).isZero();
     }
