@@ -44,9 +44,9 @@ public enum EdgeType {
             .can(Edge.Kind.HOST, Ability.hard(100))
             .can(Edge.Kind.ALL, Ability.hard(1))
             .gathers(Duration.ofMillis(200))
-            // A token may make 1,200 calls of any kind in five minutes, or it is shut out for as long. The free plan's
-            // purges but for URLs are
-            // bounded below that, the other plans' above.
+            // A token may make 1,200 calls of any kind in five minutes, or it is shut out for as long. What the free
+            // plan
+            // grants is below that but for URLs, what the other plans grant is above.
             .plan(
                     "free",
                     Map.of(

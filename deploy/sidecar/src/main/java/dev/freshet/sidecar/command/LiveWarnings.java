@@ -4,6 +4,7 @@ import dev.freshet.change.TableId;
 import dev.freshet.rules.RowPut;
 import dev.freshet.rules.Rule;
 import dev.freshet.rules.RuleSet;
+import dev.freshet.rules.edge.Edge;
 import dev.freshet.rules.yaml.Code;
 import dev.freshet.write.valkey.Eviction;
 import java.util.ArrayList;
@@ -59,6 +60,15 @@ record LiveWarnings(RuleSet rules) {
                                                     Code.EVICTING_CACHE,
                                                     "with maxmemory-policy " + eviction.policy()
                                                             + " an entry that rows share may go, and come back incomplete; set noeviction")));
+                }
+            }
+            for (Edge edge : rules.edges()) {
+                if (edge.outbox() == Edge.Outbox.CACHE) {
+                    warnings.add(new LiveWarning(
+                            "edges." + edge.name(),
+                            Code.EVICTING_CACHE,
+                            "with maxmemory-policy " + eviction.policy()
+                                    + " purges that the cache keeps may go; set noeviction, or outbox: log"));
                 }
             }
         }

@@ -46,6 +46,10 @@ class LiveWarningsTest {
     private LiveWarnings warnings(String... rules) throws IOException {
         Path file = folder.resolve("freshet.yaml");
         Files.writeString(file, "rules:\n" + String.join("", rules).indent(2));
+        return warningsOf(file);
+    }
+
+    private static LiveWarnings warningsOf(Path file) {
         return new LiveWarnings(
                 switch (new RuleFiles(Variables.ofProcess()).load(file, Catalog.NONE, Shell.UNREAD)) {
                     case Loading.Loaded<?> loaded -> loaded.rules();
@@ -94,6 +98,23 @@ class LiveWarningsTest {
                                 + " come back incomplete; set noeviction (evicting-cache)");
         assertThat(evicting(warnings(OWN), "allkeys-lru")).isEmpty();
         assertThat(evicting(warnings(OWN, SHARED + ACCEPTED), "allkeys-lru")).isEmpty();
+    }
+
+    @Test
+    void purgesThatTheCacheKeepsMustNotGo() throws IOException {
+        Path file = folder.resolve("freshet.yaml");
+        Files.writeString(file, """
+                edges:
+                  site: {type: varnish, nodes: ["http://127.0.0.1:6081"], outbox: cache}
+                  other: {type: varnish, nodes: ["http://127.0.0.1:6082"]}
+                rules:
+                  product: {table: public.product, purge: [{tag: "p-{id}", edge: [site, other]}]}
+                """);
+
+        assertThat(evicting(warningsOf(file), "allkeys-lru"))
+                .containsExactly("edges.site: with maxmemory-policy allkeys-lru purges that the cache keeps may go; set"
+                        + " noeviction, or outbox: log (evicting-cache)");
+        assertThat(evicting(warningsOf(file), "noeviction")).isEmpty();
     }
 
     @Test
