@@ -4,6 +4,7 @@ import dev.freshet.change.Change;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
 import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.plan.EdgeTarget;
 import dev.freshet.plan.Failure;
 import dev.freshet.plan.Operation;
 import java.util.Optional;
@@ -34,7 +35,8 @@ final class DeadLetters {
             case Operation.InvalidateTag tag -> new Place(UNKNOWN, "tag " + tag.tag());
             case Operation.Publish publish ->
                 new Place(UNKNOWN, publish.destination().toString());
-            case Operation.Purge purge -> new Place(UNKNOWN, purge.edge() + " " + purge.target());
+            case Operation.Purge purge ->
+                new Place(new TableId("edges", purge.edge().text()), name(purge.target()));
             case Operation.InvalidatePrefix prefix -> new Place(UNKNOWN, "prefix " + prefix.prefix());
             case Operation.InvalidateTags tags ->
                 new Place(UNKNOWN, "tags " + tags.tags().glob());
@@ -53,6 +55,16 @@ final class DeadLetters {
         static Place of(RowId row) {
             return new Place(row.table(), row.key());
         }
+    }
+
+    private static String name(EdgeTarget target) {
+        return switch (target) {
+            case EdgeTarget.Tagged tagged -> "tag " + tagged.tag().text();
+            case EdgeTarget.Url url -> "url " + url.url();
+            case EdgeTarget.UrlPrefix prefix -> "prefix " + prefix.prefix();
+            case EdgeTarget.Host host -> "host " + host.host();
+            case EdgeTarget.Everything everything -> "all";
+        };
     }
 
     private static final TableId UNKNOWN = new TableId("?", "?");

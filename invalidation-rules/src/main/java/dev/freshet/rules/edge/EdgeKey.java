@@ -10,10 +10,13 @@ import java.util.List;
 public record EdgeKey(String name, Form form, boolean isRequired, String says) {
     /** What stands under it. */
     public sealed interface Form {
-        /** Any text but none. */
+        /** Any text of printable ASCII but none. */
         record Text() implements Form {}
 
-        /** A text that is not shown again. */
+        /** A method of HTTP, or the name of a header. */
+        record Token() implements Form {}
+
+        /** A text of printable ASCII that is not shown again. */
         record Hidden() implements Form {}
 
         /** One of some words. */
@@ -32,7 +35,7 @@ public record EdgeKey(String name, Form form, boolean isRequired, String says) {
         /** Texts, at least one. */
         record Texts() implements Form {}
 
-        /** Texts by name; they may be secrets. */
+        /** Texts of printable ASCII by headers' names; they may be secrets. */
         record Headers() implements Form {}
     }
 }

@@ -72,7 +72,7 @@ public enum EdgeType {
             .rate(names("wildcards", 15, 36), Edge.Kind.PREFIX, Edge.Kind.ALL)
             .charged()
             .required("distribution", new Form.Text(), "the distribution's id")
-            .optional(HEADER, new Form.Text(), "the response header that CacheTagConfig names; tags need it")
+            .optional(HEADER, new Form.Token(), "the response header that CacheTagConfig names; tags need it")
             .optional("access_key", new Form.Text(), "default: as the AWS SDK finds credentials")
             .optional("secret_key", new Form.Hidden(), "of that access key")
             .optional("session_token", new Form.Hidden(), "of temporary credentials")
@@ -121,13 +121,13 @@ public enum EdgeType {
             .bytesPerCall(7_000)
             .callsUnderWay(4)
             .nodes()
-            .optional("method", new Form.Text(), "of the request that purges; default PURGE")
-            .optional("ban_method", new Form.Text(), "of the request that bans; default BAN")
-            .optional("tag_header", new Form.Text(), "names tags to purge; default xkey-purge")
-            .optional("soft_tag_header", new Form.Text(), "names tags to purge softly; default xkey-softpurge")
-            .optional("host_header", new Form.Text(), "names the host of a ban; default ban-host")
-            .optional("url_header", new Form.Text(), "is a pattern of URLs to ban; default ban-url")
-            .optional(HEADER, new Form.Text(), "of responses; default xkey")
+            .optional("method", new Form.Token(), "of the request that purges; default PURGE")
+            .optional("ban_method", new Form.Token(), "of the request that bans; default BAN")
+            .optional("tag_header", new Form.Token(), "names tags to purge; default xkey-purge")
+            .optional("soft_tag_header", new Form.Token(), "names tags to purge softly; default xkey-softpurge")
+            .optional("host_header", new Form.Token(), "names the host of a ban; default ban-host")
+            .optional("url_header", new Form.Token(), "is a pattern of URLs to ban; default ban-url")
+            .optional(HEADER, new Form.Token(), "of responses; default xkey")
             .headers()),
 
     NGINX(new Capabilities()
@@ -136,7 +136,7 @@ public enum EdgeType {
             .can(Edge.Kind.ALL, Ability.hard(1).needing("wildcards"))
             .callsUnderWay(4)
             .nodes()
-            .optional("method", new Form.Text(), "of the request that purges; default PURGE")
+            .optional("method", new Form.Token(), "of the request that purges; default PURGE")
             .optional("path", new Form.Text(), "stands before the URL's path, such as /purge; default nothing")
             .optional(
                     "wildcards",
@@ -165,7 +165,7 @@ public enum EdgeType {
             .bytesPerCall(256 * KB)
             .required("url", new Form.Address(), "where batches are posted")
             .optional("secret", new Form.Hidden(), "signs each batch: HMAC-SHA256")
-            .optional(HEADER, new Form.Text(), "of responses, in which tags stand")
+            .optional(HEADER, new Form.Token(), "of responses, in which tags stand")
             .headers());
 
     private final Capabilities capabilities;

@@ -9,6 +9,7 @@ import dev.freshet.rules.edge.EdgeType;
 import dev.freshet.rules.edge.Plan;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,11 @@ final class EdgesReader {
         if (edge.soft() && !isSoftAnywhere) {
             section.refuse("soft", Code.EDGE_CANNOT, type + " has no soft purge");
         }
+        if (edge.gather().compareTo(edge.maxDelay()) > 0) {
+            String key = section.has("gather") ? "gather" : "max_delay";
+            section.refuse(
+                    key, Code.BAD_VALUE, "purges would be gathered (gather) for longer than they may wait (max_delay)");
+        }
         if (section.has("access_key") != section.has("secret_key")) {
             section.report(Code.MISSING_KEY, "'access_key' and 'secret_key' stand together, or neither does");
         }
@@ -152,8 +158,9 @@ final class EdgesReader {
                 return Optional.of(new EdgeOption.Text(""));
             }
             return switch (form) {
-                case EdgeKey.Form.Text text -> scalar(node, Kind.TEXT);
-                case EdgeKey.Form.Hidden hidden -> scalar(node, Kind.TEXT);
+                case EdgeKey.Form.Text text -> scalar(node, HttpWord.LINE);
+                case EdgeKey.Form.Token token -> scalar(node, HttpWord.OF_A_REQUEST);
+                case EdgeKey.Form.Hidden hidden -> scalar(node, HttpWord.HIDDEN_LINE);
                 case EdgeKey.Form.Word(var words) ->
                     scalar(
                             node,
@@ -162,13 +169,16 @@ final class EdgesReader {
                                     Set.of()));
                 case EdgeKey.Form.Address address -> scalar(node, HttpAddress.KIND);
                 case EdgeKey.Form.Addresses addresses -> items(node, HttpAddress.KIND);
-                case EdgeKey.Form.Texts texts -> items(node, Kind.TEXT);
+                case EdgeKey.Form.Texts texts -> items(node, HttpWord.LINE);
                 case EdgeKey.Form.Headers headers ->
                     section.map(node).map(map -> {
                         Map<String, EdgeOption> members = new LinkedHashMap<>();
-                        map.members()
-                                .forEach((name, value) ->
-                                        scalar(value, Kind.TEXT).ifPresent(text -> members.put(name, text)));
+                        map.members().forEach((name, value) -> {
+                            if (!HttpWord.isHeader(name)) {
+                                section.reportValue(value, Code.BAD_VALUE, "no header that a file can set");
+                            }
+                            scalar(value, HttpWord.HIDDEN_LINE).ifPresent(text -> members.put(name, text));
+                        });
                         return new EdgeOption.Members(members);
                     });
             };
@@ -182,8 +192,18 @@ final class EdgesReader {
             Optional<List<Node>> nodes = section.items(node);
             nodes.filter(List::isEmpty)
                     .ifPresent(none -> section.reportValue(node, Code.NOTHING_TO_DO, "the list is empty"));
-            return nodes.map(all -> new EdgeOption.Items(
-                    all.stream().flatMap(item -> scalar(item, kind).stream()).toList()));
+            Set<EdgeOption> seen = new HashSet<>();
+            return nodes.map(all -> new EdgeOption.Items(all.stream()
+                    .flatMap(item -> scalar(item, kind).filter(read -> isNew(read, seen, item)).stream())
+                    .toList()));
+        }
+
+        private boolean isNew(EdgeOption read, Set<EdgeOption> seen, Node item) {
+            if (seen.add(read)) {
+                return true;
+            }
+            section.reportValue(item, Code.CONFLICTING_KEYS, "it stands in this list twice");
+            return false;
         }
     }
 }

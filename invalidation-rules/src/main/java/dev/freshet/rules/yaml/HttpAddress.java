@@ -17,7 +17,8 @@ final class HttpAddress {
             URI uri = new URI(text);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             boolean plain = uri.getRawQuery() == null && uri.getRawFragment() == null;
-            return http && plain && uri.getHost() != null
+            boolean isPort = uri.getPort() == -1 || (uri.getPort() >= 1 && uri.getPort() <= 65_535);
+            return http && plain && isPort && uri.getHost() != null
                     ? Answer.is(text.endsWith("/") ? text.substring(0, text.length() - 1) : text)
                     : Answer.isNot(EXPECTED);
         } catch (URISyntaxException e) {

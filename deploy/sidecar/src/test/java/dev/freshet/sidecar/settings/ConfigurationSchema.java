@@ -198,6 +198,7 @@ final class ConfigurationSchema {
     private static ObjectNode form(EdgeKey key) {
         return switch (key.form()) {
             case EdgeKey.Form.Text text -> text(key.says());
+            case EdgeKey.Form.Token token -> text(key.says());
             case EdgeKey.Form.Hidden hidden -> secret(key.says());
             case EdgeKey.Form.Word(List<String> words) -> settingWords(key.says(), words);
             case EdgeKey.Form.Address address -> text(key.says());

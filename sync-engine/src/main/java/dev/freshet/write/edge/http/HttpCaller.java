@@ -107,7 +107,7 @@ public final class HttpCaller implements AutoCloseable {
     }
 
     private static String detail(IOException cause) {
-        return cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        return cause.getMessage() == null ? "" : ": " + cause.getMessage().replaceAll("[^\\x20-\\x7e]+", " ");
     }
 
     @Override
