@@ -53,16 +53,16 @@ public final class ServerProcess implements AutoCloseable {
         process = started;
         Eventually.eventually(TO_ANSWER, () -> {
             if (!started.isAlive()) {
-                throw new Eventually.HopelessException("the server ended at once:\n%s".formatted(log()));
+                throw new Eventually.HopelessException("the server ended at once:\n%s".formatted(endOfLog()));
             }
             answers.check();
         });
     }
 
     /** Runs a command to its end, with its output in the server's log. */
-    void run(List<String> command) {
+    public void run(List<String> command) {
         if (launch(command).awaitExit(TO_ANSWER) != 0) {
-            throw new IllegalStateException("%s failed:\n%s".formatted(command, log()));
+            throw new IllegalStateException("%s failed:\n%s".formatted(command, endOfLog()));
         }
     }
 
@@ -110,12 +110,17 @@ public final class ServerProcess implements AutoCloseable {
         return ChildProcess.start(builder);
     }
 
-    private String log() {
+    /** What the commands have written so far. */
+    public String log() {
         try {
-            var log = Files.readString(directory.resolve("log"), StandardCharsets.UTF_8);
-            return log.substring(Math.max(0, log.length() - SHOWN_OF_LOG));
+            return new String(Files.readAllBytes(directory.resolve("log")), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String endOfLog() {
+        var log = log();
+        return log.substring(Math.max(0, log.length() - SHOWN_OF_LOG));
     }
 }
