@@ -214,7 +214,8 @@ enum Sabotage {
                             right.sourceEpoch(),
                             right.basis(),
                             right.owed(),
-                            right.applied()),
+                            right.applied(),
+                            right.isOwedToEdges()),
                     false,
                     batch.forms(),
                     batch.bytes());
