@@ -98,7 +98,7 @@ public final class Section {
     }
 
     /** One value under a key, where it is a map. */
-    Optional<Node.Mapping> map(Node value) {
+    public Optional<Node.Mapping> map(Node value) {
         return reading.map(value);
     }
 

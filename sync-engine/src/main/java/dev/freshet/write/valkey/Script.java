@@ -21,6 +21,7 @@ record Script(byte[] text, String sha1) {
     static final Script LEAD = load("lead.lua");
     static final Script ANSWERED = load("answered.lua");
     static final Script FORGET = load("forget.lua");
+    static final Script SENT = load("sent.lua");
 
     private static Script load(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {

@@ -91,7 +91,7 @@ public final class BackfillCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Preparation prepared = Preparation.of(config);
         TableId id = followed(prepared);
-        String slot = prepared.settings().source().slot();
+        String slot = prepared.source().slot();
         PostgresBackfills backfills = new PostgresBackfills(prepared.database(), slot);
         PrintWriter out = spec.commandLine().getOut();
         Deed deed = instead.deed();

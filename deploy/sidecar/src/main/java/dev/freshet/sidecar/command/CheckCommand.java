@@ -79,12 +79,12 @@ public final class CheckCommand implements Callable<Integer> {
         Loading<SidecarSettings> loading = load(Catalog.NONE);
         List<String> lacks = new ArrayList<>();
         if (loading instanceof Loading.Loaded<SidecarSettings> loaded) {
-            PostgresDatabase database = Preparation.database(loaded.settings().source());
+            PostgresDatabase database = Preparation.database(Preparation.source(loaded.settings()));
             try {
                 Catalog catalog = database.catalog();
                 loading = load(catalog);
                 if (loading instanceof Loading.Loaded<SidecarSettings> checked) {
-                    lacks.addAll(lacks(new Preparation(checked, catalog, database)));
+                    lacks.addAll(lacks(new Preparation(checked, catalog, database, Preparation.source(checked.settings()))));
                 }
             } catch (DatabaseUnreachableException e) {
                 throw CommandFailedException.failed(String.valueOf(e.getMessage()));
@@ -157,7 +157,7 @@ public final class CheckCommand implements Callable<Integer> {
         PostgresPrerequisites.missing(prepared.database(), prepared.sourceSettings())
                 .forEach(finding -> lacks.add(finding.toString()));
         try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
-            new ValkeyCheckpoints(cache, prepared.settings().source().slot(), () -> 0).load();
+            new ValkeyCheckpoints(cache, prepared.source().slot(), () -> 0).load();
             warnings.evicting(Eviction.of(cache)).forEach(warning -> lacks.add(warning.toString()));
         } catch (TargetAwayException e) {
             cacheAway = true;

@@ -75,7 +75,7 @@ public final class DeadLetterCommand implements Callable<Integer> {
         Preparation prepared = Preparation.of(config);
         try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
             ValkeyDeadLetters store =
-                    new ValkeyDeadLetters(cache, prepared.settings().source().slot());
+                    new ValkeyDeadLetters(cache, prepared.source().slot());
             List<DeadLetter> letters =
                     store.list().stream().filter(this::isMeant).toList();
             switch (deed) {
@@ -107,7 +107,7 @@ public final class DeadLetterCommand implements Callable<Integer> {
             List<DeadLetter> letters,
             PrintWriter out)
             throws DatabaseUnreachableException, TargetAwayException, InterruptedException {
-        String slot = prepared.settings().source().slot();
+        String slot = prepared.source().slot();
         PostgresBackfills backfills = new PostgresBackfills(prepared.database(), slot);
         if (!backfills.isFollowed().orElse(false)) {
             throw CommandFailedException.failed(

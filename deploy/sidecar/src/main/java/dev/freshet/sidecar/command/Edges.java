@@ -9,10 +9,13 @@ import dev.freshet.sidecar.admin.Health;
 import dev.freshet.write.EdgeListener;
 import dev.freshet.write.Purger;
 import dev.freshet.write.edge.EdgeLanes;
+import dev.freshet.write.edge.Sight;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyOutbox;
+import dev.freshet.write.valkey.ValkeyTarget;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +24,8 @@ import java.util.List;
  * @param inUse what is closed behind the purger
  */
 record Edges(Purger purger, List<AutoCloseable> inUse) implements AutoCloseable {
+    private static final Edges NONE = new Edges(Purger.NONE, List.of());
+
     /** Purges that nobody would send hold the checkpoint for ever, so the process has to end, and another one begin. */
     private record EndOfAll(Runnable end) implements EdgeListener {
         @Override
@@ -35,24 +40,60 @@ record Edges(Purger purger, List<AutoCloseable> inUse) implements AutoCloseable 
      * @param whenOneDies is run where one of their threads died of a mistake
      */
     static Edges of(Preparation prepared, MeterRegistry registry, Health health, Runnable whenOneDies) {
-        List<Edge> edges = prepared.rules().edges();
-        if (edges.isEmpty()) {
-            return new Edges(Purger.NONE, List.of());
+        if (prepared.rules().edges().isEmpty()) {
+            return NONE;
         }
-        ValkeyConnection cache = new ValkeyConnection(prepared.target());
         PostgresSight sight = prepared.database().sight();
+        return of(
+                prepared.rules().edges(),
+                prepared.target(),
+                prepared.source().pipeline(),
+                sight::shows,
+                List.of(sight),
+                registry,
+                health,
+                whenOneDies);
+    }
+
+    /** Where there is no database to ask, whoever wrote a change elsewhere has seen it. */
+    static Edges of(GroupPreparation prepared, MeterRegistry registry, Health health, Runnable whenOneDies) {
+        return prepared.rules().edges().isEmpty()
+                ? NONE
+                : of(
+                        prepared.rules().edges(),
+                        prepared.target(),
+                        prepared.source().pipeline(),
+                        transactions -> true,
+                        List.of(),
+                        registry,
+                        health,
+                        whenOneDies);
+    }
+
+    private static Edges of(
+            List<Edge> edges,
+            ValkeyTarget target,
+            String pipeline,
+            Sight sight,
+            List<AutoCloseable> inUse,
+            MeterRegistry registry,
+            Health health,
+            Runnable whenOneDies) {
+        ValkeyConnection cache = new ValkeyConnection(target);
         EdgeMetrics metrics = new EdgeMetrics(registry);
         EdgeLanes lanes = new EdgeLanes(
                 edges,
                 new EdgeAdapters(InstantSource.system()),
-                new ValkeyOutbox(cache, prepared.sourceSettings().slot()),
-                sight::shows,
+                new ValkeyOutbox(cache, pipeline),
+                sight,
                 new EdgeListeners(List.of(metrics, new EdgeLog(), new EndOfAll(whenOneDies))),
                 EdgeLanes.Nature.own(),
                 EdgeLanes.MOST_HELD);
         metrics.look(edges.stream().map(Edge::name).toList(), lanes::states);
         health.look(lanes::states);
-        return new Edges(lanes, List.of(sight, cache));
+        List<AutoCloseable> all = new ArrayList<>(inUse);
+        all.add(cache);
+        return new Edges(lanes, all);
     }
 
     @Override

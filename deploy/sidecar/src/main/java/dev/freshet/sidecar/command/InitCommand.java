@@ -97,7 +97,7 @@ public final class InitCommand implements Callable<Integer> {
         Path schema = output.resolveSibling(SchemaFile.NAME);
         refuseToOverwrite(List.of(output, schema));
         FileDraft empty = FileDraft.of(url, user, variable(), cache, List.of());
-        PostgresDatabase database = Preparation.database(settings(empty).source());
+        PostgresDatabase database = Preparation.database(Preparation.source(settings(empty)));
         try {
             Catalog catalog = database.catalog();
             list(catalog, database.estimatedRows());

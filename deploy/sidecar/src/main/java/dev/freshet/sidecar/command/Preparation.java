@@ -21,8 +21,9 @@ import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Secret;
 import dev.freshet.rules.yaml.Transcripts;
 import dev.freshet.sidecar.settings.DatabaseAddress;
+import dev.freshet.sidecar.settings.DatabaseSettings;
+import dev.freshet.sidecar.settings.KafkaSettings;
 import dev.freshet.sidecar.settings.SidecarSettings;
-import dev.freshet.sidecar.settings.SourceSettings;
 import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyTarget;
 import java.time.Duration;
@@ -38,8 +39,10 @@ import java.util.stream.Collectors;
  *
  * @param loaded the file
  * @param catalog the database's tables
+ * @param source how it is read
  */
-record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, PostgresDatabase database) {
+record Preparation(
+        Loading.Loaded<SidecarSettings> loaded, Catalog catalog, PostgresDatabase database, DatabaseSettings source) {
     /** A cache's connection attempt and command, and what the client of a database gives it beyond its own limit. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -49,21 +52,35 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
      * @throws CommandFailedException where anything is wrong, with all of it
      */
     static Preparation of(ConfigOption config) {
-        PostgresDatabase database =
-                database(config.load(Catalog.NONE).settings().source());
+        DatabaseSettings source = source(config.load(Catalog.NONE).settings());
+        PostgresDatabase database = database(source);
         try {
             Catalog catalog = database.catalog();
-            return new Preparation(config.load(catalog), catalog, database);
+            return new Preparation(config.load(catalog), catalog, database, source);
         } catch (DatabaseUnreachableException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }
     }
 
-    static PostgresDatabase database(SourceSettings source) {
+    /**
+     * The database that settings name.
+     *
+     * @throws CommandFailedException where they name none
+     */
+    static DatabaseSettings source(SidecarSettings settings) {
+        return switch (settings.source()) {
+            case DatabaseSettings database -> database;
+            case KafkaSettings kafka ->
+                throw CommandFailedException.invalid(
+                        List.of("source.type is kafka: there is no database that this command could ask"));
+        };
+    }
+
+    static PostgresDatabase database(DatabaseSettings source) {
         return new PostgresDatabase(address(source.database(), source));
     }
 
-    private static PostgresAddress address(DatabaseAddress database, SourceSettings source) {
+    private static PostgresAddress address(DatabaseAddress database, DatabaseSettings source) {
         return new PostgresAddress(
                 database.host(),
                 database.port(),
@@ -91,7 +108,7 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
 
     /** Those of them that have puts, and so are read whole at a first start. */
     Set<TableId> snapshotTables() {
-        return switch (settings().source().snapshot()) {
+        return switch (source.snapshot()) {
             case NEVER -> Set.of();
             case INITIAL ->
                 tables().stream()
@@ -101,7 +118,6 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
     }
 
     PostgresSettings sourceSettings() {
-        SourceSettings source = settings().source();
         return new PostgresSettings(
                 database.address(),
                 source.slot(),
@@ -126,12 +142,10 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
      * beyond that is a mistake.
      */
     Duration pipelinePatience() {
-        SourceSettings source = settings().source();
         return source.stalledAfter().plus(LONGEST_WAIT).plus(rules().ask() ? source.queryTimeout() : Duration.ZERO);
     }
 
     SlotLimit slotLimit() {
-        SourceSettings source = settings().source();
         return new SlotLimit(
                 source.maxLag().map(OptionalLong::of).orElse(OptionalLong.empty()),
                 switch (source.onMaxLag()) {
@@ -142,7 +156,7 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
 
     /** What nobody must mend, and somebody may want to know. */
     List<String> hints() throws DatabaseUnreachableException {
-        return settings().source().maxLag().isEmpty() && database.keepsLogWithoutBound()
+        return source.maxLag().isEmpty() && database.keepsLogWithoutBound()
                 ? List.of(
                         "while Freshet is stopped, or behind, the database keeps its log without a bound, until its disk is full:"
                                 + " max_slot_wal_keep_size in PostgreSQL bounds it always, source.max_lag while Freshet runs")
@@ -160,7 +174,6 @@ record Preparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog, Post
 
     /** @param answered is run when a part of the answers is there */
     PostgresQueries queries(Runnable answered) {
-        SourceSettings source = settings().source();
         return new PostgresQueries(
                 new QuerySettings(
                         database.address(),

@@ -4,7 +4,7 @@ import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.ResyncRequest;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresBackfills;
-import dev.freshet.sidecar.settings.SourceSettings;
+import dev.freshet.sidecar.settings.DatabaseSettings;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
@@ -47,7 +47,7 @@ public final class ResyncCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Preparation prepared = Preparation.of(config);
         refuseWhatWouldOnlyRemove(prepared);
-        String slot = prepared.settings().source().slot();
+        String slot = prepared.source().slot();
         PrintWriter out = spec.commandLine().getOut();
         try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
             PostgresBackfills database = new PostgresBackfills(prepared.database(), slot);
@@ -72,7 +72,7 @@ public final class ResyncCommand implements Callable<Integer> {
     }
 
     private static void refuseWhatWouldOnlyRemove(Preparation prepared) {
-        boolean never = prepared.settings().source().snapshot() == SourceSettings.Snapshot.NEVER;
+        boolean never = prepared.source().snapshot() == DatabaseSettings.Snapshot.NEVER;
         if (never
                 && prepared.rules().rules().stream()
                         .anyMatch(rule -> !rule.puts().isEmpty())) {

@@ -7,6 +7,10 @@ import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.query.QueryFinding;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
+import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.rules.yaml.Loading;
+import dev.freshet.sidecar.settings.DatabaseSettings;
+import dev.freshet.sidecar.settings.KafkaSettings;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +59,41 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        switch (config.load(Catalog.NONE).settings().source()) {
+            case DatabaseSettings database -> follow(Preparation.of(config));
+            case KafkaSettings kafka -> join(GroupPreparation.of(config, kafka));
+        }
+        return 0;
+    }
+
+    private OldKeys oldKeys() {
+        return allowUnknownOldKeys ? OldKeys.MAY_BE_UNKNOWN : OldKeys.REQUIRED;
+    }
+
+    private void warn(Loading.Loaded<?> loaded) {
+        ConfigOption.lines(loaded.warnings()).forEach(spec.commandLine().getErr()::println);
+    }
+
+    /** A member of a consumer group. */
+    private void join(GroupPreparation prepared) {
         PrintWriter out = spec.commandLine().getOut();
-        Preparation prepared = Preparation.of(config);
-        ConfigOption.lines(prepared.loaded().warnings())
-                .forEach(spec.commandLine().getErr()::println);
+        warn(prepared.loaded());
+        refuse(prepared.refusals());
+        if (dryRun) {
+            throw CommandFailedException.invalid(List.of("--dry-run follows a database: source.type is kafka"));
+        }
+        Target.requireOpen(prepared.target());
+        KafkaSettings source = prepared.source();
+        out.printf(
+                "reading %s as group '%s'%n",
+                source.pattern().map(pattern -> "topics like " + pattern).orElseGet(() -> String.join(", ", source.topics())),
+                source.group());
+        new GroupMember(prepared, oldKeys(), casing, out).run();
+    }
+
+    private void follow(Preparation prepared) {
+        PrintWriter out = spec.commandLine().getOut();
+        warn(prepared.loaded());
         List<QueryFinding> queries = prepared.queryFindings();
         queries.stream()
                 .filter(QueryFinding::isWarning)
@@ -68,19 +103,18 @@ public final class RunCommand implements Callable<Integer> {
                 .map(QueryFinding::toString)
                 .toList());
         refuseWhatCannotBeRight(prepared);
-        OldKeys oldKeys = allowUnknownOldKeys ? OldKeys.MAY_BE_UNKNOWN : OldKeys.REQUIRED;
         if (dryRun) {
-            return new DryRun(prepared, oldKeys, out).run();
+            int unused = new DryRun(prepared, oldKeys(), out).run();
+            return;
         }
         Target.requireOpen(prepared.target());
         SlotPatience.await(prepared, out);
         Intentions.print(prepared, out);
         try {
-            new Sidecar(prepared, oldKeys, casing, out).run();
+            new Sidecar(prepared, oldKeys(), casing, out).run();
         } catch (GapException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }
-        return 0;
     }
 
     private void refuseWhatCannotBeRight(Preparation prepared) {

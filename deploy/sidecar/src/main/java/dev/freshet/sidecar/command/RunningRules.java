@@ -21,7 +21,7 @@ final class RunningRules {
      * @throws CommandFailedException where the cache does not answer, or tells of no rules
      */
     static Transcripts.Rules of(SidecarSettings settings) {
-        String slot = settings.source().slot();
+        String slot = settings.source().pipeline();
         String prefix = settings.cache().prefix();
         String place = "in the cache, for slot '" + slot + "'" + (prefix.isEmpty() ? "" : " under '" + prefix + "'");
         List<Transcript> kept = kept(settings, slot);

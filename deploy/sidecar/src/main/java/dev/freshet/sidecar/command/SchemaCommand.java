@@ -58,7 +58,8 @@ public final class SchemaCommand implements Callable<Integer> {
 
     private Catalog catalog() {
         try {
-            return Preparation.database(config.load(Catalog.NONE).settings().source())
+            return Preparation.database(
+                            Preparation.source(config.load(Catalog.NONE).settings()))
                     .catalog();
         } catch (DatabaseUnreachableException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));

@@ -61,7 +61,7 @@ final class Sidecar {
         PostgresSourceOpener sources = new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC());
         SlotWatch watch = new SlotWatch(source, sources, prepared.slotLimit());
         PipelinePulse pulse = new PipelinePulse();
-        try (AdminServer admin = admin(health, registry);
+        try (AdminServer admin = admin(listen(), health, registry);
                 SlotMonitor monitor = new SlotMonitor(watch, health, registry);
                 Watchdog watchdog = new Watchdog(pulse, prepared.pipelinePatience(), registry, Sidecar::endAtOnce);
                 PostgresQueries queries = prepared.queries(pulse::beat);
@@ -91,7 +91,7 @@ final class Sidecar {
     }
 
     /** Nothing is taken apart: a part of it hangs. */
-    private static void endAtOnce() {
+    static void endAtOnce() {
         Runtime.getRuntime().halt(ExitCode.SOFTWARE);
     }
 
@@ -99,8 +99,8 @@ final class Sidecar {
         return prepared.settings().admin().listen();
     }
 
-    private AdminServer admin(Health health, PrometheusMeterRegistry registry) {
-        var listen = listen();
+    /** @throws CommandFailedException where it cannot listen there */
+    static AdminServer admin(AdminSettings.Listen listen, Health health, PrometheusMeterRegistry registry) {
         try {
             return new AdminServer(new InetSocketAddress(listen.host(), listen.port()), health, registry);
         } catch (IOException e) {

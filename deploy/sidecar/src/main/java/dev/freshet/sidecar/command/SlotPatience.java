@@ -26,7 +26,7 @@ final class SlotPatience {
             }
             if (!told) {
                 out.println("waiting for the replication slot '"
-                        + prepared.settings().source().slot() + "', which somebody holds");
+                        + prepared.source().slot() + "', which somebody holds");
                 out.flush();
                 told = true;
             }

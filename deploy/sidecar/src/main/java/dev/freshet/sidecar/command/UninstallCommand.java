@@ -9,7 +9,7 @@ import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.sidecar.settings.SidecarSettings;
-import dev.freshet.sidecar.settings.SourceSettings;
+import dev.freshet.sidecar.settings.DatabaseSettings;
 import dev.freshet.sidecar.settings.Whereabouts;
 import dev.freshet.sidecar.upgrade.Upgrade;
 import dev.freshet.write.TargetAwayException;
@@ -64,15 +64,15 @@ public final class UninstallCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Loading.Loaded<SidecarSettings> loaded = config.load(Catalog.NONE);
-        PostgresDatabase database = Preparation.database(loaded.settings().source());
+        PostgresDatabase database = Preparation.database(Preparation.source(loaded.settings()));
         try (PostgresRemnants remnants = new PostgresRemnants(database);
                 ValkeyConnection cache = new ValkeyConnection(Target.of(loaded.settings()))) {
             ValkeyOwnKeys own =
-                    new ValkeyOwnKeys(cache, loaded.settings().source().slot());
+                    new ValkeyOwnKeys(cache, loaded.settings().source().pipeline());
             Findings findings = findings(remnants, own, loaded);
             if (findings.isNothing()) {
                 out.println(
-                        "nothing is left of slot '" + loaded.settings().source().slot() + "'");
+                        "nothing is left of slot '" + loaded.settings().source().pipeline() + "'");
             } else {
                 tell(findings, loaded, database, out);
                 out.flush();
@@ -105,7 +105,7 @@ public final class UninstallCommand implements Callable<Integer> {
 
     private Findings findings(PostgresRemnants remnants, ValkeyOwnKeys own, Loading.Loaded<SidecarSettings> loaded)
             throws DatabaseUnreachableException, TargetAwayException {
-        SourceSettings source = loaded.settings().source();
+        DatabaseSettings source = Preparation.source(loaded.settings());
         List<Remnant.Slot> slots = new ArrayList<>();
         List<String> staying = new ArrayList<>();
         for (Remnant found : remnants.slots(withTrials(source.slot()))) {

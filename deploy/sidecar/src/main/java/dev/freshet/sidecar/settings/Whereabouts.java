@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param user as whom it speaks to the cache; empty also where the server's default user does
  * @param password whether the cache asks for one
  * @param prefix what its keys begin with
- * @param slot what it follows the database by
+ * @param slot what it follows the database by, or the group
  */
 public record Whereabouts(
         Optional<CacheSettings.Address> cache,
@@ -30,7 +30,7 @@ public record Whereabouts(
                 cache.user(),
                 cache.password().isPresent(),
                 Optional.of(cache.prefix()),
-                Optional.of(settings.source().slot()));
+                Optional.of(settings.source().pipeline()));
     }
 
     /** This one; the other where nothing is known of this one's cache. */
@@ -50,7 +50,13 @@ public record Whereabouts(
                 cache.flatMap(there -> there.optional("user", Kind.TEXT)),
                 cache.filter(there -> there.has("password")).isPresent(),
                 cache.flatMap(there -> said(there, "prefix", CacheSettings.DEFAULT_PREFIX)),
-                source.flatMap(there -> said(there, "slot", SourceSettings.DEFAULT_SLOT)));
+                source.flatMap(Whereabouts::pipeline));
+    }
+
+    private static Optional<String> pipeline(Section source) {
+        return source.has("topics", "pattern", "kafka")
+                ? said(source, "group", KafkaSettings.DEFAULT_GROUP)
+                : said(source, "slot", DatabaseSettings.DEFAULT_SLOT);
     }
 
     private static Optional<String> said(Section in, String key, String absent) {

@@ -9,6 +9,7 @@ import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.catalog.NotASchemaException;
 import dev.freshet.rules.catalog.SchemaFile;
 import dev.freshet.rules.yaml.Code;
+import dev.freshet.sidecar.settings.DatabaseSettings;
 import dev.freshet.sidecar.settings.SidecarSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +53,8 @@ class RulesPageTest {
                 .usingRecursiveComparison()
                 .ignoringFields("database", "user", "password")
                 .isEqualTo(bare.source());
-        assertThat(shown.source().database().sslMode())
-                .isEqualTo(bare.source().database().sslMode());
+        assertThat(((DatabaseSettings) shown.source()).database().sslMode())
+                .isEqualTo(((DatabaseSettings) bare.source()).database().sslMode());
         assertThat(shown.cache().type()).isEqualTo(bare.cache().type());
     }
 

@@ -84,11 +84,11 @@ final class ConfigurationSchema {
                                         .toList()))
                 .must("user", text("who reads it; needs the right to replicate"))
                 .may("password", secret("of that user"))
-                .may("slot", SchemaParts.withDefault(text("the replication slot"), SourceSettings.DEFAULT_SLOT))
+                .may("slot", SchemaParts.withDefault(text("the replication slot"), DatabaseSettings.DEFAULT_SLOT))
                 .may(
                         "publication",
                         SchemaParts.withDefault(
-                                text("made for the tables of the rules"), SourceSettings.DEFAULT_PUBLICATION))
+                                text("made for the tables of the rules"), DatabaseSettings.DEFAULT_PUBLICATION))
                 .may(
                         "snapshot",
                         settingWords("whether rows that are there already are read", List.of("initial", "never")))

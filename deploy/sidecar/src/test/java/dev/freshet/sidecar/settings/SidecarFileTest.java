@@ -47,19 +47,19 @@ class SidecarFileTest {
     void everyKeyIsMapped() {
         assertThat(load("everything.yaml"))
                 .isEqualTo(new SidecarSettings(
-                        new SourceSettings(
+                        new DatabaseSettings(
                                 new DatabaseAddress("db.internal", 5433, "shop", DatabaseAddress.SslMode.VERIFY_CA),
                                 "freshet",
                                 Optional.of(new Secret("swordfish")),
                                 "shop_1",
                                 "Shop",
-                                SourceSettings.Snapshot.NEVER,
-                                SourceSettings.OnGap.STOP,
+                                DatabaseSettings.Snapshot.NEVER,
+                                DatabaseSettings.OnGap.STOP,
                                 Duration.ofMinutes(5),
                                 Duration.ofMillis(250),
                                 Duration.ofSeconds(30),
                                 Optional.of(20L << 30),
-                                SourceSettings.OnMaxLag.DROP_SLOT,
+                                DatabaseSettings.OnMaxLag.DROP_SLOT,
                                 Duration.ofSeconds(3),
                                 Optional.of(new DatabaseAddress(
                                         "replica.internal", 5434, "shop", DatabaseAddress.SslMode.REQUIRE))),
@@ -78,19 +78,19 @@ class SidecarFileTest {
     void aFileNeedsToSayLittle() {
         assertThat(load("least.yaml"))
                 .isEqualTo(new SidecarSettings(
-                        new SourceSettings(
+                        new DatabaseSettings(
                                 new DatabaseAddress("db.internal", 5432, "shop", DatabaseAddress.SslMode.PREFER),
                                 "freshet",
                                 Optional.empty(),
                                 "freshet",
                                 "freshet",
-                                SourceSettings.Snapshot.INITIAL,
-                                SourceSettings.OnGap.RESYNC,
+                                DatabaseSettings.Snapshot.INITIAL,
+                                DatabaseSettings.OnGap.RESYNC,
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(5),
                                 Duration.ofMinutes(1),
                                 Optional.empty(),
-                                SourceSettings.OnMaxLag.WARN,
+                                DatabaseSettings.OnMaxLag.WARN,
                                 Duration.ofSeconds(10),
                                 Optional.empty()),
                         new CacheSettings(
@@ -104,11 +104,15 @@ class SidecarFileTest {
                         new FenceSettings(Duration.ofMinutes(15))));
     }
 
+    private static DatabaseSettings database(SidecarSettings settings) {
+        return (DatabaseSettings) settings.source();
+    }
+
     @Test
     void aDatabaseIsNamedInPartsAsWell() {
         SidecarSettings settings = load("parts.yaml");
 
-        assertThat(settings.source().database())
+        assertThat(database(settings).database())
                 .isEqualTo(new DatabaseAddress("db.internal", 5434, "shop", DatabaseAddress.SslMode.DISABLE));
         assertThat(settings.admin()).isEqualTo(AdminSettings.DEFAULT);
         assertThat(settings.pipeline()).isEqualTo(PipelineSettings.DEFAULT);
@@ -117,7 +121,7 @@ class SidecarFileTest {
 
     @Test
     void aPasswordOfDigitsStaysText() {
-        assertThat(load("parts.yaml").source().password().map(Secret::reveal)).contains("0123");
+        assertThat(database(load("parts.yaml")).password().map(Secret::reveal)).contains("0123");
     }
 
     @Test
@@ -128,7 +132,7 @@ class SidecarFileTest {
     static Stream<Class<? extends Record>> records() {
         return Stream.of(
                 SidecarSettings.class,
-                SourceSettings.class,
+                DatabaseSettings.class,
                 DatabaseAddress.class,
                 CacheSettings.class,
                 AdminSettings.class,

@@ -1,0 +1,62 @@
+package dev.freshet.connector.kafka.group;
+
+import dev.freshet.checkpoint.SentPositions;
+import dev.freshet.pipeline.GroupSource;
+import dev.freshet.pipeline.GroupSources;
+import dev.freshet.pipeline.SourceLostException;
+import dev.freshet.pipeline.Term;
+import dev.freshet.pipeline.Topics;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/** Joins the group, again and again where it must. Used by one thread. */
+public final class KafkaSources implements GroupSources {
+    private final GroupSettings settings;
+    private final SentPositions sent;
+    private final InstantSource clock;
+
+    /** @param sent used by the threads of sources alone */
+    public KafkaSources(GroupSettings settings, SentPositions sent, InstantSource clock) {
+        this.settings = settings;
+        this.sent = sent;
+        this.clock = clock;
+    }
+
+    @Override
+    public Topics topics() throws SourceLostException, InterruptedException {
+        Properties properties = new Properties();
+        properties.putAll(settings.client());
+        try (Admin admin = Admin.create(properties)) {
+            List<String> names = switch (settings.topics()) {
+                case Subscription.Named(List<String> topics) -> topics;
+                case Subscription.Matching matching ->
+                    admin.listTopics().names().get().stream().filter(matching::has).toList();
+            };
+            Map<String, String> ids = new HashMap<>();
+            admin.describeTopics(names)
+                    .allTopicNames()
+                    .get()
+                    .forEach((name, topic) -> ids.put(name, topic.topicId().toString()));
+            return new Topics(ids);
+        } catch (ExecutionException e) {
+            throw new SourceLostException(Broker.reason(e.getCause()), e);
+        } catch (KafkaException e) {
+            throw new SourceLostException(Broker.reason(e), e);
+        }
+    }
+
+    @Override
+    public GroupSource open(Term term) throws SourceLostException {
+        try {
+            return new KafkaSource(settings, term, sent, clock);
+        } catch (KafkaException e) {
+            throw new SourceLostException(Broker.reason(e), e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.freshet.kafka;
+
+import dev.freshet.servers.CacheServer;
+import dev.freshet.servers.FreshetCommand;
+import dev.freshet.servers.FreshetProcess;
+import dev.freshet.servers.process.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Files of members, and the members: of the rule {@code product:{id} = {price}}. */
+final class GroupFile {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final CacheServer cache;
+    private final Map<String, String> clients;
+    private final String source;
+
+    /**
+     * A file that can be started several times.
+     *
+     * @param clients properties of Kafka's clients
+     * @param source more keys of the source
+     */
+    GroupFile(Path folder, CacheServer cache, Map<String, String> clients, String source) {
+        this.folder = folder;
+        this.cache = cache;
+        this.clients = Map.copyOf(clients);
+        this.source = source;
+    }
+
+    private Path write() {
+        try {
+            Path own = Files.createTempDirectory(folder, "member");
+            Files.writeString(own.resolve("schema.json"), """
+                    {"tables": [{"table": "public.product", "columns": [
+                      {"name": "id", "type": "integer", "kind": "integer", "toastable": false},
+                      {"name": "price", "type": "bigint", "kind": "integer", "toastable": false}],
+                      "keys": [["id"]], "old_row": "everything"}]}
+                    """);
+            String kafka = clients.entrySet().stream()
+                    .map(each -> "\"" + each.getKey() + "\": '" + each.getValue() + "'")
+                    .collect(Collectors.joining(", "));
+            return Files.writeString(own.resolve("freshet.yaml"), """
+                    source: {type: kafka, %s, kafka: {%s, session.timeout.ms: "6000", heartbeat.interval.ms: "1000"}}
+                    cache: {url: "%s"}
+                    admin: {listen: "127.0.0.1:%d"}
+                    rules:
+                      product:
+                        table: public.product
+                        put: [{key: "product:{id}", as: string, value: "{price}", ttl: none}]
+                    """.formatted(source, kafka, cache.uri(), FreePort.find()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    FreshetProcess start() {
+        FreshetProcess member =
+                FreshetCommand.freshet("run", "-c", write().toString()).start();
+        member.awaitLine("health and metrics", SOON);
+        return member;
+    }
+
+    /** Another command on such a file. */
+    FreshetCommand command(String... words) {
+        FreshetCommand command = FreshetCommand.freshet(words);
+        return command.with("-c").with(write().toString());
+    }
+}

@@ -1,0 +1,312 @@
+package dev.freshet.kafka;
+
+import static dev.freshet.servers.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.servers.CacheServer;
+import dev.freshet.servers.FreshetProcess;
+import dev.freshet.servers.Servers;
+import dev.freshet.servers.kafka.KafkaBroker;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What members of a group keep true whatever happens to them, and to their topic. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+final class GroupTest {
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final int PARTITIONS = 12;
+
+    @TempDir
+    private static Path folder;
+
+    private KafkaBroker broker;
+    private Admin admin;
+    private CacheServer cache;
+    private RedisClient client;
+    private RedisCommands<String, String> entries;
+    private String name;
+    private ProductTopic topic;
+
+    @BeforeAll
+    void start() {
+        broker = KafkaBroker.open();
+        admin = broker.admin();
+        cache = Servers.chosen().cache();
+        client = RedisClient.create(RedisURI.create(cache.uri()));
+        entries = client.connect().sync();
+    }
+
+    @AfterAll
+    void stop() {
+        admin.close();
+        client.shutdown();
+        cache.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void create(TestInfo test) {
+        entries.flushall();
+        name = "shop." + test.getTestMethod().orElseThrow().getName();
+        broker.createTopic(name, PARTITIONS);
+        topic = new ProductTopic(broker, name);
+    }
+
+    @AfterEach
+    void close() {
+        topic.close();
+    }
+
+    private GroupFile file(String more) {
+        return new GroupFile(
+                folder, cache, broker.clients(), "group: \"" + name + "\", topics: [\"" + name + "\"]" + more);
+    }
+
+    private Map<Integer, Long> cached() {
+        Map<Integer, Long> found = new TreeMap<>();
+        for (String key : entries.keys("product:*")) {
+            found.put(
+                    Integer.valueOf(key.substring("product:".length())),
+                    Long.valueOf(String.valueOf(entries.get(key))));
+        }
+        return found;
+    }
+
+    private void isRight() {
+        topic.flush();
+        eventually(SOON, () -> assertThat(cached()).isEqualTo(topic.rows()));
+    }
+
+    @Test
+    void changesReachTheCacheAndDeletesLeaveIt() {
+        IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id));
+        topic.flush();
+        try (FreshetProcess member = file("").start()) {
+            isRight();
+            IntStream.rangeClosed(1, 50).forEach(id -> topic.price(id, id + 1_000));
+            IntStream.rangeClosed(51, 60).forEach(topic::delete);
+            isRight();
+            assertThat(member.terminate()).isZero();
+        }
+    }
+
+    /** Looks at all entries all the time: prices only rise, so whoever sees one fall has seen it go back. */
+    private final class Reader implements AutoCloseable {
+        private final AtomicBoolean closing = new AtomicBoolean();
+        private final AtomicReference<String> wrong = new AtomicReference<>("");
+        private final Thread thread = Thread.startVirtualThread(this::read);
+        private long looks;
+
+        private void read() {
+            RedisClient own = RedisClient.create(RedisURI.create(cache.uri()));
+            RedisCommands<String, String> commands = own.connect().sync();
+            Map<String, Long> seen = new HashMap<>();
+            String[] keys = IntStream.rangeClosed(1, 300)
+                    .mapToObj(id -> "product:" + id)
+                    .toArray(String[]::new);
+            while (!closing.get()) {
+                commands.mget(keys).forEach(entry -> {
+                    long price = entry.hasValue() ? Long.parseLong(entry.getValue()) : 0;
+                    Long before = entry.hasValue() ? seen.put(entry.getKey(), price) : null;
+                    if (before != null && before > price) {
+                        wrong.set(entry.getKey() + " went from " + before + " to " + price);
+                    }
+                    looks++;
+                });
+            }
+            own.shutdown();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            closing.set(true);
+            thread.join();
+            assertThat(wrong.get()).isEmpty();
+            assertThat(looks).isGreaterThan(10_000);
+        }
+    }
+
+    @Test
+    void membersThatAreKilledPausedAndAddedLoseNothingAndTakeNothingBack() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed of the killed, paused and added: " + seed);
+        Random random = new Random(seed);
+        GroupFile file = file("");
+        Deque<FreshetProcess> members = new ArrayDeque<>();
+        AtomicBoolean isEnough = new AtomicBoolean();
+        Thread load = Thread.ofPlatform().start(() -> {
+            long price = 1;
+            while (!isEnough.get()) {
+                for (int i = 0; i < 20; i++) {
+                    int id = 1 + random.nextInt(300);
+                    if (random.nextInt(20) == 0 && topic.rows().containsKey(id)) {
+                        topic.delete(id);
+                    } else {
+                        topic.price(id, price++);
+                    }
+                }
+                topic.flush();
+            }
+        });
+        try (Reader reader = new Reader()) {
+            for (int i = 0; i < 3; i++) {
+                members.add(file.start());
+            }
+            eventually(SOON, () -> assertThat(cached()).hasSizeGreaterThan(200));
+            members.remove().kill();
+            members.add(file.start());
+            FreshetProcess paused = members.remove();
+            paused.pause();
+            // Longer than the group waits for it: the others take its partitions over.
+            awaitMembers(2);
+            members.add(file.start());
+            awaitMembers(3);
+            paused.resume();
+            members.add(paused);
+            awaitMembers(4);
+            members.remove().kill();
+            members.remove().terminate();
+            awaitMembers(2);
+            isEnough.set(true);
+            load.join();
+            isRight();
+        } finally {
+            isEnough.set(true);
+            load.join();
+            members.forEach(FreshetProcess::close);
+        }
+    }
+
+    private void awaitMembers(int wanted) {
+        eventually(SOON, () -> assertThat(admin
+                        .describeConsumerGroups(List.of(name))
+                        .all()
+                        .get()
+                        .get(name)
+                        .members())
+                .filteredOn(member -> !member.assignment().topicPartitions().isEmpty())
+                .hasSize(wanted));
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed() throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata().get();
+    }
+
+    private long behind() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        IntStream.range(0, PARTITIONS)
+                .forEach(i -> latest.put(
+                        new TopicPartition(name, i), OffsetSpec.latest()));
+        var ends = admin.listOffsets(latest).all().get();
+        var done = committed();
+        long behind = 0;
+        for (var end : ends.entrySet()) {
+            OffsetAndMetadata at = done.get(end.getKey());
+            behind += end.getValue().offset() - (at == null ? 0 : at.offset());
+        }
+        return behind;
+    }
+
+    @Test
+    void whatRetentionTookBeforeItWasDoneIsNoticedAndEverythingIsReadAgain() throws Exception {
+        IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id));
+        topic.flush();
+        GroupFile file = file("");
+        try (FreshetProcess member = file.start()) {
+            isRight();
+            eventually(SOON, () -> assertThat(behind()).isZero());
+            assertThat(member.terminate()).isZero();
+        }
+        IntStream.rangeClosed(1, 10).forEach(topic::delete);
+        IntStream.rangeClosed(11, 100).forEach(id -> topic.price(id, id + 500));
+        topic.flush();
+        Map<TopicPartition, RecordsToDelete> taken = new HashMap<>();
+        committed().forEach((partition, done) -> taken.put(partition, RecordsToDelete.beforeOffset(done.offset() + 1)));
+        admin.deleteRecords(taken).all().get();
+        try (FreshetProcess member = file.start()) {
+            // What was taken cannot come; but nothing is there that is not right.
+            eventually(
+                    SOON, () -> assertThat(cached()).isNotEmpty().allSatisfy((id, price) -> assertThat(topic.rows())
+                            .containsEntry(id, price)));
+            IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id + 900));
+            isRight();
+            assertThat(member.errors().toString() + member.output()).contains("are gone from");
+        }
+    }
+
+    @Test
+    void aDatabaseWhosePositionsWentBackIsNoticedAndReadAgainOnceItsTopicIsMadeAgain() throws Exception {
+        IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id));
+        topic.flush();
+        try (FreshetProcess member = file("").start()) {
+            isRight();
+            topic.restoredLater(Duration.ofSeconds(20));
+            topic.price(7, 5);
+            topic.flush();
+            member.awaitLine("the database was restored", SOON);
+            assertThat(cached()).containsEntry(7, 7L);
+            broker.deleteTopic(name);
+            eventually(SOON, () -> broker.createTopic(name, PARTITIONS));
+            topic.forget();
+            IntStream.rangeClosed(1, 50).forEach(id -> topic.price(id, id + 900));
+            isRight();
+        }
+    }
+
+    @Test
+    void aCacheThatLostItsMemoryIsFilledAgain() {
+        IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id));
+        topic.flush();
+        try (FreshetProcess member = file("").start()) {
+            isRight();
+            entries.flushall();
+            isRight();
+            assertThat(member.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeReadStopsThePartitionsOrBecomesADeadLetterAsTheFileSays() throws Exception {
+        topic.price(1, 1);
+        topic.raw("{\"id\":1}", "{not json");
+        topic.price(1, 2);
+        topic.flush();
+        try (FreshetProcess member = file("").start()) {
+            member.awaitLine("cannot be read", SOON);
+        }
+        try (FreshetProcess member = file(", on_unreadable: skip").start()) {
+            isRight();
+            eventually(SOON, () -> assertThat(entries.hlen("freshet:" + name + ":deadletters"))
+                    .isEqualTo(1));
+            assertThat(member.isAlive()).isTrue();
+        }
+    }
+}

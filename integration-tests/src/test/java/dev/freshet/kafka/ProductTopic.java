@@ -1,0 +1,114 @@
+package dev.freshet.kafka;
+
+import dev.freshet.servers.kafka.KafkaBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topic of a table {@code public.product} with the columns {@code id} and {@code price}, written as Debezium's connector for
+ * PostgreSQL does under JSON without schemas: each change a transaction, in the order of calls. Used by one thread; the rows may be
+ * read by any.
+ */
+final class ProductTopic implements AutoCloseable {
+    private final String name;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<Integer, Long> rows = new ConcurrentHashMap<>();
+    private long lsn = 1_000;
+    private long commit = 900;
+    private Duration passed = Duration.ZERO;
+
+    ProductTopic(KafkaBroker broker, String name) {
+        this.name = name;
+        Map<String, Object> properties = new HashMap<>(broker.clients());
+        properties.put("linger.ms", "2");
+        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** The rows as they are, by id. */
+    Map<Integer, Long> rows() {
+        return new TreeMap<>(rows);
+    }
+
+    void price(int id, long price) {
+        Long before = rows.put(id, price);
+        send(id, before == null ? "c" : "u", image(id, before), image(id, price));
+    }
+
+    void delete(int id) {
+        Long before = rows.remove(id);
+        send(id, "d", image(id, before), "null");
+    }
+
+    /** The database is another one from now on, whose log is young: positions begin anew, and so much time has passed. */
+    void restoredLater(Duration time) {
+        lsn = 1_000;
+        commit = 900;
+        passed = passed.plus(time);
+    }
+
+    /** There are no rows. */
+    void forget() {
+        rows.clear();
+    }
+
+    private long millis() {
+        return System.currentTimeMillis() + passed.toMillis();
+    }
+
+    private static String image(int id, @Nullable Long price) {
+        return price == null ? "null" : "{\"id\":%d,\"price\":%d}".formatted(id, price);
+    }
+
+    private void send(int id, String operation, String before, String after) {
+        lsn += 8;
+        String value =
+                """
+                {"before":%s,"after":%s,"source":{"version":"3.5.0.Final","connector":"postgresql","name":"shop","ts_ms":%d,\
+                "snapshot":"false","db":"shop","sequence":"[\\"%d\\",\\"%d\\"]","ts_us":%d,"schema":"public","table":"product",\
+                "txId":%d,"lsn":%d},"op":"%s","ts_ms":%d}"""
+                        .formatted(
+                                before,
+                                after,
+                                millis(),
+                                commit,
+                                lsn,
+                                millis() * 1_000,
+                                lsn / 8,
+                                lsn,
+                                operation,
+                                millis());
+        commit = lsn + 4;
+        producer.send(new ProducerRecord<>(name, bytes("{\"id\":" + id + "}"), bytes(value)));
+        if (operation.equals("d")) {
+            producer.send(new ProducerRecord<>(name, bytes("{\"id\":" + id + "}"), null));
+        }
+    }
+
+    /** Any other record. */
+    void raw(String key, String value) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(name, bytes(key), bytes(value))).get();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns when the broker has it all. */
+    void flush() {
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

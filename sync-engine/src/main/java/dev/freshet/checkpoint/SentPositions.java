@@ -1,0 +1,39 @@
+package dev.freshet.checkpoint;
+
+import dev.freshet.write.TargetAwayException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/** Where it outlives a member of a group how far partitions may have been written, whoever held them. */
+public interface SentPositions {
+    /**
+     * How far a partition may have been written.
+     *
+     * @param upTo the offset behind the last record of it
+     * @param since no later than anything of it was written that was not acknowledged then, by the store's clock
+     */
+    record UpTo(long upTo, Instant since) {}
+
+    /**
+     * What was announced last; nothing of a partition of which nothing was, also when the store lost its memory.
+     *
+     * @throws TargetAwayException where the store does not answer
+     */
+    Map<Partition, UpTo> load(Set<Partition> partitions) throws TargetAwayException;
+
+    /**
+     * Stores these before it returns, and so before anything of them is written.
+     *
+     * @param at of a partition that has none yet, since when
+     * @throws TargetAwayException where the store did not say that it did
+     */
+    void announce(Positions upTo, Instant at) throws TargetAwayException;
+
+    /**
+     * All that was announced of these is acknowledged: what is announced next is written later.
+     *
+     * @throws TargetAwayException where the store did not say that it knows
+     */
+    void acknowledged(Set<Partition> partitions) throws TargetAwayException;
+}
