@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.FreshetProcess;
+import dev.freshet.servers.ServerSettings;
 import dev.freshet.servers.Servers;
 import dev.freshet.servers.kafka.KafkaBroker;
 import io.lettuce.core.RedisClient;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -57,7 +59,8 @@ final class GroupTest {
 
     @BeforeAll
     void start() {
-        broker = KafkaBroker.open();
+        // A producer that asks for a topic which was just deleted would make it, with one partition.
+        broker = KafkaBroker.open(ServerSettings.DEFAULT.with("auto.create.topics.enable", "false"));
         admin = broker.admin();
         cache = Servers.chosen().cache();
         client = RedisClient.create(RedisURI.create(cache.uri()));
@@ -141,6 +144,7 @@ final class GroupTest {
                     }
                     looks++;
                 });
+                LockSupport.parkNanos(1_000_000);
             }
             own.shutdown();
         }
@@ -174,6 +178,7 @@ final class GroupTest {
                     }
                 }
                 topic.flush();
+                LockSupport.parkNanos(20_000_000);
             }
         });
         try (Reader reader = new Reader()) {
@@ -183,6 +188,7 @@ final class GroupTest {
             eventually(SOON, () -> assertThat(cached()).hasSizeGreaterThan(200));
             members.remove().kill();
             members.add(file.start());
+            awaitMembers(3);
             FreshetProcess paused = members.remove();
             paused.pause();
             // Longer than the group waits for it: the others take its partitions over.
@@ -205,6 +211,7 @@ final class GroupTest {
         }
     }
 
+    /** Until the group has so many, and each has partitions. */
     private void awaitMembers(int wanted) {
         eventually(SOON, () -> assertThat(admin
                         .describeConsumerGroups(List.of(name))
@@ -212,8 +219,9 @@ final class GroupTest {
                         .get()
                         .get(name)
                         .members())
-                .filteredOn(member -> !member.assignment().topicPartitions().isEmpty())
-                .hasSize(wanted));
+                .hasSize(wanted)
+                .allSatisfy(member ->
+                        assertThat(member.assignment().topicPartitions()).isNotEmpty()));
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed() throws ExecutionException, InterruptedException {
@@ -275,7 +283,7 @@ final class GroupTest {
             assertThat(cached()).containsEntry(7, 7L);
             broker.deleteTopic(name);
             eventually(SOON, () -> broker.createTopic(name, PARTITIONS));
-            topic.forget();
+            topic.madeAgain();
             IntStream.rangeClosed(1, 50).forEach(id -> topic.price(id, id + 900));
             isRight();
         }

@@ -20,17 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProductTopic implements AutoCloseable {
     private final String name;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, Object> properties;
     private final Map<Integer, Long> rows = new ConcurrentHashMap<>();
+    private KafkaProducer<byte[], byte[]> producer;
     private long lsn = 1_000;
     private long commit = 900;
     private Duration passed = Duration.ZERO;
 
     ProductTopic(KafkaBroker broker, String name) {
         this.name = name;
-        Map<String, Object> properties = new HashMap<>(broker.clients());
+        this.properties = new HashMap<>(broker.clients());
         properties.put("linger.ms", "2");
-        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = producer(properties);
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> properties) {
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** The rows as they are, by id. */
@@ -55,8 +60,10 @@ final class ProductTopic implements AutoCloseable {
         passed = passed.plus(time);
     }
 
-    /** There are no rows. */
-    void forget() {
+    /** The topic is another one of the same name, and nothing is in it: an earlier producer's numbers are not of it. */
+    void madeAgain() {
+        producer.close();
+        producer = producer(properties);
         rows.clear();
     }
 

@@ -3,10 +3,12 @@ package dev.freshet.pipeline;
 import dev.freshet.change.Change;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
+import dev.freshet.change.Version;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.plan.EdgeTarget;
 import dev.freshet.plan.Failure;
 import dev.freshet.plan.Operation;
+import dev.freshet.rules.RuleName;
 import java.util.Optional;
 
 /** Makes dead letters of what cannot be done. */
@@ -51,6 +53,17 @@ final class DeadLetters {
                 operation.rule(), place.table(), place.row(), operation.version(), operation.committedAt(), reason);
     }
 
+    /** No rule has seen it: its topic stands for the table, its place there for the row. */
+    static DeadLetter of(Unread unread, Term term) {
+        return new DeadLetter(
+                NO_RULE,
+                new TableId("kafka", unread.partition().topic()),
+                unread.partition().number() + "@" + unread.offset(),
+                Version.beginningOf(term.epoch()),
+                unread.at(),
+                unread.reason());
+    }
+
     private record Place(TableId table, String row) {
         static Place of(RowId row) {
             return new Place(row.table(), row.key());
@@ -67,6 +80,7 @@ final class DeadLetters {
         };
     }
 
+    private static final RuleName NO_RULE = new RuleName("?");
     private static final TableId UNKNOWN = new TableId("?", "?");
 
     private static Optional<RowId> rowOf(Change change) {

@@ -128,7 +128,7 @@ public final class GroupPipeline {
             while (!stop.isAsked()) {
                 Optional<Share> share = source.take(PATIENCE);
                 if (share.isPresent()) {
-                    apply(share.get());
+                    apply(share.get(), term);
                     pauses.succeeded();
                 }
                 settle(source);
@@ -145,13 +145,14 @@ public final class GroupPipeline {
         }
     }
 
-    private void apply(Share share) throws StandDownException, InterruptedException {
+    private void apply(Share share, Term term) throws StandDownException, InterruptedException {
         if (share.beginsAnew()) {
             edges.missed();
         }
         announce(share.positions());
         edges.next();
-        delivery.setAside(share.unread());
+        delivery.setAside(
+                share.unread().stream().map(each -> DeadLetters.of(each, term)).toList());
         List<Change> all = new ArrayList<>(share.doubtful());
         all.addAll(share.changes());
         listener.taken(all);

@@ -3,7 +3,6 @@ package dev.freshet.pipeline;
 import dev.freshet.change.Change;
 import dev.freshet.change.Transactions;
 import dev.freshet.checkpoint.Positions;
-import dev.freshet.deadletter.DeadLetter;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,7 +20,7 @@ import java.util.List;
 public record Share(
         List<Change> changes,
         List<Change> doubtful,
-        List<DeadLetter> unread,
+        List<Unread> unread,
         Transactions transactions,
         Positions positions,
         boolean beginsAnew) {

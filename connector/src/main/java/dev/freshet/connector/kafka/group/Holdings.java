@@ -8,9 +8,8 @@ import dev.freshet.connector.kafka.record.Floor;
 import dev.freshet.connector.kafka.record.TopicReader;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.Term;
-import dev.freshet.write.TargetAwayException;
+import dev.freshet.pipeline.WrittenBefore;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ final class Holdings implements ConsumerRebalanceListener {
     private final GroupSettings settings;
     private final Term term;
     private final TopicReader topics;
-    private final SentPositions sent;
+    private final WrittenBefore writtenBefore;
     private final InstantSource clock;
     private final Map<Partition, Holding> held = new HashMap<>();
     private Positions done = Positions.NONE;
@@ -58,13 +59,13 @@ final class Holdings implements ConsumerRebalanceListener {
             GroupSettings settings,
             Term term,
             TopicReader topics,
-            SentPositions sent,
+            WrittenBefore writtenBefore,
             InstantSource clock) {
         this.consumer = consumer;
         this.settings = settings;
         this.term = term;
         this.topics = topics;
-        this.sent = sent;
+        this.writtenBefore = writtenBefore;
         this.clock = clock;
     }
 
@@ -90,7 +91,9 @@ final class Holdings implements ConsumerRebalanceListener {
             if (last != null && mark.isPresent() && mark.get().term().equals(term.name())) {
                 consumer.seek(each, last.offset());
                 mark.get().floor().ifPresent(floor -> topics.raise(each, floor));
-                held.put(partition(each), new Holding(mark.get(), doubtful(written.get(partition(each)), last.offset())));
+                held.put(
+                        partition(each),
+                        new Holding(mark.get(), doubtful(written.get(partition(each)), last.offset())));
             } else {
                 held.put(partition(each), new Holding(Mark.begun(term.name()), 0));
                 switch (settings.start()) {
@@ -108,9 +111,9 @@ final class Holdings implements ConsumerRebalanceListener {
 
     private Map<Partition, SentPositions.UpTo> written(Collection<TopicPartition> partitions) {
         try {
-            return sent.load(partitions.stream().map(Holdings::partition).collect(Collectors.toSet()));
-        } catch (TargetAwayException e) {
-            throw new IllegalStateException("the cache does not say how far partitions were written: " + e.getMessage(), e);
+            return writtenBefore.of(partitions.stream().map(Holdings::partition).collect(Collectors.toSet()));
+        } catch (SourceLostException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
@@ -129,7 +132,9 @@ final class Holdings implements ConsumerRebalanceListener {
         Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
         consumer.endOffsets(fromEnd).forEach((partition, end) -> {
             consumer.seek(partition, end);
-            ends.put(partition, new OffsetAndMetadata(end, Mark.begun(term.name()).text()));
+            ends.put(
+                    partition,
+                    new OffsetAndMetadata(end, Mark.begun(term.name()).text()));
         });
         consumer.commitSync(ends);
     }
@@ -166,9 +171,10 @@ final class Holdings implements ConsumerRebalanceListener {
             return;
         }
         if (holding.mark().isWentBackBy(change)) {
-            throw new SourceLostException("a change of " + change.table() + " in " + partition
-                    + " was committed later than others and has an older position in the database's log: the database was restored, or"
-                    + " another one took its place; delete the topic and have the connector take a new snapshot, and it is read anew");
+            throw new SourceLostException(
+                    "a change of " + change.table() + " in " + partition
+                            + " was committed later than others and has an older position in the database's log: the database was restored, or"
+                            + " another one took its place; delete the topic and have the connector take a new snapshot, and it is read anew");
         }
         held.put(partition, new Holding(holding.mark().with(change), holding.doubtfulUpTo()));
     }
@@ -211,9 +217,21 @@ final class Holdings implements ConsumerRebalanceListener {
             }
         });
         done = Positions.NONE;
-        if (!offsets.isEmpty()) {
-            consumer.commitSync(offsets);
+        if (!offsets.isEmpty() && isCommitted(offsets)) {
             stored = stored.then(new Positions(next));
+        } else {
+            done = new Positions(next);
+        }
+    }
+
+    /** A group that shares its partitions out anew takes no positions: this member stays in it, and the next poll tells what it holds. */
+    private boolean isCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            consumer.commitSync(offsets);
+            return true;
+        } catch (RebalanceInProgressException | CommitFailedException e) {
+            LOG.atDebug().setCause(e).log("positions could not be stored while partitions are shared out anew");
+            return false;
         }
     }
 }

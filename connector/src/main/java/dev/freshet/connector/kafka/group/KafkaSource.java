@@ -1,13 +1,13 @@
 package dev.freshet.connector.kafka.group;
 
 import dev.freshet.checkpoint.Positions;
-import dev.freshet.checkpoint.SentPositions;
 import dev.freshet.connector.kafka.record.TopicReader;
 import dev.freshet.pipeline.GroupSource;
 import dev.freshet.pipeline.GroupSources.GapException;
 import dev.freshet.pipeline.Share;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.Term;
+import dev.freshet.pipeline.WrittenBefore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -47,12 +47,12 @@ final class KafkaSource implements GroupSource {
     private final Thread thread;
     private volatile boolean closing;
 
-    KafkaSource(GroupSettings settings, Term term, SentPositions sent, InstantSource clock) {
+    KafkaSource(GroupSettings settings, Term term, WrittenBefore writtenBefore, InstantSource clock) {
         this.consumer = new KafkaConsumer<>(properties(settings));
         this.topics = settings.topics();
         TopicReader records = new TopicReader(settings.catalog(), term.epoch());
-        this.holdings = new Holdings(consumer, settings, term, records, sent, clock);
-        this.reader = new ShareReader(settings, term, records, holdings);
+        this.holdings = new Holdings(consumer, settings, term, records, writtenBefore, clock);
+        this.reader = new ShareReader(settings, records, holdings);
         this.thread = new Thread(this::work, "freshet-poll");
         thread.setDaemon(true);
         thread.start();
@@ -65,6 +65,9 @@ final class KafkaSource implements GroupSource {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        // A topic that was deleted is somebody's to make again, with the partitions and the cleanup that it should
+        // have.
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

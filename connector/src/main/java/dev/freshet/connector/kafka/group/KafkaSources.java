@@ -1,11 +1,11 @@
 package dev.freshet.connector.kafka.group;
 
-import dev.freshet.checkpoint.SentPositions;
 import dev.freshet.pipeline.GroupSource;
 import dev.freshet.pipeline.GroupSources;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.Term;
 import dev.freshet.pipeline.Topics;
+import dev.freshet.pipeline.WrittenBefore;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -18,13 +18,13 @@ import org.apache.kafka.common.KafkaException;
 /** Joins the group, again and again where it must. Used by one thread. */
 public final class KafkaSources implements GroupSources {
     private final GroupSettings settings;
-    private final SentPositions sent;
+    private final WrittenBefore writtenBefore;
     private final InstantSource clock;
 
-    /** @param sent used by the threads of sources alone */
-    public KafkaSources(GroupSettings settings, SentPositions sent, InstantSource clock) {
+    /** @param writtenBefore used by the threads of sources alone */
+    public KafkaSources(GroupSettings settings, WrittenBefore writtenBefore, InstantSource clock) {
         this.settings = settings;
-        this.sent = sent;
+        this.writtenBefore = writtenBefore;
         this.clock = clock;
     }
 
@@ -36,7 +36,9 @@ public final class KafkaSources implements GroupSources {
             List<String> names = switch (settings.topics()) {
                 case Subscription.Named(List<String> topics) -> topics;
                 case Subscription.Matching matching ->
-                    admin.listTopics().names().get().stream().filter(matching::has).toList();
+                    admin.listTopics().names().get().stream()
+                            .filter(matching::has)
+                            .toList();
             };
             Map<String, String> ids = new HashMap<>();
             admin.describeTopics(names)
@@ -54,7 +56,7 @@ public final class KafkaSources implements GroupSources {
     @Override
     public GroupSource open(Term term) throws SourceLostException {
         try {
-            return new KafkaSource(settings, term, sent, clock);
+            return new KafkaSource(settings, term, writtenBefore, clock);
         } catch (KafkaException e) {
             throw new SourceLostException(Broker.reason(e), e);
         }

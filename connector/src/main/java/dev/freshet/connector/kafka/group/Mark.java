@@ -50,7 +50,8 @@ record Mark(String term, Optional<Newest> newest, Optional<Floor> floor) {
         return String.join(
                 " ",
                 term,
-                newest.map(it -> HexFormat.of().formatHex(it.version().toBytes())).orElse(NONE),
+                newest.map(it -> HexFormat.of().formatHex(it.version().toBytes()))
+                        .orElse(NONE),
                 newest.map(it -> Long.toString(it.committedAt().toEpochMilli())).orElse(NONE),
                 floor.map(it -> Long.toUnsignedString(it.lsn())).orElse(NONE),
                 floor.map(it -> Long.toString(it.offset())).orElse(NONE));
@@ -68,8 +69,7 @@ record Mark(String term, Optional<Newest> newest, Optional<Floor> floor) {
     }
 
     Mark with(Change change) {
-        boolean isNewer =
-                newest.isEmpty() || newest.get().version().compareTo(change.version()) < 0;
+        boolean isNewer = newest.isEmpty() || newest.get().version().compareTo(change.version()) < 0;
         return isNewer && change.isOfLog()
                 ? new Mark(term, Optional.of(new Newest(change.version(), change.committedAt())), floor)
                 : this;

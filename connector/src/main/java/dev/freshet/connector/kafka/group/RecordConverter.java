@@ -94,7 +94,9 @@ final class RecordConverter {
 
         @Override
         public SchemaAndValue toConnectData(String topic, byte @Nullable [] bytes) {
-            return bytes == null ? SchemaAndValue.NULL : (hasSchema(bytes) ? withSchemas : plain).toConnectData(topic, bytes);
+            return bytes == null
+                    ? SchemaAndValue.NULL
+                    : (hasSchema(bytes) ? withSchemas : plain).toConnectData(topic, bytes);
         }
 
         private static boolean hasSchema(byte[] bytes) {

@@ -1,18 +1,14 @@
 package dev.freshet.connector.kafka.group;
 
 import dev.freshet.change.Change;
-import dev.freshet.change.TableId;
 import dev.freshet.change.Transactions;
-import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Partition;
 import dev.freshet.checkpoint.Positions;
 import dev.freshet.connector.kafka.record.Reading;
 import dev.freshet.connector.kafka.record.TopicReader;
-import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.pipeline.Share;
 import dev.freshet.pipeline.SourceLostException;
-import dev.freshet.pipeline.Term;
-import dev.freshet.rules.RuleName;
+import dev.freshet.pipeline.Unread;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,19 +24,15 @@ import org.apache.kafka.connect.errors.DataException;
 
 /** Makes a share of what was polled. Used by the polling thread. */
 final class ShareReader {
-    private static final RuleName NO_RULE = new RuleName("?");
-
     private final RecordConverter converter;
     private final TopicReader topics;
     private final GroupSettings.OnUnreadable onUnreadable;
-    private final Term term;
     private final Holdings holdings;
 
-    ShareReader(GroupSettings settings, Term term, TopicReader topics, Holdings holdings) {
+    ShareReader(GroupSettings settings, TopicReader topics, Holdings holdings) {
         this.converter = new RecordConverter(settings.keys(), settings.values());
         this.topics = topics;
         this.onUnreadable = settings.onUnreadable();
-        this.term = term;
         this.holdings = holdings;
     }
 
@@ -52,7 +44,7 @@ final class ShareReader {
     Share read(ConsumerRecords<byte[], byte[]> records) throws SourceLostException {
         List<Change> changes = new ArrayList<>(records.count());
         List<Change> doubtful = new ArrayList<>();
-        List<DeadLetter> unread = new ArrayList<>();
+        List<Unread> unread = new ArrayList<>();
         Set<Long> transactions = new HashSet<>();
         Map<Partition, Long> next = new HashMap<>();
         for (TopicPartition from : records.partitions()) {
@@ -65,7 +57,7 @@ final class ShareReader {
                         (holdings.isDoubtful(partition, record.offset()) ? doubtful : changes).add(changed.change());
                     }
                     case Reading.Nothing nothing -> {}
-                    case Reading.Unreadable(String reason) -> unread.add(letter(record, reason));
+                    case Reading.Unreadable(String reason) -> unread.add(unread(record, reason));
                 }
             }
         }
@@ -82,20 +74,13 @@ final class ShareReader {
         }
     }
 
-    private DeadLetter letter(ConsumerRecord<byte[], byte[]> record, String reason) throws SourceLostException {
-        String place = record.topic() + "-" + record.partition() + "@" + record.offset();
+    private Unread unread(ConsumerRecord<byte[], byte[]> record, String reason) throws SourceLostException {
+        Partition partition = new Partition(record.topic(), record.partition());
         return switch (onUnreadable) {
             case STOP ->
-                throw new SourceLostException(
-                        "the record " + place + " cannot be read: " + reason + "; on_unreadable is stop");
-            case SKIP ->
-                new DeadLetter(
-                        NO_RULE,
-                        new TableId("kafka", record.topic()),
-                        record.partition() + "@" + record.offset(),
-                        Version.beginningOf(term.epoch()),
-                        Instant.ofEpochMilli(record.timestamp()),
-                        reason);
+                throw new SourceLostException("the record " + partition + "@" + record.offset() + " cannot be read: "
+                        + reason + "; on_unreadable is stop");
+            case SKIP -> new Unread(partition, record.offset(), Instant.ofEpochMilli(record.timestamp()), reason);
         };
     }
 }

@@ -84,7 +84,8 @@ public final class CheckCommand implements Callable<Integer> {
                 Catalog catalog = database.catalog();
                 loading = load(catalog);
                 if (loading instanceof Loading.Loaded<SidecarSettings> checked) {
-                    lacks.addAll(lacks(new Preparation(checked, catalog, database, Preparation.source(checked.settings()))));
+                    lacks.addAll(
+                            lacks(new Preparation(checked, catalog, database, Preparation.source(checked.settings()))));
                 }
             } catch (DatabaseUnreachableException e) {
                 throw CommandFailedException.failed(String.valueOf(e.getMessage()));

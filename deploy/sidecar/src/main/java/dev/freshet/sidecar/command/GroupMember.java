@@ -7,6 +7,7 @@ import dev.freshet.observe.PipelineMetrics;
 import dev.freshet.pipeline.GroupPipeline;
 import dev.freshet.pipeline.Leadership;
 import dev.freshet.pipeline.Queries;
+import dev.freshet.pipeline.WrittenBefore;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.sidecar.admin.AdminServer;
 import dev.freshet.sidecar.admin.Health;
@@ -57,7 +58,9 @@ final class GroupMember {
                     new ValkeyLead(cache, group), prepared.target().patience(), System::nanoTime);
             GroupPipeline pipeline = new GroupPipeline(
                     new KafkaSources(
-                            prepared.groupSettings(), new ValkeySentPositions(beside, group), InstantSource.system()),
+                            prepared.groupSettings(),
+                            new WrittenBefore(new ValkeySentPositions(beside, group)),
+                            InstantSource.system()),
                     prepared.succession(oldKeys, new ValkeyTranscripts(cache, group)),
                     Queries.NONE,
                     casing.around(new ValkeyWriter(cache, group, leadership::epoch)),

@@ -91,7 +91,8 @@ record GroupPreparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog,
 
     private static Map<String, String> revealed(Map<String, Secret> properties) {
         return properties.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().reveal()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().reveal()));
     }
 
     /** @param store keeps the rules */
@@ -114,8 +115,9 @@ record GroupPreparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog,
             lines.add("not supported yet: " + String.join(", ", notYet));
         }
         if (rules().ask()) {
-            lines.add("rules with query or for_each ask the database, and source.type kafka has none: leave them to a process"
-                    + " whose source.type is postgresql");
+            lines.add(
+                    "rules with query or for_each ask the database, and source.type kafka has none: leave them to a process"
+                            + " whose source.type is postgresql");
         }
         return lines;
     }

@@ -86,7 +86,9 @@ public final class RunCommand implements Callable<Integer> {
         KafkaSettings source = prepared.source();
         out.printf(
                 "reading %s as group '%s'%n",
-                source.pattern().map(pattern -> "topics like " + pattern).orElseGet(() -> String.join(", ", source.topics())),
+                source.pattern()
+                        .map(pattern -> "topics like " + pattern)
+                        .orElseGet(() -> String.join(", ", source.topics())),
                 source.group());
         new GroupMember(prepared, oldKeys(), casing, out).run();
     }

@@ -25,8 +25,8 @@ final class SlotPatience {
                 throw CommandFailedException.failed(holder.get().toString());
             }
             if (!told) {
-                out.println("waiting for the replication slot '"
-                        + prepared.source().slot() + "', which somebody holds");
+                out.println(
+                        "waiting for the replication slot '" + prepared.source().slot() + "', which somebody holds");
                 out.flush();
                 told = true;
             }

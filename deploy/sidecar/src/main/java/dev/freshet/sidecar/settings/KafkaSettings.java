@@ -54,6 +54,7 @@ public record KafkaSettings(
 
     /** Properties that Freshet itself has to set. */
     private static final Set<String> OWN = Set.of(
+            "allow.auto.create.topics",
             "group.id",
             "enable.auto.commit",
             "auto.offset.reset",
@@ -111,8 +112,10 @@ public record KafkaSettings(
         if (source.has("kafka") && !kafka.containsKey(BROKERS)) {
             source.report(Code.MISSING_KEY, "kafka: '" + BROKERS + "' is missing");
         }
-        kafka.keySet().stream().filter(OWN::contains).sorted().forEach(key -> source.report(
-                Code.CONFLICTING_KEYS, "kafka: " + key + " is Freshet's own to say"));
+        kafka.keySet().stream()
+                .filter(OWN::contains)
+                .sorted()
+                .forEach(key -> source.report(Code.CONFLICTING_KEYS, "kafka: " + key + " is Freshet's own to say"));
         source.finish();
         return source.ifSound(() -> new KafkaSettings(
                 group.orElse(DEFAULT_GROUP),
@@ -161,8 +164,9 @@ public record KafkaSettings(
     private static Map<String, Secret> properties(Section source, Optional<Node> node) {
         Map<String, Secret> properties = new LinkedHashMap<>();
         node.flatMap(source::map)
-                .ifPresent(map -> map.members().forEach((name, value) -> source.scalar(value, Kind.ANY_TEXT)
-                        .ifPresent(text -> properties.put(name, new Secret(text)))));
+                .ifPresent(map -> map.members()
+                        .forEach((name, value) -> source.scalar(value, Kind.ANY_TEXT)
+                                .ifPresent(text -> properties.put(name, new Secret(text)))));
         return properties;
     }
 }

@@ -69,8 +69,19 @@ final class ConfigurationSchema {
     }
 
     private static ObjectNode source() {
-        SchemaParts.Keys keys = new SchemaParts.Keys()
-                .must("type", settingWords("what kind of database", List.of("postgresql")))
+        SchemaParts.Keys common = new SchemaParts.Keys()
+                .must(
+                        "type",
+                        settingWords("a database, or topics that Debezium fills", List.of("kafka", "postgresql")));
+        SchemaParts.ObjectForm form = object("where changes come from; its other keys are its type's", common)
+                .open();
+        form.whenType("postgresql", common, database(), "url", "host");
+        form.whenType("kafka", common, topics(), "topics", "pattern");
+        return form.build();
+    }
+
+    private static SchemaParts.Keys database() {
+        return new SchemaParts.Keys()
                 .may("url", text("postgresql://host:port/database?sslmode=...; without user and password"))
                 .may("host", text("in place of a url: a name or an address"))
                 .may("port", SchemaParts.withDefault(whole("default 5432", 1, 65_535), DatabaseAddress.DEFAULT_PORT))
@@ -113,8 +124,49 @@ final class ConfigurationSchema {
                 .may(
                         "replica",
                         text("postgresql://host:port/database of a hot standby that answers queries of the rules"));
-        return object("where changes come from", keys)
-                .eitherRequired("url", "host")
+    }
+
+    private static SchemaParts.Keys topics() {
+        return new SchemaParts.Keys()
+                .may("group", SchemaParts.withDefault(text("the consumer group"), KafkaSettings.DEFAULT_GROUP))
+                .may("topics", listOf(text("a topic's name"), 1))
+                .may("pattern", text("in place of topics: a regular expression of their whole names"))
+                .may("keys", conversion("how records' keys are read; default json"))
+                .may("values", conversion("how records' values are read; default json"))
+                .may(
+                        "start",
+                        settingWords(
+                                "where partitions begin that the group has never read; default beginning",
+                                List.of("beginning", "end")))
+                .may(
+                        "on_gap",
+                        settingWords(
+                                "where records are gone that were not done: read everything again, or stop; default resync",
+                                List.of("resync", "stop")))
+                .may(
+                        "on_unreadable",
+                        settingWords(
+                                "a record that says no change: read nothing behind it, or set it aside; default stop",
+                                List.of("skip", "stop")))
+                .must("kafka", clients());
+    }
+
+    private static ObjectNode conversion(String description) {
+        SchemaParts.Keys converter =
+                new SchemaParts.Keys().must("converter", text("the class of a converter of Kafka Connect"));
+        return anyOf(
+                description,
+                settingWords("", List.of("json")),
+                object("a converter; its other keys are its properties", converter)
+                        .open()
+                        .build());
+    }
+
+    private static ObjectNode clients() {
+        return object(
+                        "properties of Kafka's clients",
+                        new SchemaParts.Keys().must("bootstrap.servers", text("where brokers are: host:port")))
+                .open()
                 .build();
     }
 

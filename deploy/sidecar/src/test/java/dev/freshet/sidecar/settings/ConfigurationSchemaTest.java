@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,7 @@ class ConfigurationSchemaTest {
     @Test
     void knowsTheKeysThatTheReadersAskFor(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("freshet.yaml"), """
-                source: {type: postgresql, url: "postgresql://localhost/shop", user: freshet, zzzzzz: 1}
+                source: {type: postgresql, url: "postgresql://localhost/shop", user: freshet}
                 cache: {url: "redis://localhost", zzzzzz: 1}
                 admin: {zzzzzz: 1}
                 pipeline: {zzzzzz: 1}
@@ -169,9 +170,34 @@ class ConfigurationSchemaTest {
         }
 
         JsonNode schema = ConfigurationSchema.make();
-        assertThat(asked).hasSize(15);
+        assertThat(asked).hasSize(14);
         asked.forEach((path, keys) ->
                 assertThat(SchemaParts.keys(schema.at(path))).as(path).containsExactlyInAnyOrderElementsOf(keys));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{type: postgresql, url: 'postgresql://localhost/shop', user: freshet, zzzzzz: 1}",
+                "{type: kafka, topics: [shop], kafka: {bootstrap.servers: 'localhost:9092'}, zzzzzz: 1}"
+            })
+    void knowsTheKeysOfEachSource(String source, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("freshet.yaml"),
+                "source: " + source + "\ncache: {url: 'redis://localhost'}\nrules: {}\n");
+        List<String> asked = problems(file).stream()
+                .map(problem -> UNKNOWN.matcher(problem.toString()))
+                .filter(Matcher::matches)
+                .flatMap(unknown -> Stream.of(unknown.group(2).split(", ")))
+                .toList();
+
+        List<String> known = new ArrayList<>();
+        for (JsonNode type : ConfigurationSchema.make().at("/properties/source/allOf")) {
+            if (source.contains("type: " + type.at("/if/properties/type/const").asText() + ",")) {
+                type.at("/then/propertyNames/enum").forEach(key -> known.add(key.asText()));
+            }
+        }
+        assertThat(known).isNotEmpty().containsExactlyInAnyOrderElementsOf(asked);
     }
 
     /** Where the schema speaks of what stands at a path of the file. */

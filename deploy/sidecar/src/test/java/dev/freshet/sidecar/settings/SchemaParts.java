@@ -195,14 +195,17 @@ final class SchemaParts {
             }
         }
 
-        /** Of this type it has these keys and those that all have, and no other. */
-        void whenType(String type, Keys common, Keys own) {
+        /** Of this type it has these keys and those that all have, and no other; one of some must stand there. */
+        void whenType(String type, Keys common, Keys own, String... either) {
             ObjectNode rule = node.withArray("allOf").addObject();
             ObjectNode condition = SchemaParts.required("type");
             condition.putObject("properties").putObject("type").put("const", type);
             rule.set("if", condition);
             ObjectNode then = rule.putObject("then");
             own.required.forEach(then.withArray("required")::add);
+            for (String key : either) {
+                then.withArray("anyOf").add(SchemaParts.required(key));
+            }
             own.all.forEach(then.withObject("/properties")::set);
             ArrayNode names = then.putObject("propertyNames").putArray("enum");
             common.all.keySet().forEach(names::add);

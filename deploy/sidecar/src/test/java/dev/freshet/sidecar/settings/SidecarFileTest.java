@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,6 +103,46 @@ class SidecarFileTest {
                         new AdminSettings(new AdminSettings.Listen("127.0.0.1", 8470)),
                         new PipelineSettings(2048, 128L << 20),
                         new FenceSettings(Duration.ofMinutes(15))));
+    }
+
+    @Test
+    void everyKeyOfTopicsIsMapped() {
+        KafkaSettings kafka = (KafkaSettings) load("kafka.yaml").source();
+
+        assertThat(kafka.pattern().map(Pattern::pattern)).contains("shop[.]public[.].*");
+        assertThat(kafka)
+                .isEqualTo(new KafkaSettings(
+                        "shop",
+                        List.of(),
+                        kafka.pattern(),
+                        KafkaSettings.Conversion.JSON,
+                        new KafkaSettings.Conversion(
+                                Optional.of("io.apicurio.registry.utils.converter.AvroConverter"),
+                                Map.of("apicurio.registry.url", new Secret("http://registry"))),
+                        KafkaSettings.Start.END,
+                        KafkaSettings.OnGap.STOP,
+                        KafkaSettings.OnUnreadable.SKIP,
+                        Map.of(
+                                "bootstrap.servers",
+                                new Secret("kafka.internal:9092"),
+                                "sasl.jaas.config",
+                                new Secret("swordfish"))));
+        assertThat(kafka.toString()).doesNotContain("swordfish");
+    }
+
+    @Test
+    void aFileOfTopicsNeedsToSayLittle() {
+        assertThat(load("kafka-least.yaml").source())
+                .isEqualTo(new KafkaSettings(
+                        "freshet",
+                        List.of("shop.public.product"),
+                        Optional.empty(),
+                        KafkaSettings.Conversion.JSON,
+                        KafkaSettings.Conversion.JSON,
+                        KafkaSettings.Start.BEGINNING,
+                        KafkaSettings.OnGap.RESYNC,
+                        KafkaSettings.OnUnreadable.STOP,
+                        Map.of("bootstrap.servers", new Secret("kafka.internal:9092"))));
     }
 
     private static DatabaseSettings database(SidecarSettings settings) {
