@@ -302,6 +302,23 @@ final class GroupTest {
     }
 
     @Test
+    void whatSomebodyDamagedIsRightAgainOnceAResyncWasAskedFor() {
+        IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id));
+        topic.flush();
+        GroupFile file = file("");
+        try (FreshetProcess member = file.start()) {
+            isRight();
+            entries.set("product:7", "1");
+            entries.del("product:8");
+            try (FreshetProcess asking = file.command("resync").start()) {
+                assertThat(asking.awaitExit(SOON)).isZero();
+            }
+            isRight();
+            assertThat(member.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void aRecordThatCannotBeReadStopsThePartitionsOrBecomesADeadLetterAsTheFileSays() throws Exception {
         topic.price(1, 1);
         topic.raw("{\"id\":1}", "{not json");

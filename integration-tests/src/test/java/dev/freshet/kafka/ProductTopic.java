@@ -31,6 +31,8 @@ final class ProductTopic implements AutoCloseable {
         this.name = name;
         this.properties = new HashMap<>(broker.clients());
         properties.put("linger.ms", "2");
+        // A broker that does not know a new topic yet refuses the first batch, takes the second, and then never the first.
+        properties.put("max.in.flight.requests.per.connection", "1");
         this.producer = producer(properties);
     }
 

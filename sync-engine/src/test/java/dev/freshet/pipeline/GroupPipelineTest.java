@@ -104,7 +104,7 @@ class GroupPipelineTest {
     }
 
     private static String at(Positions positions) {
-        return positions.next().get(PARTITION).toString();
+        return String.valueOf(positions.next().get(PARTITION));
     }
 
     /** Gives its shares, and then fails or has had enough. */

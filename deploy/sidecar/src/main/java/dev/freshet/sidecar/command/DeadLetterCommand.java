@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresBackfills;
 import dev.freshet.deadletter.DeadLetter;
+import dev.freshet.rules.catalog.Catalog;
+import dev.freshet.sidecar.settings.SidecarSettings;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
@@ -72,10 +74,10 @@ public final class DeadLetterCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--json belongs to list");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Preparation prepared = Preparation.of(config);
-        try (ValkeyConnection cache = new ValkeyConnection(prepared.target())) {
+        SidecarSettings settings = config.load(Catalog.NONE).settings();
+        try (ValkeyConnection cache = new ValkeyConnection(Target.of(settings))) {
             ValkeyDeadLetters store =
-                    new ValkeyDeadLetters(cache, prepared.source().slot());
+                    new ValkeyDeadLetters(cache, settings.source().pipeline());
             List<DeadLetter> letters =
                     store.list().stream().filter(this::isMeant).toList();
             switch (deed) {
@@ -84,7 +86,7 @@ public final class DeadLetterCommand implements Callable<Integer> {
                     store.discard(letters);
                     out.println(letters.size() + " forgotten");
                 }
-                case REPLAY -> replay(prepared, cache, store, letters, out);
+                case REPLAY -> replay(Preparation.of(config), cache, store, letters, out);
             }
             out.flush();
             return deed == Deed.LIST && !letters.isEmpty() ? FOUND : 0;

@@ -4,7 +4,10 @@ import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.ResyncRequest;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresBackfills;
+import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.sidecar.settings.DatabaseSettings;
+import dev.freshet.sidecar.settings.KafkaSettings;
+import dev.freshet.sidecar.settings.SidecarSettings;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
@@ -45,7 +48,29 @@ public final class ResyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Preparation prepared = Preparation.of(config);
+        SidecarSettings settings = config.load(Catalog.NONE).settings();
+        switch (settings.source()) {
+            case DatabaseSettings database -> askWhoFollows(Preparation.of(config));
+            case KafkaSettings kafka -> askGroup(settings, kafka);
+        }
+        return 0;
+    }
+
+    /** Nobody waits for the end: no member knows when the others have read everything. */
+    private void askGroup(SidecarSettings settings, KafkaSettings source) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ValkeyConnection cache = new ValkeyConnection(Target.of(settings))) {
+            new ValkeyCheckpoints(cache, source.group(), () -> 0)
+                    .ask(new ResyncRequest(UUID.randomUUID().toString()));
+            out.println("asked for; members of the group '" + source.group()
+                    + "' begin with it within seconds, and where none runs the next one does");
+        } catch (TargetAwayException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
+        out.flush();
+    }
+
+    private void askWhoFollows(Preparation prepared) throws InterruptedException {
         refuseWhatWouldOnlyRemove(prepared);
         String slot = prepared.source().slot();
         PrintWriter out = spec.commandLine().getOut();
@@ -68,7 +93,6 @@ public final class ResyncCommand implements Callable<Integer> {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }
         out.flush();
-        return 0;
     }
 
     private static void refuseWhatWouldOnlyRemove(Preparation prepared) {

@@ -1,0 +1,77 @@
+package dev.freshet.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.servers.CacheServer;
+import dev.freshet.servers.FreshetProcess;
+import dev.freshet.servers.Servers;
+import dev.freshet.servers.kafka.KafkaBroker;
+import dev.freshet.servers.kafka.KafkaUser;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person reads where a broker lets a member not do its work. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+final class RefusalsTest {
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final KafkaUser SHOP = new KafkaUser("shop", "open sesame");
+
+    @TempDir
+    private static Path folder;
+
+    private KafkaBroker broker;
+    private CacheServer cache;
+
+    @BeforeAll
+    void start() {
+        broker = KafkaBroker.secured(SHOP);
+        cache = Servers.chosen().cache();
+        broker.createTopic("shop.product", 1);
+    }
+
+    @AfterAll
+    void stop() {
+        cache.close();
+        broker.close();
+    }
+
+    private String lost(KafkaUser user, String group) {
+        GroupFile file = new GroupFile(
+                folder, cache, broker.clients(user), "group: " + group + ", topics: [shop.product]");
+        try (FreshetProcess member = file.start()) {
+            String line = member.awaitLine("source lost", SOON);
+            assertThat(member.isAlive()).isTrue();
+            return line;
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldOf() {
+        assertThat(lost(SHOP.withPassword("guess"), "a"))
+                .contains("Authentication failed")
+                .doesNotContain("guess");
+    }
+
+    @Test
+    void aTopicThatMayNotBeReadIsToldOf() {
+        assertThat(lost(SHOP, "b")).contains("Topic authorization failed").contains("shop.product");
+    }
+
+    @Test
+    void aGroupThatMayNotBeJoinedIsToldOf() {
+        broker.allow(SHOP, AclOperation.READ, ResourceType.TOPIC, "shop.product");
+        try {
+            assertThat(lost(SHOP, "c")).contains("Not authorized to access group: c");
+        } finally {
+            broker.forbid(SHOP, AclOperation.READ, ResourceType.TOPIC, "shop.product");
+        }
+    }
+}
