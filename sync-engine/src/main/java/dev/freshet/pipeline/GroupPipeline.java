@@ -123,7 +123,7 @@ public final class GroupPipeline {
             throws SourceLostException, GroupSources.GapException, StandDownException, InterruptedException {
         try (GroupSource source = sources.open(term)) {
             listener.sourceOpened(false);
-            edges.begin();
+            edges.begin(false);
             long begun = System.nanoTime();
             while (!stop.isAsked()) {
                 Optional<Share> share = source.take(PATIENCE);
