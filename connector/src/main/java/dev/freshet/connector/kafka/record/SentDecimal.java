@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class SentDecimal {
     private static final ColumnReader TEXT = ColumnReaders.text(ColumnKind.DECIMAL);
     private static final Pattern PLAIN = Pattern.compile("-?\\d+(\\.\\d+)?|NaN|-?Infinity");
+
+    /** As Debezium names them. */
+    private static final Map<String, Double> NO_DECIMALS = Map.of(
+            "NAN",
+            Double.NaN,
+            "POSITIVE_INFINITY",
+            Double.POSITIVE_INFINITY,
+            "NEGATIVE_INFINITY",
+            Double.NEGATIVE_INFINITY);
 
     private SentDecimal() {}
 
@@ -31,6 +41,7 @@ final class SentDecimal {
             case Float number -> ofDouble(Double.parseDouble(number.toString()));
             case Number number -> BigDecimal.valueOf(number.longValue());
             case String text when PLAIN.matcher(text).matches() -> TEXT.read(text);
+            case String text when NO_DECIMALS.containsKey(text) -> NO_DECIMALS.get(text);
             case String text ->
                 throw new UnreadableException("it is a decimal without its scale; set decimal.handling.mode=string");
             default -> ofVariableScale(sent);

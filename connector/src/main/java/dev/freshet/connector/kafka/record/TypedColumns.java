@@ -7,20 +7,33 @@ import dev.freshet.connector.envelope.JsonColumn;
 import dev.freshet.connector.envelope.TypedText;
 import dev.freshet.connector.envelope.UnreadableException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads values that do not say what they are, by the type that the catalogue gives their column, as PostgreSQL spells it.
  *
- * <p>A number in a column of times or timestamps is one of microseconds. That is what Debezium sends by default for a
- * precision above 3, and under {@code time.precision.mode=microseconds} for any; the catalogue does not have the precision.
+ * <p>A number in a column of times or timestamps is one of microseconds, which Debezium sends by default for a precision
+ * above 3. Up to there it sends milliseconds, and the catalogue does not have the precision. So a number that is small for
+ * microseconds and usual for milliseconds is not read: it may be a moment of the first weeks of 1970, or of the first minute
+ * of a day, and is most often none.
  */
 final class TypedColumns {
     private static final String ARRAY = "[]";
+
+    /** MySQL's, in a catalogue that somebody wrote. */
+    private static final Set<String> BINARY =
+            Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob");
+
+    private static final long MILLIS_OF_DAY = TimeUnit.DAYS.toMillis(1);
+
+    /** The year 2286. */
+    private static final long FAR_MILLIS = 10_000_000_000_000L;
 
     private TypedColumns() {}
 
@@ -32,7 +45,7 @@ final class TypedColumns {
         if (type.equals("bit") || type.equals("bit varying")) {
             return TypedColumns::bits;
         }
-        return of(TypedText.kind(type));
+        return BINARY.contains(type) ? TypedColumns::bytes : of(TypedText.kind(type));
     }
 
     private static ColumnReader of(ColumnKind kind) {
@@ -47,19 +60,39 @@ final class TypedColumns {
             case DATE ->
                 sent -> sent instanceof Number days ? SentTime.date(days.longValue()) : SentTime.date((String) sent);
             case TIME ->
-                sent -> sent instanceof Number micros
-                        ? SentTime.time(micros.longValue(), TimeUnit.MICROSECONDS)
+                sent -> sent instanceof Number number
+                        ? SentTime.time(micros(number, MILLIS_OF_DAY), TimeUnit.MICROSECONDS)
                         : SentTime.time((String) sent);
             case TIMESTAMP ->
-                sent -> sent instanceof Number micros
-                        ? SentTime.timestamp(micros.longValue(), TimeUnit.MICROSECONDS)
+                sent -> sent instanceof Number number
+                        ? SentTime.timestamp(micros(number, FAR_MILLIS), TimeUnit.MICROSECONDS)
                         : SentTime.timestamp((String) sent);
             case INTERVAL ->
                 sent -> sent instanceof Number micros
                         ? SentTime.interval(micros.longValue(), TimeUnit.MICROSECONDS)
                         : SentTime.interval((String) sent);
             case HSTORE -> TypedColumns::hstore;
-            case TEXT -> PlainValue::of;
+            case TEXT -> TypedColumns::text;
+        };
+    }
+
+    /** @param most what milliseconds may be */
+    private static long micros(Number sent, long most) {
+        long count = sent.longValue();
+        if (count != 0 && Math.abs(count) <= most) {
+            throw new UnreadableException("it counts milliseconds or microseconds, and nothing says which; "
+                    + "set time.precision.mode=isostring, or value.converter.schemas.enable=true");
+        }
+        return count;
+    }
+
+    /** What Debezium does not know comes as the bytes of its text, under {@code include.unknown.datatypes}. */
+    private static @Nullable Object text(Object sent) {
+        return switch (sent) {
+            case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
+            case ByteBuffer bytes ->
+                StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+            default -> PlainValue.of(sent);
         };
     }
 

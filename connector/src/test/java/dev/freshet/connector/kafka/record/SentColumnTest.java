@@ -229,6 +229,8 @@ class SentColumnTest {
                 arguments("double precision", 3L, 3.0),
                 arguments("numeric", "1.500", new BigDecimal("1.500")),
                 arguments("numeric", "NaN", Double.NaN),
+                arguments("numeric", "NAN", Double.NaN),
+                arguments("numeric", "NEGATIVE_INFINITY", Double.NEGATIVE_INFINITY),
                 arguments("numeric", 19.9, new BigDecimal("19.9")),
                 arguments("numeric", 19L, new BigDecimal("19")),
                 arguments("numeric", Map.of("scale", 3L, "value", "Bdw="), new BigDecimal("1.500")),
@@ -236,11 +238,14 @@ class SentColumnTest {
                 arguments("text", "2026-01-31", "2026-01-31"),
                 arguments("character varying", "x", "x"),
                 arguments("mood", "so so", "so so"),
+                arguments("tsquery", ByteBuffer.wrap("'fat'".getBytes(StandardCharsets.UTF_8)), "'fat'"),
+                arguments("address[]", List.of("(ä)".getBytes(StandardCharsets.UTF_8)), List.of("(ä)")),
                 arguments("uuid", ID.toString(), ID),
                 arguments("json", "{\"b\":1.50,\"a\":[1,null]}", json()),
                 arguments("jsonb", "\"text\"", "text"),
                 arguments("bytea", "AP8=", bytes(0, -1)),
                 arguments("bytea", "_w==", bytes(-1)),
+                arguments("blob", ByteBuffer.wrap(new byte[] {-1}), bytes(-1)),
                 arguments("date", 20_484L, NOON.toLocalDate()),
                 arguments("date", "2026-01-31Z", NOON.toLocalDate()),
                 arguments("date", "infinity", "infinity"),
@@ -249,6 +254,8 @@ class SentColumnTest {
                 arguments("time with time zone", "12:34:56+02:00", "10:34:56Z"),
                 arguments("timestamp without time zone", 1_769_862_896_789_012L, NOON.plusNanos(789_012_000)),
                 arguments("timestamp without time zone", "2026-01-31T12:34:56Z", NOON),
+                arguments("timestamp without time zone", 0L, LocalDateTime.parse("1970-01-01T00:00:00")),
+                arguments("time without time zone", 0L, LocalTime.MIDNIGHT),
                 arguments("timestamp with time zone", "2026-01-31T12:34:56Z", NOON.toInstant(ZoneOffset.UTC)),
                 arguments("timestamp with time zone", "-infinity", "-infinity"),
                 arguments("interval", "P0Y0M0DT1H0M0S", "PT1H"),
@@ -313,6 +320,22 @@ class SentColumnTest {
         assertThatThrownBy(() -> row.get("price"))
                 .isInstanceOf(EvaluationException.class)
                 .hasMessage("column 'price' cannot be read: " + reason + (advice == null ? "" : "; " + advice));
+    }
+
+    /** Of timestamp(3) Debezium's default sends milliseconds, and the catalogue does not know the 3. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "timestamp without time zone;1769862896789",
+                "timestamp without time zone;-1769862896789",
+                "time without time zone;45296789",
+                "time without time zone;86400000"
+            })
+    void aNumberThatMayCountMillisecondsIsNotRead(String type, long sent) {
+        assertThatThrownBy(() -> SentColumns.of(type).read(sent))
+                .hasMessage("it counts milliseconds or microseconds, and nothing says which; "
+                        + "set time.precision.mode=isostring, or value.converter.schemas.enable=true");
     }
 
     @Test
