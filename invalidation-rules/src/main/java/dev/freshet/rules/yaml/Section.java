@@ -103,7 +103,7 @@ public final class Section {
     }
 
     /** Reports a problem of a value under a key, shown where it stands. */
-    void reportValue(Node value, Code code, String message) {
+    public void reportValue(Node value, Code code, String message) {
         problems.atValue(value, code, message);
     }
 

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 
 /** Joins the group, again and again where it must. Used by one thread. */
 public final class KafkaSources implements GroupSources {
@@ -40,17 +42,25 @@ public final class KafkaSources implements GroupSources {
                             .filter(matching::has)
                             .toList();
             };
-            Map<String, String> ids = new HashMap<>();
-            admin.describeTopics(names)
-                    .allTopicNames()
-                    .get()
-                    .forEach((name, topic) -> ids.put(name, topic.topicId().toString()));
-            return new Topics(ids);
+            return new Topics(ids(admin.describeTopics(names).topicNameValues()));
         } catch (ExecutionException e) {
             throw new SourceLostException(Broker.reason(e.getCause()), e);
         } catch (KafkaException e) {
             throw new SourceLostException(Broker.reason(e), e);
         }
+    }
+
+    private static Map<String, String> ids(Map<String, KafkaFuture<TopicDescription>> topics)
+            throws SourceLostException, InterruptedException {
+        Map<String, String> ids = new HashMap<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> each : topics.entrySet()) {
+            try {
+                ids.put(each.getKey(), each.getValue().get().topicId().toString());
+            } catch (ExecutionException e) {
+                throw new SourceLostException("the topic " + each.getKey() + ": " + Broker.reason(e.getCause()), e);
+            }
+        }
+        return ids;
     }
 
     @Override

@@ -108,14 +108,7 @@ public record KafkaSettings(
         Optional<Start> start = source.optional("start", START);
         Optional<OnGap> onGap = source.optional("on_gap", ON_GAP);
         Optional<OnUnreadable> onUnreadable = source.optional("on_unreadable", ON_UNREADABLE);
-        Map<String, Secret> kafka = properties(source, source.requiredNode("kafka"));
-        if (source.has("kafka") && !kafka.containsKey(BROKERS)) {
-            source.report(Code.MISSING_KEY, "kafka: '" + BROKERS + "' is missing");
-        }
-        kafka.keySet().stream()
-                .filter(OWN::contains)
-                .sorted()
-                .forEach(key -> source.report(Code.CONFLICTING_KEYS, "kafka: " + key + " is Freshet's own to say"));
+        Map<String, Secret> kafka = clients(source);
         source.finish();
         return source.ifSound(() -> new KafkaSettings(
                 group.orElse(DEFAULT_GROUP),
@@ -127,6 +120,22 @@ public record KafkaSettings(
                 onGap.orElse(OnGap.RESYNC),
                 onUnreadable.orElse(OnUnreadable.STOP),
                 kafka));
+    }
+
+    private static Map<String, Secret> clients(Section source) {
+        Optional<Node> node = source.requiredNode("kafka");
+        Map<String, Secret> properties = properties(source, node);
+        if (node.isPresent() && node.get() instanceof Node.Mapping map) {
+            if (!map.members().containsKey(BROKERS)) {
+                source.reportValue(map, Code.MISSING_KEY, "'" + BROKERS + "' is missing");
+            }
+            map.members().forEach((name, value) -> {
+                if (OWN.contains(name)) {
+                    source.reportValue(value, Code.CONFLICTING_KEYS, "Freshet says it itself; leave it out");
+                }
+            });
+        }
+        return properties;
     }
 
     private static List<String> topics(Section source) {
@@ -142,7 +151,9 @@ public record KafkaSettings(
         try {
             return Optional.of(Pattern.compile(text));
         } catch (PatternSyntaxException e) {
-            source.report(Code.BAD_VALUE, "pattern: no regular expression: " + e.getDescription());
+            source.node("pattern")
+                    .ifPresent(node -> source.reportValue(
+                            node, Code.BAD_VALUE, "expected a regular expression, found one with: " + e.getDescription()));
             return Optional.empty();
         }
     }
@@ -153,7 +164,7 @@ public record KafkaSettings(
             Map<String, Secret> properties = new LinkedHashMap<>(properties(source, node));
             Secret converter = properties.remove("converter");
             if (converter == null) {
-                source.report(Code.MISSING_KEY, key + ": 'converter' is missing, the class that reads them");
+                source.reportValue(node.get(), Code.MISSING_KEY, "'converter' is missing, the class that reads them");
             }
             return new Conversion(Optional.ofNullable(converter).map(Secret::reveal), properties);
         }
