@@ -118,10 +118,11 @@ final class Holdings implements ConsumerRebalanceListener {
     }
 
     private long doubtful(SentPositions.@Nullable UpTo written, long next) {
-        boolean mayBeForgotten = written != null
-                && written.upTo() > next
-                && Duration.between(written.since(), clock.instant()).compareTo(settings.fencesLive()) > 0;
-        return mayBeForgotten ? written.upTo() : 0;
+        if (written == null || written.upTo() <= next) {
+            return 0;
+        }
+        Duration ago = Duration.between(written.since(), clock.instant());
+        return ago.compareTo(settings.fencesLive()) > 0 ? written.upTo() : 0;
     }
 
     /** Where the end is now is stored at once: whoever comes next goes on from there, and not from a later end. */

@@ -5,7 +5,6 @@ import dev.freshet.rules.yaml.Section;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Where changes come from: {@code source}. */
 public sealed interface SourceSettings permits DatabaseSettings, KafkaSettings {
@@ -14,22 +13,19 @@ public sealed interface SourceSettings permits DatabaseSettings, KafkaSettings {
 
     /** Empty where something is wrong, which is reported. */
     static Optional<SourceSettings> read(Section source) {
-        return source.required("type", Type.KIND).orElse(Type.POSTGRESQL).reader.apply(source);
+        return switch (source.required("type", Type.KIND).orElse(Type.POSTGRESQL)) {
+            case POSTGRESQL -> DatabaseSettings.read(source).map(database -> database);
+            case KAFKA -> KafkaSettings.read(source).map(kafka -> kafka);
+        };
     }
 
     /** Each has keys of its own. */
     enum Type {
-        POSTGRESQL(source -> DatabaseSettings.read(source).map(Function.identity())),
-        KAFKA(source -> KafkaSettings.read(source).map(Function.identity()));
+        POSTGRESQL,
+        KAFKA;
 
         private static final Kind<Type> KIND = Kind.words(
                 Map.of("postgresql", POSTGRESQL, "kafka", KAFKA),
                 Set.of("mysql", "mariadb", "sqlserver", "oracle", "mongodb"));
-
-        private final Function<Section, Optional<SourceSettings>> reader;
-
-        Type(Function<Section, Optional<SourceSettings>> reader) {
-            this.reader = reader;
-        }
     }
 }
