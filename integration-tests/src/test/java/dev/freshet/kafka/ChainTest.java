@@ -78,7 +78,10 @@ final class ChainTest {
                 cache,
                 broker.clients(),
                 "group: \"" + name + "\", pattern: \"" + name + "[.]public[.].*\", on_unreadable: stop");
-        eventually(SOON, () -> assertThat(broker.topic(name + ".public.product").values()).isNotEmpty());
+        eventually(
+                SOON,
+                () -> assertThat(broker.topic(name + ".public.product").values())
+                        .isNotEmpty());
 
         try (FreshetProcess member = file.start()) {
             shows("1", "10");

@@ -46,7 +46,8 @@ final class GroupFile {
             String kafka = clients.entrySet().stream()
                     .map(each -> "\"" + each.getKey() + "\": '" + each.getValue() + "'")
                     .collect(Collectors.joining(", "));
-            return Files.writeString(own.resolve("freshet.yaml"), """
+            return Files.writeString(
+                    own.resolve("freshet.yaml"), """
                     source: {type: kafka, %s, kafka: {%s, session.timeout.ms: "6000", heartbeat.interval.ms: "1000"}}
                     cache: {url: "%s"}
                     admin: {listen: "127.0.0.1:%d"}

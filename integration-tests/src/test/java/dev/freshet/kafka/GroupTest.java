@@ -213,26 +213,27 @@ final class GroupTest {
 
     /** Until the group has so many, and each has partitions. */
     private void awaitMembers(int wanted) {
-        eventually(SOON, () -> assertThat(admin
-                        .describeConsumerGroups(List.of(name))
-                        .all()
-                        .get()
-                        .get(name)
-                        .members())
-                .hasSize(wanted)
-                .allSatisfy(member ->
-                        assertThat(member.assignment().topicPartitions()).isNotEmpty()));
+        eventually(
+                SOON,
+                () -> assertThat(admin.describeConsumerGroups(List.of(name))
+                                .all()
+                                .get()
+                                .get(name)
+                                .members())
+                        .hasSize(wanted)
+                        .allSatisfy(member -> assertThat(member.assignment().topicPartitions())
+                                .isNotEmpty()));
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed() throws ExecutionException, InterruptedException {
-        return admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata().get();
+        return admin.listConsumerGroupOffsets(name)
+                .partitionsToOffsetAndMetadata()
+                .get();
     }
 
     private long behind() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        IntStream.range(0, PARTITIONS)
-                .forEach(i -> latest.put(
-                        new TopicPartition(name, i), OffsetSpec.latest()));
+        IntStream.range(0, PARTITIONS).forEach(i -> latest.put(new TopicPartition(name, i), OffsetSpec.latest()));
         var ends = admin.listOffsets(latest).all().get();
         var done = committed();
         long behind = 0;
@@ -262,8 +263,10 @@ final class GroupTest {
         try (FreshetProcess member = file.start()) {
             // What was taken cannot come; but nothing is there that is not right.
             eventually(
-                    SOON, () -> assertThat(cached()).isNotEmpty().allSatisfy((id, price) -> assertThat(topic.rows())
-                            .containsEntry(id, price)));
+                    SOON,
+                    () -> assertThat(cached())
+                            .isNotEmpty()
+                            .allSatisfy((id, price) -> assertThat(topic.rows()).containsEntry(id, price)));
             IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id + 900));
             isRight();
             assertThat(member.errors().toString() + member.output()).contains("are gone from");
@@ -329,8 +332,10 @@ final class GroupTest {
         }
         try (FreshetProcess member = file(", on_unreadable: skip").start()) {
             isRight();
-            eventually(SOON, () -> assertThat(entries.hlen("freshet:" + name + ":deadletters"))
-                    .isEqualTo(1));
+            eventually(
+                    SOON,
+                    () -> assertThat(entries.hlen("freshet:" + name + ":deadletters"))
+                            .isEqualTo(1));
             assertThat(member.isAlive()).isTrue();
         }
     }

@@ -31,7 +31,8 @@ final class ProductTopic implements AutoCloseable {
         this.name = name;
         this.properties = new HashMap<>(broker.clients());
         properties.put("linger.ms", "2");
-        // A broker that does not know a new topic yet refuses the first batch, takes the second, and then never the first.
+        // A broker that does not know a new topic yet refuses the first batch, takes the second, and then never the
+        // first.
         properties.put("max.in.flight.requests.per.connection", "1");
         this.producer = producer(properties);
     }
@@ -79,22 +80,11 @@ final class ProductTopic implements AutoCloseable {
 
     private void send(int id, String operation, String before, String after) {
         lsn += 8;
-        String value =
-                """
+        String value = """
                 {"before":%s,"after":%s,"source":{"version":"3.5.0.Final","connector":"postgresql","name":"shop","ts_ms":%d,\
                 "snapshot":"false","db":"shop","sequence":"[\\"%d\\",\\"%d\\"]","ts_us":%d,"schema":"public","table":"product",\
-                "txId":%d,"lsn":%d},"op":"%s","ts_ms":%d}"""
-                        .formatted(
-                                before,
-                                after,
-                                millis(),
-                                commit,
-                                lsn,
-                                millis() * 1_000,
-                                lsn / 8,
-                                lsn,
-                                operation,
-                                millis());
+                "txId":%d,"lsn":%d},"op":"%s","ts_ms":%d}""".formatted(
+                        before, after, millis(), commit, lsn, millis() * 1_000, lsn / 8, lsn, operation, millis());
         commit = lsn + 4;
         producer.send(new ProducerRecord<>(name, bytes("{\"id\":" + id + "}"), bytes(value)));
         if (operation.equals("d")) {

@@ -44,8 +44,8 @@ final class RefusalsTest {
     }
 
     private String lost(KafkaUser user, String group) {
-        GroupFile file = new GroupFile(
-                folder, cache, broker.clients(user), "group: " + group + ", topics: [shop.product]");
+        GroupFile file =
+                new GroupFile(folder, cache, broker.clients(user), "group: " + group + ", topics: [shop.product]");
         try (FreshetProcess member = file.start()) {
             String line = member.awaitLine("source lost", SOON);
             assertThat(member.isAlive()).isTrue();

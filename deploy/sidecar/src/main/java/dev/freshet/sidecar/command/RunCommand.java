@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code freshet run}: the sidecar. */
 @Command(
         name = "run",
-        description = "Follows the database, or topics that Debezium fills, and keeps the cache fresh until it is stopped.",
+        description =
+                "Follows the database, or topics that Debezium fills, and keeps the cache fresh until it is stopped.",
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,
         footer = {

@@ -153,7 +153,9 @@ public record KafkaSettings(
         } catch (PatternSyntaxException e) {
             source.node("pattern")
                     .ifPresent(node -> source.reportValue(
-                            node, Code.BAD_VALUE, "expected a regular expression, found one with: " + e.getDescription()));
+                            node,
+                            Code.BAD_VALUE,
+                            "expected a regular expression, found one with: " + e.getDescription()));
             return Optional.empty();
         }
     }
