@@ -391,7 +391,7 @@ class GroupPipelineTest {
     }
 
     /** Takes long with what it got first. */
-    private final class SlowEdges implements Purger {
+    private static final class SlowEdges implements Purger {
         private long told;
 
         @Override

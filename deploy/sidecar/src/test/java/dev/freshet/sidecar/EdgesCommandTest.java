@@ -100,12 +100,12 @@ class EdgesCommandTest {
                   on_gap     purge_all
                   tags       in Cache-Tag
 
-                  by      in a call  softly  at once   a minute      within 2m
-                  tag     100 names  -       10 calls  5 calls       2,000 names
-                  url     100 names  -       10 names  48,000 names  96,010 names
-                  prefix  100 names  -       10 calls  5 calls       2,000 names
-                  host    100 names  -       10 calls  5 calls       2,000 names
-                  all     1 name     -       10 calls  5 calls       20 names
+                  by      in a call  softly  at once   a minute   within 2m
+                  tag     100 names  -       10 calls  5 calls    2,000 names
+                  url     100 names  -       10 calls  200 calls  41,000 names
+                  prefix  100 names  -       10 calls  5 calls    2,000 names
+                  host    100 names  -       10 calls  5 calls    2,000 names
+                  all     1 name     -       10 calls  5 calls    20 names
 
                 front: cloudfront
                   budget     per_month 1,000

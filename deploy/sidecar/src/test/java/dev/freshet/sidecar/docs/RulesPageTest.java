@@ -76,7 +76,9 @@ class RulesPageTest {
     /** Here, or where this page sends those who look for it. */
     @Test
     void everyKeyOfAFileIsMentioned() throws IOException {
-        String page = Files.readString(PAGE) + Files.readString(Path.of("../../docs/edges.md"));
+        String page = Files.readString(PAGE)
+                + Files.readString(Path.of("../../docs/edges.md"))
+                + Files.readString(Path.of("../../docs/kafka.md"));
         Set<String> keys = new TreeSet<>();
         addKeys(keys, new ObjectMapper().readTree(Files.readString(Path.of("../freshet.schema.json"))));
 
