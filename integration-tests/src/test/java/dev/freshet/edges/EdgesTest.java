@@ -246,8 +246,9 @@ final class EdgesTest {
         kept.is(Cdn.Mood.FAILING);
         price(1001, 1200, 11);
         isInCache(1001, 1200, 11);
+        // And the mark that tells of their loss.
         eventually(
-                SOON, () -> assertThat(entries.hlen("freshet:freshet:purges")).isEqualTo(200));
+                SOON, () -> assertThat(entries.hlen("freshet:freshet:purges")).isEqualTo(200 + 1));
 
         run.kill();
         run.close();

@@ -138,7 +138,7 @@ final class VarnishEdgeTest {
     /** Readers ask all the time: what was is shown between the commit and the purge, and to no request that begins behind it. */
     @Test
     void whoeverAsksBehindThePurgeSeesNothingStale() throws Exception {
-        isKept("/p/6", "0");
+        isKept("/p/7", "0");
         Queue<Seen> seen = new ConcurrentLinkedQueue<>();
         AtomicInteger fresh = new AtomicInteger();
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -146,7 +146,7 @@ final class VarnishEdgeTest {
                 readers.execute(() -> {
                     while (fresh.get() < 2_000) {
                         long begun = System.nanoTime();
-                        boolean isStale = nearReader.read(HOST + "/p/6").body().equals("0");
+                        boolean isStale = nearReader.read(HOST + "/p/7").body().equals("0");
                         seen.add(new Seen(begun, System.nanoTime(), isStale));
                         if (!isStale) {
                             fresh.incrementAndGet();
@@ -155,7 +155,7 @@ final class VarnishEdgeTest {
                 });
             }
             eventually(SOON, () -> assertThat(seen).hasSizeGreaterThan(2_000));
-            database.execute("update product set price = 9 where id = 6");
+            database.execute("update product set price = 9 where id = 7");
         }
         long firstFresh = seen.stream()
                 .filter(each -> !each.isStale())
