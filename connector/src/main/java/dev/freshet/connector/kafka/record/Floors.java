@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** Remembers of each partition how far its newest snapshot reaches, for what comes behind the snapshot. Used by one thread. */
+/** Remembers of each partition how far something reached that the changes behind it must not fall below. Used by one thread. */
 final class Floors {
     private final Map<TopicPartition, Floor> floors = new HashMap<>();
 
@@ -12,20 +12,16 @@ final class Floors {
         return Map.copyOf(floors);
     }
 
-    /** A row of a snapshot came along. */
+    /** Of equal ones the first counts. */
     void raise(TopicPartition partition, Floor floor) {
         floors.merge(partition, floor, Floors::higher);
     }
 
-    private static Floor higher(Floor one, Floor other) {
-        int order = Long.compareUnsigned(one.lsn(), other.lsn());
-        if (order == 0) {
-            return one.offset() < other.offset() ? one : other;
-        }
-        return order > 0 ? one : other;
+    private static Floor higher(Floor known, Floor met) {
+        return Long.compareUnsigned(known.lsn(), met.lsn()) < 0 ? met : known;
     }
 
-    /** 0 where no snapshot came before this offset. A partition that is read again has its snapshot before it again. */
+    /** 0 where there was nothing before this offset: a partition may be read again. */
     long below(TopicPartition partition, long offset) {
         Floor floor = floors.get(partition);
         return floor == null || offset <= floor.offset() ? 0 : floor.lsn();

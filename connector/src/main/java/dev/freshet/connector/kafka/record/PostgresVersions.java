@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The place of a PostgreSQL change in the order of delivery, by what its record says alone: the same whoever reads it, and
- * however often.
+ * The place of a PostgreSQL change in the order of delivery, by what its record says and what stands before it in its
+ * partition.
  *
  * <p><b>A streamed change</b> is at (commit before, own LSN, ordinal): {@code source.sequence} has both. Before the first
  * commit that a slot delivers there is no commit before, and the changes of that first transaction take their own LSN in
@@ -28,6 +28,9 @@ import org.apache.kafka.common.TopicPartition;
  * behind the snapshot falls. More than one transaction is never lifted to it, so that their order is not lost. A reader that
  * begins behind the snapshot, at just that transaction, has to be told the floor, or the snapshot's rows win.
  *
+ * <p>A connector that dies within its slot's first transaction begins that one again, with the LSN of a change of it for
+ * the commit before. What of the transaction has come along by then is a floor too.
+ *
  * <p><b>The ordinal</b> tells changes of one LSN apart: the delete and create of a key update, the rows of one COPY, the tables of one
  * truncate. It is the place within the transaction where the record has it. Otherwise a delete comes before all others, and
  * rows of one COPY share a version.
@@ -37,6 +40,9 @@ final class PostgresVersions {
 
     private final int epoch;
     private final Floors floors = new Floors();
+
+    /** How far first transactions were read. */
+    private final Floors begun = new Floors();
 
     PostgresVersions(int epoch) {
         this.epoch = epoch;
@@ -53,15 +59,19 @@ final class PostgresVersions {
     Version of(TopicPartition partition, long offset, Envelope envelope) throws UnreadableRecordException {
         PostgresSequence sequence = PostgresSequence.of(envelope.source().get("sequence"));
         boolean snapshot = envelope.operation() == Operation.READ;
-        if (snapshot && sequence.commit().isEmpty()) {
-            floors.raise(partition, new Floor(sequence.own(), offset));
+        if (sequence.commit().isEmpty()) {
+            (snapshot ? floors : begun).raise(partition, new Floor(sequence.own(), offset));
         }
-        long before = sequence.commit().orElse(sequence.own());
-        long floor = floors.below(partition, offset);
-        long commit = Long.compareUnsigned(before, floor) < 0 ? floor : before;
+        long commit = later(
+                sequence.commit().orElse(sequence.own()),
+                later(floors.below(partition, offset), begun.below(partition, offset)));
         return snapshot
                 ? new Version(epoch, commit, 0, 0)
                 : new Version(epoch, commit, sequence.own(), ordinal(envelope.operation(), envelope.totalOrder()));
+    }
+
+    private static long later(long one, long other) {
+        return Long.compareUnsigned(one, other) < 0 ? other : one;
     }
 
     private static int ordinal(Operation operation, OptionalLong totalOrder) {

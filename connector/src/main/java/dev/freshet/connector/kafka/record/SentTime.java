@@ -77,10 +77,10 @@ final class SentTime {
 
     /** Without zone. */
     static Object timestamp(long count, TimeUnit unit) {
-        if (isEnd(count, INFINITE_MICROS, Long.MAX_VALUE, unit)) {
+        if (isEnd(count, INFINITE_MICROS, unit)) {
             return INFINITY;
         }
-        if (isEnd(count, MINUS_INFINITE_MICROS, Long.MIN_VALUE, unit)) {
+        if (isEnd(count, MINUS_INFINITE_MICROS, unit)) {
             return MINUS_INFINITY;
         }
         long perSecond = unit.convert(1, TimeUnit.SECONDS);
@@ -88,8 +88,9 @@ final class SentTime {
                 Math.floorDiv(count, perSecond), (int) unit.toNanos(Math.floorMod(count, perSecond)), ZoneOffset.UTC);
     }
 
-    private static boolean isEnd(long count, long micros, long nanos, TimeUnit unit) {
-        return count == (unit == TimeUnit.NANOSECONDS ? nanos : unit.convert(micros, TimeUnit.MICROSECONDS));
+    /** The end of a count of nanoseconds is that of a long. */
+    private static boolean isEnd(long count, long micros, TimeUnit unit) {
+        return count == unit.convert(micros, TimeUnit.MICROSECONDS);
     }
 
     /** With an offset or without. */

@@ -87,6 +87,27 @@ class TopicReaderTest {
     }
 
     @Test
+    void ofTwoSnapshotsTheNewerOneCounts() {
+        reader.raise(new TopicPartition(Topic.NAME, 0), new Floor(100, -5));
+        assertNewerAndNewer(
+                topic.read(topic.at(null, 200), pen),
+                topic.read(topic.at(null, 300), pen),
+                topic.update(topic.at(null, 150), null, pen));
+        reader.raise(new TopicPartition(Topic.NAME, 0), new Floor(100, -5));
+        assertThat(version(topic.update(topic.at(null, 160), null, pen)).commit())
+                .isEqualTo(300);
+    }
+
+    @Test
+    void aConnectorThatBeganAgainInItsFirstTransactionGoesOnWhereItWas() {
+        assertNewerAndNewer(
+                topic.update(topic.at(null, 210), null, pen),
+                topic.update(topic.at(null, 230), null, pen),
+                topic.update(topic.at(210L, 240), null, pen),
+                topic.update(topic.at(250L, 220), null, pen));
+    }
+
+    @Test
     void aConnectorThatBeganAgainInItsFirstTransactionStaysAboveTheSnapshot() {
         assertNewerAndNewer(
                 topic.read(topic.at(null, 200), pen),
@@ -177,6 +198,15 @@ class TopicReaderTest {
                 .isInstanceOfSatisfying(
                         Reading.Changed.class,
                         changed -> assertThat(changed.transaction()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mysql", "mariadb"})
+    void bothHaveABinaryLog(String connector) {
+        Topic topic = Topic.mysql(Topic.products(), "id");
+        Struct at = topic.at("binlog.000010", 154, 2).put("connector", connector);
+
+        assertThat(version(topic.insert(at, pen))).isEqualTo(new Version(EPOCH, 10, 154, 6));
     }
 
     private void assertNewerAndNewer(SinkRecord... records) {
