@@ -8,11 +8,12 @@ import java.util.List;
 /** Where purges stand durably while their edge does not take them, and how much was sent in a month. Used by one thread. */
 public interface Outbox {
     /**
-     * Stores them before it returns; one of the same field is replaced.
+     * Stores them, and the mark, before it returns; one of the same field is replaced.
      *
+     * @return whether this very mark stood there before
      * @throws TargetAwayException where the store did not say that it did
      */
-    void park(List<ParkedPurge> purges) throws TargetAwayException;
+    boolean park(List<ParkedPurge> purges, ParkedPurge mark) throws TargetAwayException;
 
     /**
      * Removes them, but for those whose field has another value by now.

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -146,8 +145,11 @@ final class Parker implements AutoCloseable {
         isLost |= isMarked ? !outbox.has(mark) : mayBeThere && size == 0;
         if (isLost) {
             repair();
+            if (size == 0) {
+                allIsHere();
+            }
         } else if (!isBegun && size > 0) {
-            outbox.park(List.of(mark));
+            boolean unused = outbox.park(List.of(), mark);
             isMarked = true;
         } else if (!isBegun) {
             allIsHere();
@@ -172,12 +174,11 @@ final class Parker implements AutoCloseable {
                 .filter(lane -> lane.ask(queue -> queue.parking().hasMore()))
                 .map(this::repair)
                 .toList();
-        outbox.park(
-                marked(repairs.stream().flatMap(each -> each.text().stream()).toList()));
+        boolean unused = outbox.park(
+                repairs.stream().flatMap(each -> each.text().stream()).toList(), mark);
         isMarked = true;
         isLost = false;
         lanes.forEach(lane -> lane.change(PurgeQueue::parkAgain));
-        allIsHere();
         for (Repair each : repairs) {
             each.text()
                     .ifPresent(text -> each.lane().change(queue -> queue.add(text, each.purges(), nanos.getAsLong())));
@@ -191,12 +192,6 @@ final class Parker implements AutoCloseable {
                 lane,
                 purges,
                 purges.isEmpty() ? Optional.empty() : Optional.of(ParkedText.write(lane.name(), purges, nextUnique())));
-    }
-
-    private List<ParkedPurge> marked(Collection<ParkedPurge> texts) {
-        List<ParkedPurge> all = new ArrayList<>(texts);
-        all.add(mark);
-        return all;
     }
 
     private String nextUnique() {
@@ -271,7 +266,8 @@ final class Parker implements AutoCloseable {
             }
             try {
                 isNeeded = true;
-                outbox.park(marked(texts.values()));
+                boolean stood = outbox.park(List.copyOf(texts.values()), mark);
+                isLost |= isMarked && !stood;
                 isMarked = true;
             } catch (TargetAwayException e) {
                 lane.change(queue -> queue.parking().putBack(due));
@@ -314,7 +310,7 @@ final class Parker implements AutoCloseable {
         outbox.forget(ofNobody);
         cursor = page.next();
         // What was lost meanwhile looks like the end as well.
-        if (cursor.equals(Outbox.BEGINNING) && (!isMarked || outbox.has(mark))) {
+        if (cursor.equals(Outbox.BEGINNING) && !isLost && (!isMarked || outbox.has(mark))) {
             lanes.stream()
                     .filter(lane -> !fullLanes.contains(lane))
                     .forEach(lane ->

@@ -20,6 +20,7 @@ record Script(byte[] text, String sha1) {
     static final Script INSPECT = load("inspect.lua");
     static final Script LEAD = load("lead.lua");
     static final Script ANSWERED = load("answered.lua");
+    static final Script PARK = load("park.lua");
     static final Script FORGET = load("forget.lua");
     static final Script SENT = load("sent.lua");
 

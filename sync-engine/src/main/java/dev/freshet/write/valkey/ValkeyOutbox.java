@@ -39,12 +39,15 @@ public final class ValkeyOutbox implements Outbox {
     }
 
     @Override
-    public void park(List<ParkedPurge> parked) throws TargetAwayException {
-        if (!parked.isEmpty()) {
-            CommandArgs<byte[], byte[]> args = Link.args().add(purges);
-            parked.forEach(each -> args.add(each.field()).add(each.value()));
-            long unused = count(CommandType.HSET, args);
-        }
+    public boolean park(List<ParkedPurge> parked, ParkedPurge mark) throws TargetAwayException {
+        CommandArgs<byte[], byte[]> args = Link.args()
+                .add(Script.PARK.text())
+                .add(1)
+                .addKey(purges)
+                .add(mark.field())
+                .add(mark.value());
+        parked.forEach(each -> args.add(each.field()).add(each.value()));
+        return count(CommandType.EVAL, args) == 1;
     }
 
     @Override

@@ -41,6 +41,7 @@ class ParkerTest {
         private final Map<String, String> texts = new LinkedHashMap<>();
         private boolean isAway;
         private boolean losesReplies;
+        private boolean evictsBeforeItParks;
 
         private void answer() throws TargetAwayException {
             if (isAway) {
@@ -49,12 +50,18 @@ class ParkerTest {
         }
 
         @Override
-        public void park(List<ParkedPurge> purges) throws TargetAwayException {
+        public boolean park(List<ParkedPurge> purges, ParkedPurge mark) throws TargetAwayException {
             answer();
+            if (evictsBeforeItParks) {
+                texts.clear();
+            }
+            boolean stood = has(mark);
+            texts.put(mark.field(), mark.value());
             purges.forEach(each -> texts.put(each.field(), each.value()));
             if (losesReplies) {
                 throw new TargetAwayException("its reply is lost");
             }
+            return stood;
         }
 
         @Override
@@ -130,6 +137,15 @@ class ParkerTest {
         assertThat(parker.round()).isTrue();
     }
 
+    /** One that has parked more than it holds. */
+    private Parker parkedBeyondMemory(Lane lane) {
+        Parker parker = parker(lane);
+        add(lane, MOST + 1);
+        waitLong();
+        round(parker);
+        return parker;
+    }
+
     private PurgeCall sent(Lane lane) {
         return lane.ask(queue -> {
             Step step = queue.next(now);
@@ -166,10 +182,7 @@ class ParkerTest {
     @Test
     void everythingIsPurgedWhereTheCacheLostWhatStoodThereAlone() {
         Lane lane = lane(purgedAfterGaps(keptInCache(EdgeType.VARNISH)));
-        Parker parker = parker(lane);
-        add(lane, MOST + 1);
-        waitLong();
-        round(parker);
+        Parker parker = parkedBeyondMemory(lane);
 
         kept.texts.clear();
         kept.isAway = true;
@@ -187,10 +200,7 @@ class ParkerTest {
     @Test
     void aLossIsToldWhereNothingIsPurgedAfterGaps() {
         Lane lane = lane(keptInCache(EdgeType.VARNISH));
-        Parker parker = parker(lane);
-        add(lane, MOST + 1);
-        waitLong();
-        round(parker);
+        Parker parker = parkedBeyondMemory(lane);
 
         kept.texts.clear();
         round(parker);
@@ -201,10 +211,7 @@ class ParkerTest {
     @Test
     void nothingStandsThereOnceEverythingIsPurged() {
         Lane lane = lane(keptInCache(EdgeType.VARNISH));
-        Parker parker = parker(lane);
-        add(lane, MOST + 1);
-        waitLong();
-        round(parker);
+        Parker parker = parkedBeyondMemory(lane);
         assertThat(parker.stored()).isZero();
         accept(lane);
         round(parker);
@@ -273,10 +280,7 @@ class ParkerTest {
     @Test
     void aRepairThatFailedInItsMiddleIsMadeAgain() {
         Lane lane = lane(keptInCache(EdgeType.VARNISH));
-        Parker parker = parker(lane);
-        add(lane, MOST + 1);
-        waitLong();
-        round(parker);
+        Parker parker = parkedBeyondMemory(lane);
         kept.texts.clear();
         kept.losesReplies = true;
         assertThat(parker.round()).isFalse();
@@ -286,5 +290,20 @@ class ParkerTest {
 
         assertThat(lost.told).containsExactly(false);
         assertThat(kept.texts).hasSize(MOST + 1);
+    }
+
+    @Test
+    void whatTheCacheLosesInTheMiddleOfARoundIsToldOf() {
+        Lane lane = lane(keptInCache(EdgeType.VARNISH));
+        Parker parker = parkedBeyondMemory(lane);
+        lane.add(9, List.of(purge("b")));
+        waitLong();
+        kept.evictsBeforeItParks = true;
+        round(parker);
+        kept.evictsBeforeItParks = false;
+
+        round(parker);
+
+        assertThat(lost.told).containsExactly(false);
     }
 }

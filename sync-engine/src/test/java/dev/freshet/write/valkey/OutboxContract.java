@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OutboxContract {
     private static final String PREFIX = "shop:";
+    private static final ParkedPurge MARK = new ParkedPurge("mark", "one");
 
     private final TestServer.Program program;
     private TestServer server;
@@ -69,7 +70,11 @@ abstract class OutboxContract {
         List<ParkedPurge> parked = IntStream.range(0, 2_000)
                 .mapToObj(i -> new ParkedPurge("{\"ü\":" + i + "}", i + " \"'"))
                 .toList();
-        outbox.park(parked);
+        assertThat(outbox.park(parked, MARK)).isFalse();
+        assertThat(outbox.park(List.of(), MARK)).isTrue();
+        assertThat(outbox.park(List.of(), new ParkedPurge(MARK.field(), "another")))
+                .isFalse();
+        outbox.forget(List.of(new ParkedPurge(MARK.field(), "another")));
 
         assertThat(all()).containsExactlyInAnyOrderElementsOf(parked);
         assertThat(server.commands().keys("*")).containsExactly(PREFIX + "freshet:" + PIPELINE + ":purges");
@@ -86,8 +91,8 @@ abstract class OutboxContract {
     void whatWasParkedAgainMeanwhileIsNotForgotten() throws TargetAwayException {
         ParkedPurge first = new ParkedPurge("f", "1");
         ParkedPurge second = new ParkedPurge("f", "2");
-        outbox.park(List.of(first));
-        outbox.park(List.of(second));
+        boolean unused = outbox.park(List.of(first), first);
+        unused = outbox.park(List.of(second), second);
 
         outbox.forget(List.of(first));
 
@@ -96,7 +101,6 @@ abstract class OutboxContract {
 
     @Test
     void nothingIsNothing() throws TargetAwayException {
-        outbox.park(List.of());
         outbox.forget(List.of());
 
         assertThat(all()).isEmpty();
@@ -119,7 +123,7 @@ abstract class OutboxContract {
         server.commands().set(PREFIX + "freshet:" + PIPELINE + ":purges", "text");
 
         assertThatExceptionOfType(TargetAwayException.class)
-                .isThrownBy(() -> outbox.park(List.of(new ParkedPurge("f", "1"))))
+                .isThrownBy(() -> outbox.park(List.of(new ParkedPurge("f", "1")), MARK))
                 .withMessageContaining("WRONGTYPE");
     }
 }
