@@ -2,7 +2,9 @@ package dev.freshet.checkpoint;
 
 import dev.freshet.write.TargetAwayException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where it outlives a member of a group how far partitions may have been written, whoever held them. */
@@ -31,9 +33,16 @@ public interface SentPositions {
     void announce(Positions upTo, Instant at) throws TargetAwayException;
 
     /**
-     * All that was announced of these is acknowledged: what is announced next is written later.
+     * What is left of a partition once some of it was acknowledged.
      *
-     * @throws TargetAwayException where the store did not say that it knows
+     * @param since no later than anything of it was written; empty where nothing is left
      */
-    void acknowledged(Set<Partition> partitions) throws TargetAwayException;
+    record Left(Partition partition, Optional<Instant> since) {}
+
+    /**
+     * Stores since when the rest was written.
+     *
+     * @throws TargetAwayException where the store did not say that it did
+     */
+    void acknowledged(List<Left> left) throws TargetAwayException;
 }

@@ -3,7 +3,6 @@ package dev.freshet.pipeline;
 import dev.freshet.change.Change;
 import dev.freshet.change.Transactions;
 import dev.freshet.checkpoint.CheckpointStore;
-import dev.freshet.checkpoint.Partition;
 import dev.freshet.checkpoint.Positions;
 import dev.freshet.checkpoint.SentPositions;
 import dev.freshet.checkpoint.StandDownException;
@@ -15,11 +14,11 @@ import dev.freshet.plan.Removal;
 import dev.freshet.write.Purger;
 import dev.freshet.write.Writer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The work of one member of a group that shares the partitions of topics: takes what its partitions hold, plans, coalesces, writes,
@@ -183,11 +182,12 @@ public final class GroupPipeline {
     }
 
     private void announce(Positions positions) throws StandDownException, InterruptedException {
-        delivery.insist(() -> {
-            sent.announce(positions, leadership.ledAt());
-            return positions;
+        Instant at = delivery.insist(() -> {
+            Instant now = leadership.ledAt();
+            sent.announce(positions, now);
+            return now;
         });
-        unacknowledged.announced(positions);
+        unacknowledged.announced(positions, at);
     }
 
     private void settle(GroupSource source) throws StandDownException, InterruptedException {
@@ -195,11 +195,11 @@ public final class GroupPipeline {
         if (done.isPresent()) {
             source.acknowledge(done.get());
         }
-        Set<Partition> whole = unacknowledged.acknowledged(source.stored());
-        if (!whole.isEmpty()) {
+        List<SentPositions.Left> left = unacknowledged.acknowledged(source.stored());
+        if (!left.isEmpty()) {
             delivery.insist(() -> {
-                sent.acknowledged(whole);
-                return whole;
+                sent.acknowledged(left);
+                return left;
             });
         }
     }

@@ -198,8 +198,9 @@ class GroupPipelineTest {
         }
 
         @Override
-        public void acknowledged(Set<Partition> partitions) {
-            steps.add("nothing is left of " + partitions.iterator().next());
+        public void acknowledged(List<Left> left) {
+            left.forEach(each ->
+                    steps.add((each.since().isPresent() ? "less" : "nothing") + " is left of " + each.partition()));
         }
     }
 

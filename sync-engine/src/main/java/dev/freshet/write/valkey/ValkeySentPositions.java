@@ -78,11 +78,21 @@ public final class ValkeySentPositions implements SentPositions {
     }
 
     @Override
-    public void acknowledged(Set<Partition> partitions) throws TargetAwayException {
-        if (!partitions.isEmpty()) {
-            CommandArgs<byte[], byte[]> args = Link.args().add(key);
-            partitions.forEach(each -> args.add(since(each)));
-            long unused = count(CommandType.HDEL, args);
+    public void acknowledged(List<Left> left) throws TargetAwayException {
+        CommandArgs<byte[], byte[]> moved = Link.args().add(key);
+        CommandArgs<byte[], byte[]> gone = Link.args().add(key);
+        for (Left each : left) {
+            if (each.since().isPresent()) {
+                moved.add(since(each.partition())).add(each.since().get().toEpochMilli());
+            } else {
+                gone.add(since(each.partition()));
+            }
+        }
+        if (moved.count() > 1) {
+            long unused = count(CommandType.HSET, moved);
+        }
+        if (gone.count() > 1) {
+            long unused = count(CommandType.HDEL, gone);
         }
     }
 

@@ -9,7 +9,9 @@ import dev.freshet.checkpoint.SentPositions;
 import dev.freshet.write.TargetAwayException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,12 +87,23 @@ abstract class SentPositionsContract {
     @Test
     void onceAllIsAcknowledgedTimeBeginsAnew() throws TargetAwayException {
         sent.announce(new Positions(Map.of(FIRST, 5L)), NOON);
-        sent.acknowledged(Set.of(FIRST));
+        sent.acknowledged(List.of(new SentPositions.Left(FIRST, Optional.empty())));
         assertThat(all()).isEmpty();
 
         sent.announce(new Positions(Map.of(FIRST, 6L)), LATER);
 
         assertThat(all()).isEqualTo(Map.of(FIRST, new SentPositions.UpTo(6, LATER)));
+    }
+
+    @Test
+    void whatIsLeftOnceSomeIsAcknowledgedHasItsOwnTime() throws TargetAwayException {
+        sent.announce(new Positions(Map.of(FIRST, 5L, SECOND, 2L)), NOON);
+        sent.announce(new Positions(Map.of(FIRST, 9L)), LATER);
+
+        sent.acknowledged(List.of(
+                new SentPositions.Left(FIRST, Optional.of(LATER)), new SentPositions.Left(SECOND, Optional.empty())));
+
+        assertThat(all()).isEqualTo(Map.of(FIRST, new SentPositions.UpTo(9, LATER)));
     }
 
     @Test
