@@ -51,8 +51,11 @@ final class Holdings implements ConsumerRebalanceListener {
     private long storedAtNanos = System.nanoTime();
     private boolean isAnew;
 
-    /** @param doubtfulUpTo the offset before which records may have been written so long ago that their fences are gone */
-    private record Holding(Mark mark, long doubtfulUpTo) {}
+    /**
+     * @param from the offset from which on it is read
+     * @param doubtfulUpTo the offset before which records may have been written so long ago that their fences are gone
+     */
+    private record Holding(Mark mark, long from, long doubtfulUpTo) {}
 
     Holdings(
             Consumer<byte[], byte[]> consumer,
@@ -93,9 +96,9 @@ final class Holdings implements ConsumerRebalanceListener {
                 mark.get().floor().ifPresent(floor -> topics.raise(each, floor));
                 held.put(
                         partition(each),
-                        new Holding(mark.get(), doubtful(written.get(partition(each)), last.offset())));
+                        new Holding(mark.get(), last.offset(), doubtful(written.get(partition(each)), last.offset())));
             } else {
-                held.put(partition(each), new Holding(Mark.begun(term.name()), 0));
+                held.put(partition(each), new Holding(Mark.begun(term.name()), 0, 0));
                 switch (settings.start()) {
                     case BEGINNING -> {
                         consumer.seekToBeginning(Set.of(each));
@@ -106,6 +109,8 @@ final class Holdings implements ConsumerRebalanceListener {
             }
         }
         begin(fromEnd);
+        // They may come while nobody takes what was read; whoever polls for more lets them go on.
+        consumer.pause(partitions);
         LOG.atInfo().addKeyValue("partitions", partitions.size()).log("partitions came");
     }
 
@@ -177,7 +182,7 @@ final class Holdings implements ConsumerRebalanceListener {
                             + " was committed later than others and has an older position in the database's log: the database was restored, or"
                             + " another one took its place; delete the topic and have the connector take a new snapshot, and it is read anew");
         }
-        held.put(partition, new Holding(holding.mark().with(change), holding.doubtfulUpTo()));
+        held.put(partition, new Holding(holding.mark().with(change), holding.from(), holding.doubtfulUpTo()));
     }
 
     /** Whether a partition begins anew since this was asked last. */
@@ -210,7 +215,8 @@ final class Holdings implements ConsumerRebalanceListener {
         Map<TopicPartition, Floor> floors = topics.floors();
         done.next().forEach((partition, offset) -> {
             Holding holding = held.get(partition);
-            if (holding != null) {
+            // What was done before it went, and came back, another member may have passed since.
+            if (holding != null && offset >= holding.from()) {
                 TopicPartition at = partition(partition);
                 Mark mark = holding.mark().with(Optional.ofNullable(floors.get(at)));
                 offsets.put(at, new OffsetAndMetadata(offset, mark.text()));
