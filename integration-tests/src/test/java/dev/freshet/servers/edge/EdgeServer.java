@@ -1,18 +1,14 @@
 package dev.freshet.servers.edge;
 
-import dev.freshet.servers.Server;
-import dev.freshet.servers.local.ServerProcess;
-import dev.freshet.servers.process.Signal;
+import dev.freshet.servers.local.ProcessServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
 /** One machine of an edge, as a process of this machine. */
-public abstract sealed class EdgeServer implements Server permits VarnishServer, NginxServer {
-    private final ServerProcess process;
-
+public abstract sealed class EdgeServer extends ProcessServer permits VarnishServer, NginxServer {
     EdgeServer(String name) {
-        process = new ServerProcess(name);
+        super(name);
     }
 
     abstract List<String> command();
@@ -41,45 +37,5 @@ public abstract sealed class EdgeServer implements Server permits VarnishServer,
         try (var reader = EdgeReader.of(this)) {
             process.start(command(), () -> reader.ask("PURGE", "http://nobody.example/purge/nothing"));
         }
-    }
-
-    @Override
-    public final void stop() {
-        process.stop(Signal.TERM);
-    }
-
-    @Override
-    public final void kill() {
-        process.kill();
-    }
-
-    @Override
-    public final void pause() {
-        process.pause();
-    }
-
-    @Override
-    public final void resume() {
-        process.resume();
-    }
-
-    @Override
-    public final void close() {
-        process.close();
-    }
-
-    @Override
-    public final String host() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public final int port() {
-        return process.port();
-    }
-
-    @Override
-    public final boolean isRunning() {
-        return process.isRunning();
     }
 }

@@ -1,9 +1,7 @@
 package dev.freshet.servers.kafka;
 
-import dev.freshet.servers.Server;
 import dev.freshet.servers.ServerSettings;
-import dev.freshet.servers.local.ServerProcess;
-import dev.freshet.servers.process.Signal;
+import dev.freshet.servers.local.ProcessServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,15 +18,15 @@ import java.util.stream.Stream;
  * A worker of Kafka Connect in distributed mode. Workers of one broker share their connectors, unless their settings name
  * another {@code group.id} and other topics. What its connectors are comes back after a kill and a start.
  */
-public final class ConnectWorker implements Server {
+public final class ConnectWorker extends ProcessServer {
     /** Topics and consumer groups of connectors are used with the administrator's rights, where a connector says nothing else. */
     private static final List<String> CLIENTS = List.of("", "producer.", "consumer.", "admin.");
 
-    private final ServerProcess process = new ServerProcess("connect");
     private final ConnectRest rest = new ConnectRest(URI.create("http://%s:%d".formatted(host(), port())));
     private final ServerSettings settings;
 
     private ConnectWorker(KafkaBroker broker, List<Path> plugins, ServerSettings settings) {
+        super("connect");
         this.settings = settings.over(defaults(broker, plugins));
     }
 
@@ -117,43 +115,8 @@ public final class ConnectWorker implements Server {
     }
 
     @Override
-    public void stop() {
-        process.stop(Signal.TERM);
-    }
-
-    @Override
-    public void kill() {
-        process.kill();
-    }
-
-    @Override
-    public void pause() {
-        process.pause();
-    }
-
-    @Override
-    public void resume() {
-        process.resume();
-    }
-
-    @Override
     public void close() {
         rest.close();
-        process.close();
-    }
-
-    @Override
-    public String host() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public int port() {
-        return process.port();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return process.isRunning();
+        super.close();
     }
 }

@@ -1,10 +1,8 @@
 package dev.freshet.servers.kafka;
 
-import dev.freshet.servers.Server;
 import dev.freshet.servers.ServerSettings;
-import dev.freshet.servers.local.ServerProcess;
+import dev.freshet.servers.local.ProcessServer;
 import dev.freshet.servers.process.FreePort;
-import dev.freshet.servers.process.Signal;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -33,14 +31,14 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /** One broker that is its own controller. Topics keep their records through a kill and a start. */
-public final class KafkaBroker implements Server {
+public final class KafkaBroker extends ProcessServer {
     private static final Duration TO_ANSWER = Duration.ofSeconds(30);
 
-    private final ServerProcess process = new ServerProcess("kafka");
     private final Access access;
     private final ServerSettings settings;
 
     private KafkaBroker(Access access, ServerSettings settings) {
+        super("kafka");
         this.access = access;
         this.settings = settings.over(access.broker()).over(defaults());
     }
@@ -231,45 +229,5 @@ public final class KafkaBroker implements Server {
     /** What it has logged so far, over all its starts. */
     public String log() {
         return process.log();
-    }
-
-    @Override
-    public void stop() {
-        process.stop(Signal.TERM);
-    }
-
-    @Override
-    public void kill() {
-        process.kill();
-    }
-
-    @Override
-    public void pause() {
-        process.pause();
-    }
-
-    @Override
-    public void resume() {
-        process.resume();
-    }
-
-    @Override
-    public void close() {
-        process.close();
-    }
-
-    @Override
-    public String host() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public int port() {
-        return process.port();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return process.isRunning();
     }
 }

@@ -2,9 +2,7 @@ package dev.freshet.servers.kafka;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.servers.Server;
-import dev.freshet.servers.local.ServerProcess;
-import dev.freshet.servers.process.Signal;
+import dev.freshet.servers.local.ProcessServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,13 +14,13 @@ import java.time.Duration;
 import java.util.List;
 
 /** Apicurio Registry with its schemas in memory: it forgets them when it ends. */
-public final class SchemaRegistry implements Server {
+public final class SchemaRegistry extends ProcessServer {
     private static final Duration TO_ANSWER = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ServerProcess process = new ServerProcess("registry");
-
-    private SchemaRegistry() {}
+    private SchemaRegistry() {
+        super("registry");
+    }
 
     public static SchemaRegistry create() {
         var registry = new SchemaRegistry();
@@ -84,45 +82,5 @@ public final class SchemaRegistry implements Server {
                 "-Dquarkus.http.port=" + port(),
                 "-jar",
                 KafkaFiles.REGISTRY.path().toString());
-    }
-
-    @Override
-    public void stop() {
-        process.stop(Signal.TERM);
-    }
-
-    @Override
-    public void kill() {
-        process.kill();
-    }
-
-    @Override
-    public void pause() {
-        process.pause();
-    }
-
-    @Override
-    public void resume() {
-        process.resume();
-    }
-
-    @Override
-    public void close() {
-        process.close();
-    }
-
-    @Override
-    public String host() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public int port() {
-        return process.port();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return process.isRunning();
     }
 }

@@ -4,7 +4,6 @@ import dev.freshet.servers.CacheMemory;
 import dev.freshet.servers.CacheProbe;
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.ServerSettings;
-import dev.freshet.servers.process.Signal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A cache server in a directory of its own. */
-final class LocalCache implements CacheServer {
-    private final ServerProcess process = new ServerProcess("cache");
+final class LocalCache extends ProcessServer implements CacheServer {
     private final Path program;
     private final ServerSettings settings;
 
     private LocalCache(Path program, CacheMemory memory, ServerSettings settings) {
+        super("cache");
         this.program = program;
         this.settings = settings.over(defaults(process, memory));
     }
@@ -59,46 +58,6 @@ final class LocalCache implements CacheServer {
                 .flatMap(setting -> Stream.of("--" + setting.getKey(), setting.getValue()));
         var command = Stream.concat(Stream.of(program.toString()), arguments).toList();
         process.start(command, () -> CacheProbe.ping(host(), port()));
-    }
-
-    @Override
-    public void stop() {
-        process.stop(Signal.TERM);
-    }
-
-    @Override
-    public void kill() {
-        process.kill();
-    }
-
-    @Override
-    public void pause() {
-        process.pause();
-    }
-
-    @Override
-    public void resume() {
-        process.resume();
-    }
-
-    @Override
-    public void close() {
-        process.close();
-    }
-
-    @Override
-    public String host() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public int port() {
-        return process.port();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return process.isRunning();
     }
 
     List<ProcessHandle> tree() {

@@ -15,18 +15,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** PostgreSQL in a data directory of its own. */
-final class LocalPostgres implements DatabaseServer {
+final class LocalPostgres extends ProcessServer implements DatabaseServer {
     private final PostgresRelease release;
     private final Path programs;
     private final Unprivileged unprivileged;
-    private final ServerProcess process;
     private final ServerSettings settings;
 
     private LocalPostgres(PostgresRelease release, ServerSettings settings, Unprivileged unprivileged) {
+        super("postgresql-" + release.major());
         this.release = release;
         this.programs = PostgresBinaries.home(release).resolve("bin");
         this.unprivileged = unprivileged;
-        this.process = new ServerProcess("postgresql-" + release.major());
         this.settings = settings.over(defaults(process.port()));
     }
 
@@ -127,26 +126,6 @@ final class LocalPostgres implements DatabaseServer {
     }
 
     @Override
-    public void kill() {
-        process.kill();
-    }
-
-    @Override
-    public void pause() {
-        process.pause();
-    }
-
-    @Override
-    public void resume() {
-        process.resume();
-    }
-
-    @Override
-    public void close() {
-        process.close();
-    }
-
-    @Override
     public String toString() {
         return "PostgreSQL %d on port %d".formatted(release.major(), port());
     }
@@ -154,21 +133,6 @@ final class LocalPostgres implements DatabaseServer {
     @Override
     public PostgresRelease release() {
         return release;
-    }
-
-    @Override
-    public String host() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public int port() {
-        return process.port();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return process.isRunning();
     }
 
     List<ProcessHandle> tree() {
