@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -225,6 +226,46 @@ final class GroupTest {
                         .hasSize(wanted)
                         .allSatisfy(member -> assertThat(member.assignment().topicPartitions())
                                 .isNotEmpty()));
+    }
+
+    @Test
+    void aCacheThatHangsCostsNobodyItsPlaceAndPartitionsThatComeMeanwhileAreReadOnceItIsBack() throws Exception {
+        Map<String, String> clients = new HashMap<>(broker.clients());
+        clients.put("metadata.max.age.ms", "500");
+        GroupFile file = new GroupFile(folder, cache, clients, "group: \"" + name + "\", topics: [\"" + name + "\"]");
+        topic.price(1, 1);
+        try (FreshetProcess member = file.start()) {
+            isRight();
+            cache.pause();
+            try {
+                // More than the pipeline has in its hands, and more than waits for it.
+                for (int i = 1; i <= 10; i++) {
+                    prices(i);
+                }
+                admin.createPartitions(Map.of(name, NewPartitions.increaseTo(2 * PARTITIONS)))
+                        .all()
+                        .get();
+                topic.renew();
+                prices(11);
+                eventually(SOON, () -> assertThat(assigned()).isEqualTo(2 * PARTITIONS));
+            } finally {
+                cache.resume();
+            }
+            isRight();
+            assertThat(member.errors().toString() + member.output()).doesNotContain("paused partitions");
+        }
+    }
+
+    private void prices(int round) {
+        IntStream.rangeClosed(1, 200).forEach(id -> topic.price(id, 1_000L * round + id));
+        topic.flush();
+    }
+
+    private long assigned() throws ExecutionException, InterruptedException {
+        return admin.describeConsumerGroups(List.of(name)).all().get().values().stream()
+                .flatMap(group -> group.members().stream())
+                .mapToLong(member -> member.assignment().topicPartitions().size())
+                .sum();
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed() throws ExecutionException, InterruptedException {

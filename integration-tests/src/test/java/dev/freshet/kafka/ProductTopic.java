@@ -67,9 +67,14 @@ final class ProductTopic implements AutoCloseable {
 
     /** The topic is another one of the same name, and nothing is in it: an earlier producer's numbers are not of it. */
     void madeAgain() {
+        renew();
+        rows.clear();
+    }
+
+    /** What a producer knows of the topic it learns anew: another number of partitions. */
+    void renew() {
         producer.close();
         producer = producer(properties);
-        rows.clear();
     }
 
     private long millis() {

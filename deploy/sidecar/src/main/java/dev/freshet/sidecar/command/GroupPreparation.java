@@ -7,12 +7,11 @@ import dev.freshet.connector.kafka.group.Subscription;
 import dev.freshet.pipeline.OnGap;
 import dev.freshet.pipeline.Succession;
 import dev.freshet.plan.OldKeys;
-import dev.freshet.plan.Planner;
+import dev.freshet.plan.OldRowNeeds;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Secret;
-import dev.freshet.rules.yaml.Transcripts;
 import dev.freshet.sidecar.settings.KafkaSettings;
 import dev.freshet.sidecar.settings.SidecarSettings;
 import dev.freshet.write.valkey.NotWrittenYet;
@@ -95,16 +94,13 @@ record GroupPreparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog,
                         Map.Entry::getKey, each -> each.getValue().reveal()));
     }
 
-    /** @param store keeps the rules */
     Succession succession(OldKeys oldKeys, TranscriptStore store) {
-        return new Succession(
-                new Planner(rules(), catalog, oldKeys),
-                loaded.transcript(),
-                transcript -> {
-                    Transcripts.Rules earlier = Transcripts.read(transcript);
-                    return new Planner(earlier.rules(), earlier.catalog(), oldKeys);
-                },
-                store);
+        return RulesInForce.of(loaded, catalog, oldKeys, store);
+    }
+
+    /** What the topics have to send of old rows; as far as the tables are known. */
+    List<OldRowNeeds.Need> needs() {
+        return OldRowNeeds.of(rules(), catalog);
     }
 
     /** What {@code run} refuses, a line each. */

@@ -19,7 +19,6 @@ import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Secret;
-import dev.freshet.rules.yaml.Transcripts;
 import dev.freshet.sidecar.settings.DatabaseAddress;
 import dev.freshet.sidecar.settings.DatabaseSettings;
 import dev.freshet.sidecar.settings.KafkaSettings;
@@ -197,16 +196,8 @@ record Preparation(
         }
     }
 
-    /** @param store keeps the rules */
     Succession succession(OldKeys oldKeys, TranscriptStore store) {
-        return new Succession(
-                new Planner(rules(), catalog, oldKeys),
-                loaded.transcript(),
-                transcript -> {
-                    Transcripts.Rules earlier = Transcripts.read(transcript);
-                    return new Planner(earlier.rules(), earlier.catalog(), oldKeys);
-                },
-                store);
+        return RulesInForce.of(loaded, catalog, oldKeys, store);
     }
 
     /** What rules ask of the cache and this version does not do, as one line; {@code run} refuses it. */

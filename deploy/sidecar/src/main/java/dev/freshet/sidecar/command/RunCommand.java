@@ -81,7 +81,9 @@ public final class RunCommand implements Callable<Integer> {
     private void join(GroupPreparation prepared) {
         PrintWriter out = spec.commandLine().getOut();
         warn(prepared.loaded());
-        refuse(prepared.refusals());
+        List<String> refusals = new ArrayList<>(prepared.refusals());
+        refusals.addAll(unmet(prepared.needs()));
+        refuse(refusals);
         if (dryRun) {
             throw CommandFailedException.invalid(List.of("--dry-run follows a database: source.type is kafka"));
         }
@@ -122,13 +124,15 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private List<String> unmet(List<OldRowNeeds.Need> needs) {
+        return needs.stream()
+                .filter(need -> need.kind() == OldRowNeeds.Kind.UNCHANGED_LONG_VALUE || !allowUnknownOldKeys)
+                .map(need -> need + ": run " + need.statement() + ";")
+                .toList();
+    }
+
     private void refuseWhatCannotBeRight(Preparation prepared) {
-        List<String> lines = new ArrayList<>();
-        for (OldRowNeeds.Need need : prepared.needs()) {
-            if (need.kind() == OldRowNeeds.Kind.UNCHANGED_LONG_VALUE || !allowUnknownOldKeys) {
-                lines.add(need + ": run " + need.statement() + ";");
-            }
-        }
+        List<String> lines = new ArrayList<>(unmet(prepared.needs()));
         long heap = Runtime.getRuntime().maxMemory();
         long memory = prepared.settings().pipeline().memory();
         if (memory > heap / 3 * 2) {
