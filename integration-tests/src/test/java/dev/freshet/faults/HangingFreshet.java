@@ -1,8 +1,8 @@
 package dev.freshet.faults;
 
+import dev.freshet.assembly.Casing;
 import dev.freshet.plan.Operation;
 import dev.freshet.sidecar.Main;
-import dev.freshet.sidecar.command.Casing;
 import dev.freshet.write.Sweeping;
 import dev.freshet.write.Terms;
 import dev.freshet.write.WriteResult;

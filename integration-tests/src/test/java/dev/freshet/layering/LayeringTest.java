@@ -26,6 +26,10 @@ import org.jspecify.annotations.NullMarked;
 /** Dependencies point one way, and a library is known in one place. */
 @AnalyzeClasses(packages = "dev.freshet", importOptions = ImportOption.DoNotIncludeTests.class)
 final class LayeringTest {
+    private static final String[] DEPLOYED = {
+        "dev.freshet.assembly..", "dev.freshet.settings..", "dev.freshet.sidecar.."
+    };
+
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("dev.freshet..");
 
     @ArchTest
@@ -54,6 +58,8 @@ final class LayeringTest {
                     "dev.freshet.connector..",
                     "dev.freshet.write.valkey..",
                     "dev.freshet.write.edge..",
+                    "dev.freshet.assembly..",
+                    "dev.freshet.settings..",
                     "dev.freshet.sidecar..")
             .because("it sees ports only");
 
@@ -82,6 +88,14 @@ final class LayeringTest {
             .resideInAPackage("dev.freshet.sidecar..");
 
     @ArchTest
+    static final ArchRule onlyWhatIsDeployedKnowsPartsPutTogether = noClasses()
+            .that()
+            .resideOutsideOfPackages(DEPLOYED)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.freshet.assembly..", "dev.freshet.settings..");
+
+    @ArchTest
     static final ArchRule onlyTheConnectorKnowsDebeziumAndKafka = noClasses()
             .that()
             .resideOutsideOfPackage("dev.freshet.connector..")
@@ -92,7 +106,7 @@ final class LayeringTest {
     @ArchTest
     static final ArchRule onlyTheValkeyWriterAndTheSidecarKnowLettuce = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.freshet.write.valkey..", "dev.freshet.sidecar..")
+            .resideOutsideOfPackages("dev.freshet.write.valkey..", "dev.freshet.assembly..", "dev.freshet.sidecar..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.lettuce..");

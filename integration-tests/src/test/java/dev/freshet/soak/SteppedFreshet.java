@@ -1,5 +1,6 @@
 package dev.freshet.soak;
 
+import dev.freshet.assembly.Casing;
 import dev.freshet.change.Change;
 import dev.freshet.change.Version;
 import dev.freshet.checkpoint.Checkpoint;
@@ -13,7 +14,6 @@ import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.SourceOpener;
 import dev.freshet.plan.Operation;
 import dev.freshet.sidecar.Main;
-import dev.freshet.sidecar.command.Casing;
 import dev.freshet.write.Sweeping;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.Terms;

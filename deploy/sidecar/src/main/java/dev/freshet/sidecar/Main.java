@@ -1,7 +1,7 @@
 package dev.freshet.sidecar;
 
+import dev.freshet.assembly.Casing;
 import dev.freshet.sidecar.command.BackfillCommand;
-import dev.freshet.sidecar.command.Casing;
 import dev.freshet.sidecar.command.CheckCommand;
 import dev.freshet.sidecar.command.CommandFailedException;
 import dev.freshet.sidecar.command.DeadLetterCommand;

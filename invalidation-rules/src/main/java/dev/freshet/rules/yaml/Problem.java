@@ -44,6 +44,11 @@ public record Problem(Code code, Place place, String path, String message, Optio
         return code.severity() == Code.Severity.ERROR;
     }
 
+    /** What it is, what is allowed, and what to write instead, without the place. */
+    public String text() {
+        return message + suggestion.map(clause -> "; " + clause).orElse("");
+    }
+
     @Override
     public int compareTo(Problem other) {
         return ORDER.compare(this, other);
@@ -57,7 +62,6 @@ public record Problem(Code code, Place place, String path, String message, Optio
             case ERROR -> "";
             case WARNING -> "warning " + code.text() + ": ";
         };
-        return where + ": " + kind + message
-                + suggestion.map(clause -> "; " + clause).orElse("");
+        return where + ": " + kind + text();
     }
 }

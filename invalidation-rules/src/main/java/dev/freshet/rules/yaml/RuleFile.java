@@ -19,6 +19,11 @@ final class RuleFile {
         return text(file, problems).flatMap(source -> new Reading(problems).map(TreeBuilder.read(source, problems)));
     }
 
+    /** The same of a text that stands in no file. */
+    static Optional<Node.Mapping> tree(Path name, String text, Problems problems) {
+        return new Reading(problems).map(TreeBuilder.read(new SourceText(name.toString(), text), problems));
+    }
+
     private static Optional<SourceText> text(Path file, Problems problems) {
         Place start = new Place(file.toString(), 1, 1);
         try {

@@ -35,9 +35,23 @@ public final class RuleFiles {
      */
     public <S> Loading<S> load(Path main, Catalog catalog, Shell<S> shell) {
         Problems problems = new Problems();
+        return load(main, RuleFile.tree(main, problems), catalog, shell, problems);
+    }
+
+    /**
+     * The same of a text that stands in no file.
+     *
+     * @param name as problems shall name it; what it includes is looked for as if the file stood there
+     */
+    public <S> Loading<S> load(Path name, String text, Catalog catalog, Shell<S> shell) {
+        Problems problems = new Problems();
+        return load(name, RuleFile.tree(name, text, problems), catalog, shell, problems);
+    }
+
+    private <S> Loading<S> load(
+            Path main, Optional<Node.Mapping> tree, Catalog catalog, Shell<S> shell, Problems problems) {
         Rulebook rulebook = new Rulebook(catalog, problems);
-        Optional<S> settings =
-                RuleFile.tree(main, problems).flatMap(top -> readMain(main, top, shell, rulebook, problems));
+        Optional<S> settings = tree.flatMap(top -> readMain(main, top, shell, rulebook, problems));
         RuleSet rules = rulebook.finish();
         if (problems.errors() > 0) {
             return new Loading.Refused<>(problems.sorted());

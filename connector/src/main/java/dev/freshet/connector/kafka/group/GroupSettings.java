@@ -1,5 +1,7 @@
 package dev.freshet.connector.kafka.group;
 
+import dev.freshet.connector.kafka.broker.Subscription;
+import dev.freshet.connector.kafka.holding.Start;
 import dev.freshet.rules.catalog.Catalog;
 import java.time.Duration;
 import java.util.Map;
@@ -29,12 +31,6 @@ public record GroupSettings(
         Duration fencesLive) {
     public GroupSettings {
         client = Map.copyOf(client);
-    }
-
-    /** Where a partition begins that nobody has read. */
-    public enum Start {
-        BEGINNING,
-        END
     }
 
     /** What becomes of a record that says no change. */

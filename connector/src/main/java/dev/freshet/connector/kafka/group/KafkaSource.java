@@ -1,6 +1,11 @@
 package dev.freshet.connector.kafka.group;
 
 import dev.freshet.checkpoint.Positions;
+import dev.freshet.connector.kafka.broker.Broker;
+import dev.freshet.connector.kafka.broker.Subscription;
+import dev.freshet.connector.kafka.holding.Gathering;
+import dev.freshet.connector.kafka.holding.Handover;
+import dev.freshet.connector.kafka.holding.Holdings;
 import dev.freshet.connector.kafka.record.TopicReader;
 import dev.freshet.pipeline.GroupSource;
 import dev.freshet.pipeline.GroupSources.GapException;
@@ -13,10 +18,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -25,7 +26,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One membership of the group. Its thread, {@code freshet-poll}, converts what it polls and hands it over; as long as that is not
@@ -38,12 +38,9 @@ final class KafkaSource implements GroupSource {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Subscription topics;
-    private final Holdings holdings;
+    private final Partitions partitions;
     private final ShareReader reader;
-    private final BlockingQueue<Share> handedOver = new ArrayBlockingQueue<>(1);
-    private final AtomicReference<Positions> toStore = new AtomicReference<>(Positions.NONE);
-    private final AtomicReference<Positions> stored = new AtomicReference<>(Positions.NONE);
-    private final AtomicReference<@Nullable Exception> ended = new AtomicReference<>();
+    private final Handover handover = new Handover();
     private final Thread thread;
     private volatile boolean closing;
 
@@ -51,8 +48,10 @@ final class KafkaSource implements GroupSource {
         this.consumer = new KafkaConsumer<>(properties(settings));
         this.topics = settings.topics();
         TopicReader records = new TopicReader(settings.catalog(), term.epoch());
-        this.holdings = new Holdings(consumer, settings, term, records, writtenBefore, clock);
-        this.reader = new ShareReader(settings, records, holdings);
+        Holdings holdings = new Holdings(term, records, settings.fencesLive(), clock);
+        Gathering gathering = new Gathering(holdings);
+        this.partitions = new Partitions(consumer, settings.start(), holdings, gathering, writtenBefore);
+        this.reader = new ShareReader(settings, records, gathering);
         this.thread = new Thread(this::work, "freshet-poll");
         thread.setDaemon(true);
         thread.start();
@@ -84,18 +83,18 @@ final class KafkaSource implements GroupSource {
             Optional<Share> share = Optional.empty();
             while (!closing) {
                 store();
-                if (share.isPresent() && handedOver.offer(share.get())) {
+                if (share.isPresent() && handover.offer(share.get())) {
                     share = Optional.empty();
                 }
                 share = share.isPresent() ? stay(share.get()) : next();
             }
         } catch (OffsetOutOfRangeException e) {
-            ended.set(new GapException("records that were not done are gone from " + e.partitions()
+            handover.end(new GapException("records that were not done are gone from " + e.partitions()
                     + ": retention has passed them, or the topic was made again"));
         } catch (SourceLostException e) {
-            ended.set(e);
+            handover.end(e);
         } catch (RuntimeException e) {
-            ended.set(new SourceLostException(Broker.reason(e), e));
+            handover.end(new SourceLostException(Broker.reason(e), e));
         } finally {
             leave();
         }
@@ -103,15 +102,15 @@ final class KafkaSource implements GroupSource {
 
     private void subscribe() {
         switch (topics) {
-            case Subscription.Named named -> consumer.subscribe(named.topics(), holdings);
-            case Subscription.Matching matching -> consumer.subscribe(matching.pattern(), holdings);
+            case Subscription.Named named -> consumer.subscribe(named.topics(), partitions);
+            case Subscription.Matching matching -> consumer.subscribe(matching.pattern(), partitions);
         }
     }
 
     /** Keeps the place in the group while nobody takes what was read. */
     private Optional<Share> stay(Share share) {
         consumer.pause(consumer.assignment());
-        ConsumerRecords<byte[], byte[]> none = consumer.poll(handedOver.isEmpty() ? Duration.ZERO : POLL.dividedBy(10));
+        ConsumerRecords<byte[], byte[]> none = consumer.poll(handover.isTaken() ? Duration.ZERO : POLL.dividedBy(10));
         if (!none.isEmpty()) {
             throw new IllegalStateException("paused partitions give no records");
         }
@@ -125,15 +124,13 @@ final class KafkaSource implements GroupSource {
     }
 
     private void store() {
-        Positions done = toStore.getAndSet(Positions.NONE);
-        Positions now = holdings.store(done);
-        stored.updateAndGet(before -> before.then(now));
+        handover.store(partitions.store(handover.acknowledged()));
     }
 
     private void leave() {
         try {
             store();
-            holdings.storeNow();
+            partitions.storeNow();
         } catch (RuntimeException e) {
             // What could not be stored comes again.
         }
@@ -146,31 +143,23 @@ final class KafkaSource implements GroupSource {
 
     @Override
     public Optional<Share> take(Duration atMost) throws SourceLostException, GapException, InterruptedException {
-        Share share = handedOver.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        if (share == null) {
-            Exception why = ended.get();
-            switch (why) {
-                case null -> {
-                    if (!thread.isAlive()) {
-                        throw new SourceLostException("the polling thread died");
-                    }
-                }
-                case GapException gap -> throw gap;
-                case SourceLostException lost -> throw lost;
-                default -> throw new IllegalStateException(why);
-            }
+        Optional<Share> share = handover.take(atMost);
+        if (share.isPresent() || thread.isAlive()) {
+            return share;
         }
-        return Optional.ofNullable(share);
+        // It may have said why just before it died.
+        return Optional.of(
+                handover.take(Duration.ZERO).orElseThrow(() -> new SourceLostException("the polling thread died")));
     }
 
     @Override
     public void acknowledge(Positions done) {
-        toStore.updateAndGet(before -> before.then(done));
+        handover.acknowledge(done);
     }
 
     @Override
     public Positions stored() {
-        return stored.getAndSet(Positions.NONE);
+        return handover.stored();
     }
 
     @Override

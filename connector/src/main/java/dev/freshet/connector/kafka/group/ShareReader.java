@@ -1,21 +1,14 @@
 package dev.freshet.connector.kafka.group;
 
-import dev.freshet.change.Change;
-import dev.freshet.change.Transactions;
 import dev.freshet.checkpoint.Partition;
-import dev.freshet.checkpoint.Positions;
+import dev.freshet.connector.kafka.broker.Broker;
+import dev.freshet.connector.kafka.holding.Gathering;
 import dev.freshet.connector.kafka.record.Reading;
 import dev.freshet.connector.kafka.record.TopicReader;
 import dev.freshet.pipeline.Share;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.Unread;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -27,13 +20,13 @@ final class ShareReader {
     private final RecordConverter converter;
     private final TopicReader topics;
     private final GroupSettings.OnUnreadable onUnreadable;
-    private final Holdings holdings;
+    private final Gathering gathering;
 
-    ShareReader(GroupSettings settings, TopicReader topics, Holdings holdings) {
+    ShareReader(GroupSettings settings, TopicReader topics, Gathering gathering) {
         this.converter = new RecordConverter(settings.keys(), settings.values());
         this.topics = topics;
         this.onUnreadable = settings.onUnreadable();
-        this.holdings = holdings;
+        this.gathering = gathering;
     }
 
     /**
@@ -42,28 +35,19 @@ final class ShareReader {
      * @throws SourceLostException where one cannot be read, and none behind it may be
      */
     Share read(ConsumerRecords<byte[], byte[]> records) throws SourceLostException {
-        List<Change> changes = new ArrayList<>(records.count());
-        List<Change> doubtful = new ArrayList<>();
-        List<Unread> unread = new ArrayList<>();
-        Set<Long> transactions = new HashSet<>();
-        Map<Partition, Long> next = new HashMap<>();
-        for (TopicPartition from : records.partitions()) {
-            Partition partition = Holdings.partition(from);
-            for (ConsumerRecord<byte[], byte[]> record : records.records(from)) {
+        for (TopicPartition partition : records.partitions()) {
+            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
                 switch (read(record)) {
-                    case Reading.Changed changed -> {
-                        holdings.saw(partition, changed.change());
-                        changed.transaction().ifPresent(transactions::add);
-                        (holdings.isDoubtful(partition, record.offset()) ? doubtful : changes).add(changed.change());
-                    }
+                    case Reading.Changed changed -> gathering.changed(partition, record.offset(), changed);
                     case Reading.Nothing nothing -> {}
-                    case Reading.Unreadable(String reason) -> unread.add(unread(record, reason));
+                    case Reading.Unreadable(String reason) -> gathering.unread(unread(record, reason));
                 }
             }
         }
-        records.nextOffsets().forEach((partition, offset) -> next.put(Holdings.partition(partition), offset.offset()));
-        return new Share(
-                changes, doubtful, unread, new Transactions(transactions), new Positions(next), holdings.isAnew());
+        records.nextOffsets().forEach((partition, next) -> gathering.upTo(partition, next.offset()));
+        Share share = gathering.share();
+        gathering.taken();
+        return share;
     }
 
     private Reading read(ConsumerRecord<byte[], byte[]> record) {

@@ -2,14 +2,15 @@ package dev.freshet.connector.kafka.record;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** Remembers of each partition how far something reached that the changes behind it must not fall below. Used by one thread. */
 final class Floors {
     private final Map<TopicPartition, Floor> floors = new HashMap<>();
 
-    Map<TopicPartition, Floor> all() {
-        return Map.copyOf(floors);
+    Optional<Floor> of(TopicPartition partition) {
+        return Optional.ofNullable(floors.get(partition));
     }
 
     /** Of equal ones the first counts. */

@@ -1,7 +1,7 @@
 package dev.freshet.connector.kafka.record;
 
 import dev.freshet.change.Version;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
@@ -48,8 +48,8 @@ final class PostgresVersions {
         this.epoch = epoch;
     }
 
-    Map<TopicPartition, Floor> floors() {
-        return floors.all();
+    Optional<Floor> floor(TopicPartition partition) {
+        return floors.of(partition);
     }
 
     void raise(TopicPartition partition, Floor floor) {

@@ -3,7 +3,6 @@ package dev.freshet.connector.kafka.record;
 import dev.freshet.change.Change;
 import dev.freshet.change.Version;
 import dev.freshet.rules.catalog.Catalog;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
@@ -41,14 +40,14 @@ public final class TopicReader {
     }
 
     /**
-     * Which snapshots a reader that goes on in the middle of a partition has to know. Of a topic of PostgreSQL's a partition
-     * has one once a row of a first snapshot was read from it, and keeps it.
+     * Which snapshot a reader that goes on in the middle of a partition has to know. A partition of a topic of PostgreSQL's has one
+     * once a row of a first snapshot was read from it, and keeps it.
      */
-    public Map<TopicPartition, Floor> floors() {
-        return postgres.floors();
+    public Optional<Floor> floor(TopicPartition partition) {
+        return postgres.floor(partition);
     }
 
-    /** Makes a floor known that another reader {@link #floors} has met. */
+    /** Makes a floor known that another reader {@link #floor} has met. */
     public void raise(TopicPartition partition, Floor floor) {
         postgres.raise(partition, floor);
     }
@@ -58,7 +57,9 @@ public final class TopicReader {
         Version version = switch (origin.connector()) {
             case POSTGRESQL ->
                 postgres.of(
-                        new TopicPartition(record.topic(), record.kafkaPartition()), record.kafkaOffset(), envelope);
+                        new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
+                        record.originalKafkaOffset(),
+                        envelope);
             case BINLOG -> BinlogVersions.of(epoch, envelope);
         };
         Change change = tables.change(envelope, origin, version, Structure.of(record.key()));

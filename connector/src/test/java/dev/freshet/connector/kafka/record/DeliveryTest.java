@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ class DeliveryTest {
         List<Version> versions = versions(first, delivered);
         int from = random.nextInt(delivered.size());
         TopicReader second = new TopicReader(Catalog.NONE, 1);
-        first.floors().forEach(second::raise);
+        TopicPartition partition = new TopicPartition(Topic.NAME, 0);
+        first.floor(partition).ifPresent(floor -> second.raise(partition, floor));
 
         assertThat(versions(second, delivered.subList(from, delivered.size())))
                 .isEqualTo(versions.subList(from, versions.size()));

@@ -2,11 +2,12 @@ package dev.freshet.sidecar.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.assembly.Target;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresBackfills;
 import dev.freshet.deadletter.DeadLetter;
 import dev.freshet.rules.catalog.Catalog;
-import dev.freshet.sidecar.settings.SidecarSettings;
+import dev.freshet.settings.SidecarSettings;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;

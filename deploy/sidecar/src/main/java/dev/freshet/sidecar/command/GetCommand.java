@@ -3,6 +3,7 @@ package dev.freshet.sidecar.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.assembly.Target;
 import dev.freshet.plan.CacheKey;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.write.TargetAwayException;

@@ -1,19 +1,20 @@
 package dev.freshet.sidecar.command;
 
-import dev.freshet.checkpoint.TranscriptStore;
+import dev.freshet.assembly.GroupWork;
+import dev.freshet.assembly.Target;
+import dev.freshet.connector.kafka.broker.Subscription;
 import dev.freshet.connector.kafka.group.Conversion;
 import dev.freshet.connector.kafka.group.GroupSettings;
-import dev.freshet.connector.kafka.group.Subscription;
+import dev.freshet.connector.kafka.holding.Start;
 import dev.freshet.pipeline.OnGap;
-import dev.freshet.pipeline.Succession;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Secret;
-import dev.freshet.sidecar.settings.KafkaSettings;
-import dev.freshet.sidecar.settings.SidecarSettings;
+import dev.freshet.settings.KafkaSettings;
+import dev.freshet.settings.SidecarSettings;
 import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyTarget;
 import java.time.Duration;
@@ -71,8 +72,8 @@ record GroupPreparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog,
                 conversion(source.keys()),
                 conversion(source.values()),
                 switch (source.start()) {
-                    case BEGINNING -> GroupSettings.Start.BEGINNING;
-                    case END -> GroupSettings.Start.END;
+                    case BEGINNING -> Start.BEGINNING;
+                    case END -> Start.END;
                 },
                 switch (source.onUnreadable()) {
                     case STOP -> GroupSettings.OnUnreadable.STOP;
@@ -94,8 +95,8 @@ record GroupPreparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog,
                         Map.Entry::getKey, each -> each.getValue().reveal()));
     }
 
-    Succession succession(OldKeys oldKeys, TranscriptStore store) {
-        return RulesInForce.of(loaded, catalog, oldKeys, store);
+    GroupWork.Member member(OldKeys oldKeys) {
+        return new GroupWork.Member(source.pipeline(), target(), loaded, catalog, oldKeys, onGap());
     }
 
     /** What the topics have to send of old rows; as far as the tables are known. */

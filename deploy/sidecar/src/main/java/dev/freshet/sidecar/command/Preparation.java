@@ -1,5 +1,7 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.assembly.RulesInForce;
+import dev.freshet.assembly.Target;
 import dev.freshet.change.TableId;
 import dev.freshet.checkpoint.TranscriptStore;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
@@ -19,10 +21,10 @@ import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Secret;
-import dev.freshet.sidecar.settings.DatabaseAddress;
-import dev.freshet.sidecar.settings.DatabaseSettings;
-import dev.freshet.sidecar.settings.KafkaSettings;
-import dev.freshet.sidecar.settings.SidecarSettings;
+import dev.freshet.settings.DatabaseAddress;
+import dev.freshet.settings.DatabaseSettings;
+import dev.freshet.settings.KafkaSettings;
+import dev.freshet.settings.SidecarSettings;
 import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyTarget;
 import java.time.Duration;

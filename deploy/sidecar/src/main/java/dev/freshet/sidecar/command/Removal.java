@@ -1,8 +1,8 @@
 package dev.freshet.sidecar.command;
 
 import dev.freshet.rules.expression.KeyPattern;
-import dev.freshet.sidecar.settings.CacheSettings;
-import dev.freshet.sidecar.settings.Whereabouts;
+import dev.freshet.settings.CacheSettings;
+import dev.freshet.settings.Whereabouts;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

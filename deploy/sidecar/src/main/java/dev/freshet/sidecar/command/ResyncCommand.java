@@ -1,13 +1,14 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.assembly.Target;
 import dev.freshet.checkpoint.Checkpoint;
 import dev.freshet.checkpoint.ResyncRequest;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresBackfills;
 import dev.freshet.rules.catalog.Catalog;
-import dev.freshet.sidecar.settings.DatabaseSettings;
-import dev.freshet.sidecar.settings.KafkaSettings;
-import dev.freshet.sidecar.settings.SidecarSettings;
+import dev.freshet.settings.DatabaseSettings;
+import dev.freshet.settings.KafkaSettings;
+import dev.freshet.settings.SidecarSettings;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;

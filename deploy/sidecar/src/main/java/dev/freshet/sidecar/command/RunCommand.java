@@ -1,5 +1,6 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.assembly.Casing;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.GapException;
 import dev.freshet.connector.debezium.PostgresPrerequisites;
@@ -9,11 +10,14 @@ import dev.freshet.plan.OldKeys;
 import dev.freshet.plan.OldRowNeeds;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
-import dev.freshet.sidecar.settings.DatabaseSettings;
-import dev.freshet.sidecar.settings.KafkaSettings;
+import dev.freshet.settings.DatabaseSettings;
+import dev.freshet.settings.KafkaSettings;
+import dev.freshet.write.valkey.ValkeyConnection;
+import dev.freshet.write.valkey.ValkeyTarget;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,7 +91,7 @@ public final class RunCommand implements Callable<Integer> {
         if (dryRun) {
             throw CommandFailedException.invalid(List.of("--dry-run follows a database: source.type is kafka"));
         }
-        Target.requireOpen(prepared.target());
+        requireOpen(prepared.target());
         KafkaSettings source = prepared.source();
         out.printf(
                 "reading %s as group '%s'%n",
@@ -114,7 +118,7 @@ public final class RunCommand implements Callable<Integer> {
             int unused = new DryRun(prepared, oldKeys(), out).run();
             return;
         }
-        Target.requireOpen(prepared.target());
+        requireOpen(prepared.target());
         SlotPatience.await(prepared, out);
         Intentions.print(prepared, out);
         try {
@@ -161,6 +165,19 @@ public final class RunCommand implements Callable<Integer> {
     static void refuse(List<String> lines) {
         if (!lines.isEmpty()) {
             throw CommandFailedException.failed(lines);
+        }
+    }
+
+    /** Refuses a cache that lets nobody in with these settings. One that is away is waited for by whoever needs it. */
+    private static void requireOpen(ValkeyTarget target) {
+        try (ValkeyConnection cache = new ValkeyConnection(target)) {
+            Optional<String> shut = cache.shut();
+            if (shut.isPresent()) {
+                throw CommandFailedException.failed("the cache cannot be used: " + shut.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailedException.failed("interrupted");
         }
     }
 }

@@ -1,9 +1,10 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.assembly.Target;
 import dev.freshet.rules.NotATranscriptException;
 import dev.freshet.rules.Transcript;
 import dev.freshet.rules.yaml.Transcripts;
-import dev.freshet.sidecar.settings.SidecarSettings;
+import dev.freshet.settings.SidecarSettings;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyTranscripts;

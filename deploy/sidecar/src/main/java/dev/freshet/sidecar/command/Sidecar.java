@@ -1,21 +1,24 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.assembly.Casing;
+import dev.freshet.assembly.Edges;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.debezium.PostgresSourceOpener;
 import dev.freshet.connector.debezium.SlotWatch;
 import dev.freshet.connector.query.PostgresQueries;
+import dev.freshet.connector.visibility.PostgresSight;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.observe.PipelineLog;
 import dev.freshet.observe.PipelineMetrics;
 import dev.freshet.pipeline.Leadership;
 import dev.freshet.pipeline.Pipeline;
 import dev.freshet.plan.OldKeys;
+import dev.freshet.settings.AdminSettings;
 import dev.freshet.sidecar.admin.AdminServer;
 import dev.freshet.sidecar.admin.Health;
 import dev.freshet.sidecar.admin.PipelinePulse;
 import dev.freshet.sidecar.admin.SlotMonitor;
 import dev.freshet.sidecar.admin.Watchdog;
-import dev.freshet.sidecar.settings.AdminSettings;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;
@@ -24,6 +27,7 @@ import dev.freshet.write.valkey.ValkeyLead;
 import dev.freshet.write.valkey.ValkeySent;
 import dev.freshet.write.valkey.ValkeyTranscripts;
 import dev.freshet.write.valkey.ValkeyWriter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -65,7 +69,7 @@ final class Sidecar {
                 SlotMonitor monitor = new SlotMonitor(watch, health, registry);
                 Watchdog watchdog = new Watchdog(pulse, prepared.pipelinePatience(), registry, Sidecar::endAtOnce);
                 PostgresQueries queries = prepared.queries(pulse::beat);
-                Edges edges = Edges.of(prepared, registry, health, Sidecar::endAtOnce);
+                Edges edges = edges(registry);
                 ValkeyConnection cache = new ValkeyConnection(prepared.target(), pulse::beat)) {
             Leadership leadership = new Leadership(
                     new ValkeyLead(cache, source.slot()), prepared.target().patience(), System::nanoTime);
@@ -84,10 +88,26 @@ final class Sidecar {
                     PipelineListener.all(List.of(
                             new PipelineMetrics(registry), health, new PipelineLog(), new FirstChange(out), pulse)),
                     Clock.systemUTC());
+            health.look(edges.states());
             out.printf("health and metrics at http://%s:%d%n", listen().host(), admin.port());
             out.flush();
             runUntilAskedToEnd(pipeline, () -> {});
         }
+    }
+
+    private Edges edges(MeterRegistry registry) {
+        if (prepared.rules().edges().isEmpty()) {
+            return Edges.NONE;
+        }
+        PostgresSight sight = prepared.database().sight();
+        return Edges.of(
+                prepared.rules().edges(),
+                prepared.target(),
+                prepared.source().pipeline(),
+                sight::shows,
+                List.of(sight),
+                registry,
+                Sidecar::endAtOnce);
     }
 
     /** Nothing is taken apart: a part of it hangs. */

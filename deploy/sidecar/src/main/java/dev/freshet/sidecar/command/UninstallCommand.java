@@ -1,5 +1,6 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.assembly.Target;
 import dev.freshet.change.TableId;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.PostgresDatabase;
@@ -8,9 +9,9 @@ import dev.freshet.connector.debezium.Remnant;
 import dev.freshet.rules.RuleSet;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
-import dev.freshet.sidecar.settings.DatabaseSettings;
-import dev.freshet.sidecar.settings.SidecarSettings;
-import dev.freshet.sidecar.settings.Whereabouts;
+import dev.freshet.settings.DatabaseSettings;
+import dev.freshet.settings.SidecarSettings;
+import dev.freshet.settings.Whereabouts;
 import dev.freshet.sidecar.upgrade.Upgrade;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.ValkeyConnection;

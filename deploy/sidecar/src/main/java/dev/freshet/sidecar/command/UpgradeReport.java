@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.change.TableId;
-import dev.freshet.sidecar.settings.Whereabouts;
+import dev.freshet.settings.Whereabouts;
 import dev.freshet.sidecar.upgrade.KeyShape;
 import dev.freshet.sidecar.upgrade.Moves;
 import dev.freshet.sidecar.upgrade.Upgrade;

@@ -1,6 +1,6 @@
 package dev.freshet.sidecar.upgrade;
 
-import dev.freshet.sidecar.settings.Whereabouts;
+import dev.freshet.settings.Whereabouts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,140 @@
+package dev.freshet.connector.kafka.broker;
+
+import dev.freshet.pipeline.SourceLostException;
+import dev.freshet.pipeline.Topics;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Brokers, for questions. Safe for use by several threads. Every question throws {@link SourceLostException} where they cannot be
+ * reached or refuse.
+ */
+public final class Cluster implements AutoCloseable {
+    private final Admin admin;
+
+    /**
+     * Connects when it is asked first.
+     *
+     * @param client properties of Kafka's clients
+     * @throws SourceLostException where they are none that a client can be made of
+     */
+    public Cluster(Map<String, String> client) throws SourceLostException {
+        Properties properties = new Properties();
+        properties.putAll(client);
+        try {
+            this.admin = Admin.create(properties);
+        } catch (KafkaException e) {
+            throw new SourceLostException(Broker.reason(e), e);
+        }
+    }
+
+    /** Those that there are, with what tells them from others of the same name. */
+    public Topics topics(Subscription wanted) throws SourceLostException, InterruptedException {
+        List<String> names = switch (wanted) {
+            case Subscription.Named(List<String> topics) -> topics;
+            case Subscription.Matching matching ->
+                answer(admin.listTopics().names()).stream()
+                        .filter(matching::has)
+                        .toList();
+        };
+        Map<String, String> ids = new HashMap<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> each :
+                admin.describeTopics(names).topicNameValues().entrySet()) {
+            try {
+                ids.put(each.getKey(), answer(each.getValue()).topicId().toString());
+            } catch (SourceLostException e) {
+                throw new SourceLostException("the topic " + each.getKey() + ": " + e.getMessage(), e);
+            }
+        }
+        return new Topics(ids);
+    }
+
+    /** What a group has stored of some partitions; of others it has stored nothing. */
+    public Map<TopicPartition, OffsetAndMetadata> stored(String group, Collection<TopicPartition> partitions)
+            throws SourceLostException, InterruptedException {
+        return withoutNulls(answer(askStored(group, partitions)));
+    }
+
+    /** The same for those who cannot wait; {@code told} runs once, on a thread of the client's, with nothing where nobody answered. */
+    public void stored(
+            String group,
+            Collection<TopicPartition> partitions,
+            Consumer<Optional<Map<TopicPartition, OffsetAndMetadata>>> told) {
+        var unused = askStored(group, partitions)
+                .whenComplete((answer, failure) ->
+                        told.accept(failure == null ? Optional.of(withoutNulls(answer)) : Optional.empty()));
+    }
+
+    private KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> askStored(
+            String group, Collection<TopicPartition> partitions) {
+        return admin.listConsumerGroupOffsets(
+                        Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+                        new ListConsumerGroupOffsetsOptions())
+                .partitionsToOffsetAndMetadata(group);
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> withoutNulls(Map<TopicPartition, OffsetAndMetadata> all) {
+        Map<TopicPartition, OffsetAndMetadata> stored = new HashMap<>(all);
+        stored.values().removeIf(position -> position == null);
+        return stored;
+    }
+
+    /** The offset of the first record that is there, of each. */
+    public Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions)
+            throws SourceLostException, InterruptedException {
+        return offsets(partitions, OffsetSpec.earliest());
+    }
+
+    /** The offset behind the last record that is committed, of each. */
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
+            throws SourceLostException, InterruptedException {
+        return offsets(partitions, OffsetSpec.latest());
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec at)
+            throws SourceLostException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked =
+                partitions.stream().distinct().collect(Collectors.toMap(Function.identity(), each -> at));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each : answer(
+                        admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                .all())
+                .entrySet()) {
+            offsets.put(each.getKey(), each.getValue().offset());
+        }
+        return offsets;
+    }
+
+    private static <T> T answer(KafkaFuture<T> future) throws SourceLostException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new SourceLostException(Broker.reason(e.getCause()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.freshet.assembly;
+
+import dev.freshet.settings.CacheSettings;
+import dev.freshet.settings.FenceSettings;
+import dev.freshet.settings.SidecarSettings;
+import dev.freshet.write.valkey.ValkeyTarget;
+import io.lettuce.core.RedisURI;
+
+/** Makes the cache's side of what is running. */
+public final class Target {
+    private Target() {}
+
+    public static ValkeyTarget of(SidecarSettings settings) {
+        return of(settings.cache(), settings.fence());
+    }
+
+    public static ValkeyTarget of(CacheSettings cache, FenceSettings fence) {
+        RedisURI.Builder uri = RedisURI.builder()
+                .withHost(cache.address().host())
+                .withPort(cache.address().port())
+                .withDatabase(cache.address().number())
+                .withSsl(cache.address().tls());
+        char[] password =
+                cache.password().map(secret -> secret.reveal().toCharArray()).orElse(new char[0]);
+        if (cache.user().isPresent()) {
+            uri.withAuthentication(cache.user().get(), password);
+        } else if (cache.password().isPresent()) {
+            uri.withPassword(password);
+        }
+        return new ValkeyTarget(uri.build(), cache.prefix(), fence.window());
+    }
+}

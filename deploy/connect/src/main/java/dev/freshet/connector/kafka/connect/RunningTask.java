@@ -1,0 +1,168 @@
+package dev.freshet.connector.kafka.connect;
+
+import dev.freshet.assembly.Casing;
+import dev.freshet.assembly.GroupWork;
+import dev.freshet.assembly.Target;
+import dev.freshet.connector.kafka.broker.Cluster;
+import dev.freshet.connector.kafka.task.Intake;
+import dev.freshet.connector.kafka.task.Origins;
+import dev.freshet.connector.kafka.task.TaskSettings;
+import dev.freshet.connector.kafka.task.TaskSources;
+import dev.freshet.observe.PipelineListener;
+import dev.freshet.observe.PipelineLog;
+import dev.freshet.observe.PipelineMetrics;
+import dev.freshet.pipeline.GroupPipeline;
+import dev.freshet.pipeline.SourceLostException;
+import dev.freshet.pipeline.WrittenBefore;
+import dev.freshet.write.valkey.ValkeyConnection;
+import dev.freshet.write.valkey.ValkeySentPositions;
+import dev.freshet.write.valkey.ValkeyTarget;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.jmx.JmxConfig;
+import io.micrometer.jmx.JmxMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that runs: every part put together, and taken apart again in the opposite order. The pipeline's thread is its own; once that
+ * died the task fails, and Connect tells.
+ */
+final class RunningTask implements AutoCloseable {
+    private static final Duration TO_STOP = Duration.ofSeconds(20);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Intake intake;
+    private volatile @Nullable Throwable death;
+
+    /**
+     * Starts it.
+     *
+     * @throws ConnectException where brokers or the cache refuse; a cache that is away is waited for
+     */
+    RunningTask(TaskIdentity identity, SinkProperties.Sound sound, SinkTaskContext context) {
+        ValkeyTarget target =
+                Target.of(sound.settings().cache(), sound.settings().fence());
+        TaskSettings settings = identity.settings(sound, target);
+        try {
+            requireOpen(target);
+            Cluster cluster = cluster(sound, settings);
+            JmxMeterRegistry registry = new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM);
+            parts.push(registry::close);
+            registry.config().commonTags("connector", identity.connector(), "task", identity.number());
+            GroupWork work = new GroupWork(identity.member(sound, target), registry, () -> died(null), () -> {});
+            parts.push(work);
+            ValkeyConnection beside = new ValkeyConnection(target);
+            parts.push(beside);
+            Origins origins = new Origins();
+            ErrorReports reports = new ErrorReports(context.errantRecordReporter(), identity.properties(), origins);
+            TaskSources sources = new TaskSources(cluster, settings.topics());
+            this.intake = new Intake(
+                    context,
+                    sources,
+                    settings,
+                    cluster,
+                    new WrittenBefore(new ValkeySentPositions(beside, settings.group())),
+                    reports,
+                    origins,
+                    InstantSource.system());
+            run(
+                    work.pipeline(
+                            writtenBefore -> sources,
+                            reports::around,
+                            Casing.NONE,
+                            PipelineListener.all(List.of(new PipelineMetrics(registry), new PipelineLog()))),
+                    identity);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Refuses a cache that lets nobody in with these settings. */
+    private static void requireOpen(ValkeyTarget target) {
+        try (ValkeyConnection cache = new ValkeyConnection(target)) {
+            Optional<String> shut = cache.shut();
+            if (shut.isPresent()) {
+                throw new ConnectException("the cache cannot be used: " + shut.get());
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private Cluster cluster(SinkProperties.Sound sound, TaskSettings settings) {
+        try {
+            Cluster cluster = new Cluster(TaskIdentity.client(sound));
+            parts.push(cluster);
+            cluster.topics(settings.topics());
+            return cluster;
+        } catch (SourceLostException e) {
+            throw new ConnectException(
+                    SinkProperties.BROKERS + " and what stands beside it: the brokers cannot be asked: "
+                            + e.getMessage(),
+                    e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static ConnectException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ConnectException("interrupted", e);
+    }
+
+    private void run(GroupPipeline pipeline, TaskIdentity identity) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        pipeline.run();
+                    } catch (RuntimeException | Error e) {
+                        died(e);
+                    }
+                },
+                "freshet-pipeline-" + identity.connector() + "-" + identity.number());
+        thread.setDaemon(true);
+        parts.push(() -> {
+            pipeline.stop();
+            thread.join(TO_STOP);
+        });
+        thread.start();
+    }
+
+    private void died(@Nullable Throwable why) {
+        death = why == null ? new IllegalStateException("a thread of an edge died; its log says why") : why;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    /** @throws ConnectException where the pipeline runs no more */
+    void requireAlive() {
+        Throwable why = death;
+        if (why != null) {
+            throw new ConnectException(String.valueOf(why.getMessage()), why);
+        }
+    }
+
+    /** Ends it within seconds; what is not acknowledged by then comes again, to whoever goes on. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                throw new ConnectException("a part could not be closed", e);
+            }
+        }
+    }
+}
