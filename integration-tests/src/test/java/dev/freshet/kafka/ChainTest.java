@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ final class ChainTest {
         database = Servers.chosen().postgres();
         cache = Servers.chosen().cache();
         broker = KafkaBroker.open();
-        worker = ConnectWorker.of(broker, Plugin.DEBEZIUM_POSTGRES.path());
+        worker = ConnectWorker.of(broker, Plugin.DEBEZIUM_POSTGRES.path(), Plugin.FRESHET.path());
         client = RedisClient.create(RedisURI.create(cache.uri()));
         entries = client.connect().sync();
     }
@@ -97,6 +98,39 @@ final class ChainTest {
         } finally {
             worker.rest().delete(name);
         }
+    }
+
+    @Test
+    void rowsReachTheCacheThroughTwoConnectorsOfOneWorker() throws SQLException {
+        entries.flushall();
+        database.execute(
+                "drop table if exists product",
+                "create table product (id integer primary key, price bigint)",
+                "alter table product replica identity full",
+                "insert into product values (1, 10), (2, 20)");
+        String source = "source";
+        String topic = source + ".public.product";
+        worker.rest().put(source, connector(source, "true"));
+        worker.rest().awaitRunning(source, SOON);
+        SinkConnector sink = new SinkConnector(broker, cache, "sink", Map.of())
+                .with("topics", topic)
+                .with("key.converter.schemas.enable", "true")
+                .with("value.converter.schemas.enable", "true");
+        eventually(SOON, () -> assertThat(broker.topic(topic).values()).isNotEmpty());
+        worker.rest().put("sink", sink.properties());
+        worker.rest().awaitRunning("sink", SOON);
+
+        shows("1", "10");
+        shows("2", "20");
+        database.execute("update product set price = 11 where id = 1");
+        shows("1", "11");
+        database.execute("delete from product where id = 2");
+        shows("2", null);
+        database.execute("update product set id = 3 where id = 1");
+        shows("3", "11");
+        shows("1", null);
+        worker.rest().delete("sink");
+        worker.rest().delete(source);
     }
 
     private void shows(String id, @Nullable String price) {

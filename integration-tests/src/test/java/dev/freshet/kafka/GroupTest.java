@@ -8,9 +8,6 @@ import dev.freshet.servers.FreshetProcess;
 import dev.freshet.servers.ServerSettings;
 import dev.freshet.servers.Servers;
 import dev.freshet.servers.kafka.KafkaBroker;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,19 +15,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,8 +41,7 @@ final class GroupTest {
     private KafkaBroker broker;
     private Admin admin;
     private CacheServer cache;
-    private RedisClient client;
-    private RedisCommands<String, String> entries;
+    private ProductEntries entries;
     private String name;
     private ProductTopic topic;
 
@@ -64,21 +51,20 @@ final class GroupTest {
         broker = KafkaBroker.open(ServerSettings.DEFAULT.with("auto.create.topics.enable", "false"));
         admin = broker.admin();
         cache = Servers.chosen().cache();
-        client = RedisClient.create(RedisURI.create(cache.uri()));
-        entries = client.connect().sync();
+        entries = new ProductEntries(cache);
     }
 
     @AfterAll
     void stop() {
         admin.close();
-        client.shutdown();
+        entries.close();
         cache.close();
         broker.close();
     }
 
     @BeforeEach
     void create(TestInfo test) {
-        entries.flushall();
+        entries.commands().flushall();
         name = "shop." + test.getTestMethod().orElseThrow().getName();
         broker.createTopic(name, PARTITIONS);
         topic = new ProductTopic(broker, name);
@@ -95,18 +81,11 @@ final class GroupTest {
     }
 
     private Map<Integer, Long> cached() {
-        Map<Integer, Long> found = new TreeMap<>();
-        for (String key : entries.keys("product:*")) {
-            found.put(
-                    Integer.valueOf(key.substring("product:".length())),
-                    Long.valueOf(String.valueOf(entries.get(key))));
-        }
-        return found;
+        return entries.all();
     }
 
     private void isRight() {
-        topic.flush();
-        eventually(SOON, () -> assertThat(cached()).isEqualTo(topic.rows()));
+        entries.awaitRight(topic);
     }
 
     @Test
@@ -122,67 +101,14 @@ final class GroupTest {
         }
     }
 
-    /** Looks at all entries all the time: prices only rise, so whoever sees one fall has seen it go back. */
-    private final class Reader implements AutoCloseable {
-        private final AtomicBoolean closing = new AtomicBoolean();
-        private final AtomicReference<String> wrong = new AtomicReference<>("");
-        private final Thread thread = Thread.startVirtualThread(this::read);
-        private long looks;
-
-        private void read() {
-            RedisClient own = RedisClient.create(RedisURI.create(cache.uri()));
-            RedisCommands<String, String> commands = own.connect().sync();
-            Map<String, Long> seen = new HashMap<>();
-            String[] keys = IntStream.rangeClosed(1, 300)
-                    .mapToObj(id -> "product:" + id)
-                    .toArray(String[]::new);
-            while (!closing.get()) {
-                commands.mget(keys).forEach(entry -> {
-                    long price = entry.hasValue() ? Long.parseLong(entry.getValue()) : 0;
-                    Long before = entry.hasValue() ? seen.put(entry.getKey(), price) : null;
-                    if (before != null && before > price) {
-                        wrong.set(entry.getKey() + " went from " + before + " to " + price);
-                    }
-                    looks++;
-                });
-                LockSupport.parkNanos(1_000_000);
-            }
-            own.shutdown();
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            closing.set(true);
-            thread.join();
-            assertThat(wrong.get()).isEmpty();
-            assertThat(looks).isGreaterThan(10_000);
-        }
-    }
-
     @Test
     void membersThatAreKilledPausedAndAddedLoseNothingAndTakeNothingBack() throws Exception {
         long seed = System.nanoTime();
         System.out.println("seed of the killed, paused and added: " + seed);
-        Random random = new Random(seed);
         GroupFile file = file("");
         Deque<FreshetProcess> members = new ArrayDeque<>();
-        AtomicBoolean isEnough = new AtomicBoolean();
-        Thread load = Thread.ofPlatform().start(() -> {
-            long price = 1;
-            while (!isEnough.get()) {
-                for (int i = 0; i < 20; i++) {
-                    int id = 1 + random.nextInt(300);
-                    if (random.nextInt(20) == 0 && topic.rows().containsKey(id)) {
-                        topic.delete(id);
-                    } else {
-                        topic.price(id, price++);
-                    }
-                }
-                topic.flush();
-                LockSupport.parkNanos(20_000_000);
-            }
-        });
-        try (Reader reader = new Reader()) {
+        try (PriceLoad load = new PriceLoad(topic, seed);
+                PriceReader reader = new PriceReader(cache)) {
             for (int i = 0; i < 3; i++) {
                 members.add(file.start());
             }
@@ -202,12 +128,9 @@ final class GroupTest {
             members.remove().kill();
             members.remove().terminate();
             awaitMembers(2);
-            isEnough.set(true);
-            load.join();
+            load.close();
             isRight();
         } finally {
-            isEnough.set(true);
-            load.join();
             members.forEach(FreshetProcess::close);
         }
     }
@@ -268,23 +191,8 @@ final class GroupTest {
                 .sum();
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> committed() throws ExecutionException, InterruptedException {
-        return admin.listConsumerGroupOffsets(name)
-                .partitionsToOffsetAndMetadata()
-                .get();
-    }
-
-    private long behind() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        IntStream.range(0, PARTITIONS).forEach(i -> latest.put(new TopicPartition(name, i), OffsetSpec.latest()));
-        var ends = admin.listOffsets(latest).all().get();
-        var done = committed();
-        long behind = 0;
-        for (var end : ends.entrySet()) {
-            OffsetAndMetadata at = done.get(end.getKey());
-            behind += end.getValue().offset() - (at == null ? 0 : at.offset());
-        }
-        return behind;
+    private GroupPositions positions() {
+        return new GroupPositions(admin, name, name, PARTITIONS);
     }
 
     @Test
@@ -294,15 +202,13 @@ final class GroupTest {
         GroupFile file = file("");
         try (FreshetProcess member = file.start()) {
             isRight();
-            eventually(SOON, () -> assertThat(behind()).isZero());
+            eventually(SOON, () -> assertThat(positions().behind()).isZero());
             assertThat(member.terminate()).isZero();
         }
         IntStream.rangeClosed(1, 10).forEach(topic::delete);
         IntStream.rangeClosed(11, 100).forEach(id -> topic.price(id, id + 500));
         topic.flush();
-        Map<TopicPartition, RecordsToDelete> taken = new HashMap<>();
-        committed().forEach((partition, done) -> taken.put(partition, RecordsToDelete.beforeOffset(done.offset() + 1)));
-        admin.deleteRecords(taken).all().get();
+        positions().retentionPasses();
         try (FreshetProcess member = file.start()) {
             // What was taken cannot come; but nothing is there that is not right.
             eventually(
@@ -341,7 +247,7 @@ final class GroupTest {
         topic.flush();
         try (FreshetProcess member = file("").start()) {
             isRight();
-            entries.flushall();
+            entries.commands().flushall();
             isRight();
             assertThat(member.isAlive()).isTrue();
         }
@@ -354,8 +260,8 @@ final class GroupTest {
         GroupFile file = file("");
         try (FreshetProcess member = file.start()) {
             isRight();
-            entries.set("product:7", "1");
-            entries.del("product:8");
+            entries.commands().set("product:7", "1");
+            entries.commands().del("product:8");
             try (FreshetProcess asking = file.command("resync").start()) {
                 assertThat(asking.awaitExit(SOON)).isZero();
             }
@@ -377,7 +283,7 @@ final class GroupTest {
             isRight();
             eventually(
                     SOON,
-                    () -> assertThat(entries.hlen("freshet:" + name + ":deadletters"))
+                    () -> assertThat(entries.commands().hlen("freshet:" + name + ":deadletters"))
                             .isEqualTo(1));
             assertThat(member.isAlive()).isTrue();
         }

@@ -24,6 +24,7 @@ import java.util.UUID;
 final class GroupTerms {
     private static final Basis NO_BASIS = new Basis(new Fingerprint(""), new Fingerprint(""));
     private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long TOPICS_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final GroupSources sources;
     private final Succession rules;
@@ -35,6 +36,7 @@ final class GroupTerms {
     private final Errand errand;
     private Optional<Checkpoint> known = Optional.empty();
     private long lookedAtNanos;
+    private long askedAtNanos;
 
     GroupTerms(
             GroupSources sources,
@@ -70,6 +72,7 @@ final class GroupTerms {
         }
         Term term = last.isEmpty() || isAsked || broken.isPresent() ? next(last, now) : goOn(last.get(), now);
         lookedAtNanos = System.nanoTime();
+        askedAtNanos = lookedAtNanos;
         return term;
     }
 
@@ -120,13 +123,20 @@ final class GroupTerms {
         known = Optional.of(next);
     }
 
-    /** Whether another term has begun, or somebody asks for one, or the target lost its memory; looks once a second. */
-    boolean isOver() {
+    /**
+     * Whether another term has begun or has to: somebody asks for one, the target lost its memory, a topic was made again. Looks into the
+     * target once a second, and at the topics every ten.
+     */
+    boolean isOver() throws InterruptedException {
         long now = System.nanoTime();
         if (now - lookedAtNanos < EVERY_NANOS) {
             return false;
         }
         lookedAtNanos = now;
+        return isAnother() || isMadeAgain(now);
+    }
+
+    private boolean isAnother() {
         try {
             Optional<Checkpoint> stored = store.load();
             boolean isSame = stored.isPresent()
@@ -135,6 +145,20 @@ final class GroupTerms {
             return !isSame || errand.isNewAsked();
         } catch (TargetAwayException e) {
             // Whoever writes hears of it too, and tells.
+            return false;
+        }
+    }
+
+    /** Consumers go on by offset in another topic of the same name. */
+    private boolean isMadeAgain(long now) throws InterruptedException {
+        if (now - askedAtNanos < TOPICS_EVERY_NANOS) {
+            return false;
+        }
+        askedAtNanos = now;
+        try {
+            return madeAgain(known.orElseThrow(), sources.topics()).isPresent();
+        } catch (SourceLostException e) {
+            // Whoever reads hears of it too, and tells.
             return false;
         }
     }

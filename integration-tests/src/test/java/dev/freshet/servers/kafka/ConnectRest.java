@@ -78,6 +78,13 @@ public final class ConnectRest implements AutoCloseable {
         return errors;
     }
 
+    /** Their names. */
+    public List<String> connectors() {
+        var names = new ArrayList<String>();
+        ask("GET", "/connectors", null).forEach(each -> names.add(each.asText()));
+        return names;
+    }
+
     public JsonNode status(String connector) {
         return ask("GET", "/connectors/%s/status".formatted(connector), null);
     }

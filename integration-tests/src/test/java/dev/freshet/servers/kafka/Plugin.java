@@ -2,12 +2,15 @@ package dev.freshet.servers.kafka;
 
 import java.nio.file.Path;
 
-/** A plugin of Kafka Connect that others make. */
+/** A plugin of Kafka Connect. */
 public enum Plugin {
     DEBEZIUM_POSTGRES(KafkaFiles.DEBEZIUM),
 
     /** Converters for a {@link SchemaRegistry}. */
-    APICURIO_CONVERTERS(KafkaFiles.CONVERTERS);
+    APICURIO_CONVERTERS(KafkaFiles.CONVERTERS),
+
+    /** Freshet's own. */
+    FRESHET(KafkaFiles.FRESHET);
 
     private final KafkaFiles files;
 

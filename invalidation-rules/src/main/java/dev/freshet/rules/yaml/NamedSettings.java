@@ -10,8 +10,6 @@ import java.util.TreeMap;
  * and refused as a file's are; the place of a problem is the name.
  */
 public final class NamedSettings {
-    private static final Written NOT_IN_A_FILE = new Written("\"\"", "", Written.Style.DOUBLE_QUOTED, "");
-
     private final Set<String> maps;
 
     /** @param maps names of maps whose own keys have dots in them, such as {@code source.kafka} */
@@ -54,11 +52,14 @@ public final class NamedSettings {
                 Spot at = spot.member(key, place, place);
                 nodes.put(
                         key,
-                        value instanceof Tree tree
-                                ? tree.mapping(at, whole + ".")
-                                : new Node.Scalar(at, String.valueOf(value), NOT_IN_A_FILE));
+                        value instanceof Tree tree ? tree.mapping(at, whole + ".") : scalar(at, String.valueOf(value)));
             });
             return new Node.Mapping(spot, nodes, "");
+        }
+
+        /** As if it stood in quotes, so that an empty text is a text. */
+        private static Node.Scalar scalar(Spot at, String text) {
+            return new Node.Scalar(at, text, new Written(text, text, Written.Style.DOUBLE_QUOTED, ""));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.freshet.pipeline.WrittenBefore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,12 +97,22 @@ public final class Intake {
         flow(reception.filter(it -> !it.isFull() && !it.handover().isEnded()).isPresent());
     }
 
-    /** How far partitions are done, of those that Connect asks for; none where nobody can tell. */
-    public Map<TopicPartition, OffsetAndMetadata> positions(Set<TopicPartition> partitions) {
-        return reception
+    /**
+     * How far partitions are done; none where nobody can tell.
+     *
+     * @param read how far Connect has read those that it asks for: it takes no position beyond
+     */
+    public Map<TopicPartition, OffsetAndMetadata> positions(Map<TopicPartition, OffsetAndMetadata> read) {
+        Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+        reception
                 .filter(it -> !it.source().isClosed())
-                .map(it -> it.positions(partitions))
-                .orElse(Map.of());
+                .ifPresent(it -> it.positions(read.keySet()).forEach((partition, position) -> {
+                    OffsetAndMetadata at = read.get(partition);
+                    if (at != null && position.offset() <= at.offset()) {
+                        done.put(partition, position);
+                    }
+                }));
+        return done;
     }
 
     /** Whether the pipeline has opened another source since; all partitions begin there then, and what came meanwhile comes again. */

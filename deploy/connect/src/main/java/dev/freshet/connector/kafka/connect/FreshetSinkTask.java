@@ -51,7 +51,7 @@ public final class FreshetSinkTask extends SinkTask {
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> read) {
-        return running().intake().positions(read.keySet());
+        return running().intake().positions(read);
     }
 
     @Override

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * died the task fails, and Connect tells.
  */
 final class RunningTask implements AutoCloseable {
+    private static final JmxConfig METRICS = key -> key.equals("jmx.domain") ? "dev.freshet" : null;
     private static final Duration TO_STOP = Duration.ofSeconds(20);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -53,7 +54,7 @@ final class RunningTask implements AutoCloseable {
         try {
             requireOpen(target);
             Cluster cluster = cluster(sound, settings);
-            JmxMeterRegistry registry = new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM);
+            JmxMeterRegistry registry = new JmxMeterRegistry(METRICS, Clock.SYSTEM);
             parts.push(registry::close);
             registry.config().commonTags("connector", identity.connector(), "task", identity.number());
             GroupWork work = new GroupWork(identity.member(sound, target), registry, () -> died(null), () -> {});
