@@ -3,6 +3,7 @@ package dev.freshet.kafka;
 import static dev.freshet.servers.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.DatabaseServer;
 import dev.freshet.servers.FreshetProcess;
@@ -13,9 +14,11 @@ import dev.freshet.servers.kafka.Plugin;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -100,37 +103,60 @@ final class ChainTest {
         }
     }
 
+    /** With the two files that users begin with. */
     @Test
-    void rowsReachTheCacheThroughTwoConnectorsOfOneWorker() throws SQLException {
+    void rowsReachTheCacheThroughTwoConnectorsOfOneWorker() throws SQLException, IOException {
         entries.flushall();
         database.execute(
                 "drop table if exists product",
-                "create table product (id integer primary key, price bigint)",
+                "create table product (id integer primary key, name text, price bigint)",
                 "alter table product replica identity full",
-                "insert into product values (1, 10), (2, 20)");
-        String source = "source";
-        String topic = source + ".public.product";
-        worker.rest().put(source, connector(source, "true"));
-        worker.rest().awaitRunning(source, SOON);
-        SinkConnector sink = new SinkConnector(broker, cache, "sink", Map.of())
-                .with("topics", topic)
-                .with("key.converter.schemas.enable", "true")
-                .with("value.converter.schemas.enable", "true");
+                "insert into product values (1, 'Pen', 10), (2, 'Ink', 20)");
+        Map<String, String> source = published("source");
+        source.putAll(database());
+        worker.rest().put("shop", source);
+        worker.rest().awaitRunning("shop", SOON);
+        String topic = "shop.public.product";
         eventually(SOON, () -> assertThat(broker.topic(topic).values()).isNotEmpty());
-        worker.rest().put("sink", sink.properties());
-        worker.rest().awaitRunning("sink", SOON);
+        Map<String, String> sink = published("sink");
+        sink.remove("freshet.cache.password");
+        sink.put("freshet.cache.url", cache.uri().toString());
+        sink.put("errors.deadletterqueue.topic.replication.factor", "1");
+        broker.clients().forEach((name, value) -> sink.put("freshet.source.kafka." + name, value));
+        worker.rest().put("freshet", sink);
+        worker.rest().awaitRunning("freshet", SOON);
 
-        shows("1", "10");
-        shows("2", "20");
+        shows("1", "{\"id\":1,\"name\":\"Pen\",\"price\":10}");
+        shows("2", "{\"id\":2,\"name\":\"Ink\",\"price\":20}");
         database.execute("update product set price = 11 where id = 1");
-        shows("1", "11");
+        shows("1", "{\"id\":1,\"name\":\"Pen\",\"price\":11}");
         database.execute("delete from product where id = 2");
         shows("2", null);
         database.execute("update product set id = 3 where id = 1");
-        shows("3", "11");
+        shows("3", "{\"id\":3,\"name\":\"Pen\",\"price\":11}");
         shows("1", null);
-        worker.rest().delete("sink");
-        worker.rest().delete(source);
+        worker.rest().delete("freshet");
+        worker.rest().delete("shop");
+    }
+
+    private static Map<String, String> published(String connector) throws IOException {
+        Map<String, String> config = new TreeMap<>();
+        new ObjectMapper()
+                .readTree(Path.of("../deploy/connect/connectors/" + connector + ".json")
+                        .toFile())
+                .path("config")
+                .properties()
+                .forEach(each -> config.put(each.getKey(), each.getValue().asText()));
+        return config;
+    }
+
+    private Map<String, String> database() {
+        return Map.of(
+                "database.hostname", database.host(),
+                "database.port", Integer.toString(database.port()),
+                "database.user", database.superuser(),
+                "database.password", database.password(),
+                "database.dbname", database.database());
     }
 
     private void shows(String id, @Nullable String price) {
@@ -138,23 +164,28 @@ final class ChainTest {
     }
 
     private Map<String, String> connector(String name, String schemas) {
-        return new TreeMap<>(Map.ofEntries(
-                Map.entry("name", name),
-                Map.entry("connector.class", "io.debezium.connector.postgresql.PostgresConnector"),
-                Map.entry("database.hostname", database.host()),
-                Map.entry("database.port", Integer.toString(database.port())),
-                Map.entry("database.user", database.superuser()),
-                Map.entry("database.password", database.password()),
-                Map.entry("database.dbname", database.database()),
-                Map.entry("plugin.name", "pgoutput"),
-                Map.entry("slot.name", name),
-                Map.entry("publication.name", name),
-                Map.entry("publication.autocreate.mode", "filtered"),
-                Map.entry("table.include.list", "public.product"),
-                Map.entry("topic.prefix", name),
-                Map.entry("key.converter", "org.apache.kafka.connect.json.JsonConverter"),
-                Map.entry("key.converter.schemas.enable", schemas),
-                Map.entry("value.converter", "org.apache.kafka.connect.json.JsonConverter"),
-                Map.entry("value.converter.schemas.enable", schemas)));
+        Map<String, String> connector = new TreeMap<>(Map.of(
+                "name",
+                name,
+                "connector.class",
+                "io.debezium.connector.postgresql.PostgresConnector",
+                "plugin.name",
+                "pgoutput",
+                "slot.name",
+                name,
+                "publication.name",
+                name,
+                "publication.autocreate.mode",
+                "filtered",
+                "table.include.list",
+                "public.product",
+                "topic.prefix",
+                name));
+        connector.putAll(database());
+        for (String part : List.of("key", "value")) {
+            connector.put(part + ".converter", "org.apache.kafka.connect.json.JsonConverter");
+            connector.put(part + ".converter.schemas.enable", schemas);
+        }
+        return connector;
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.sidecar.admin;
 
+import dev.freshet.assembly.watch.Patrol;
 import dev.freshet.connector.debezium.SlotEvent;
 import dev.freshet.connector.debezium.SlotWatch;
 import io.micrometer.core.instrument.Counter;

@@ -2,6 +2,8 @@ package dev.freshet.sidecar.command;
 
 import dev.freshet.assembly.Casing;
 import dev.freshet.assembly.GroupWork;
+import dev.freshet.assembly.watch.PipelinePulse;
+import dev.freshet.assembly.watch.Watchdog;
 import dev.freshet.connector.kafka.group.KafkaSources;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.observe.PipelineLog;
@@ -10,8 +12,6 @@ import dev.freshet.pipeline.GroupPipeline;
 import dev.freshet.plan.OldKeys;
 import dev.freshet.sidecar.admin.AdminServer;
 import dev.freshet.sidecar.admin.Health;
-import dev.freshet.sidecar.admin.PipelinePulse;
-import dev.freshet.sidecar.admin.Watchdog;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

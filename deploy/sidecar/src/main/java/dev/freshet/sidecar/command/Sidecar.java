@@ -2,6 +2,8 @@ package dev.freshet.sidecar.command;
 
 import dev.freshet.assembly.Casing;
 import dev.freshet.assembly.Edges;
+import dev.freshet.assembly.watch.PipelinePulse;
+import dev.freshet.assembly.watch.Watchdog;
 import dev.freshet.connector.debezium.PostgresSettings;
 import dev.freshet.connector.debezium.PostgresSourceOpener;
 import dev.freshet.connector.debezium.SlotWatch;
@@ -16,9 +18,7 @@ import dev.freshet.plan.OldKeys;
 import dev.freshet.settings.AdminSettings;
 import dev.freshet.sidecar.admin.AdminServer;
 import dev.freshet.sidecar.admin.Health;
-import dev.freshet.sidecar.admin.PipelinePulse;
 import dev.freshet.sidecar.admin.SlotMonitor;
-import dev.freshet.sidecar.admin.Watchdog;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyDeadLetters;

@@ -3,6 +3,8 @@ package dev.freshet.connector.kafka.connect;
 import dev.freshet.assembly.Casing;
 import dev.freshet.assembly.GroupWork;
 import dev.freshet.assembly.Target;
+import dev.freshet.assembly.watch.PipelinePulse;
+import dev.freshet.assembly.watch.Watchdog;
 import dev.freshet.connector.kafka.broker.Cluster;
 import dev.freshet.connector.kafka.task.Intake;
 import dev.freshet.connector.kafka.task.Origins;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningTask implements AutoCloseable {
     private static final JmxConfig METRICS = key -> key.equals("jmx.domain") ? "dev.freshet" : null;
+    /** A cache's connection attempt and command, and a broker's answer. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private static final Duration TO_STOP = Duration.ofSeconds(20);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -57,8 +62,16 @@ final class RunningTask implements AutoCloseable {
             JmxMeterRegistry registry = new JmxMeterRegistry(METRICS, Clock.SYSTEM);
             parts.push(registry::close);
             registry.config().commonTags("connector", identity.connector(), "task", identity.number());
-            GroupWork work = new GroupWork(identity.member(sound, target), registry, () -> died(null), () -> {});
+            PipelinePulse pulse = new PipelinePulse();
+            GroupWork work = new GroupWork(
+                    identity.member(sound, target),
+                    registry,
+                    () -> died(new IllegalStateException("a thread of an edge died; the log says why")),
+                    pulse::beat);
             parts.push(work);
+            Watchdog watchdog = new Watchdog(
+                    pulse, LONGEST_WAIT, registry, () -> died(new IllegalStateException("the pipeline hangs")));
+            parts.push(watchdog);
             ValkeyConnection beside = new ValkeyConnection(target);
             parts.push(beside);
             Origins origins = new Origins();
@@ -78,7 +91,7 @@ final class RunningTask implements AutoCloseable {
                             writtenBefore -> sources,
                             reports::around,
                             Casing.NONE,
-                            PipelineListener.all(List.of(new PipelineMetrics(registry), new PipelineLog()))),
+                            PipelineListener.all(List.of(new PipelineMetrics(registry), new PipelineLog(), pulse))),
                     identity);
         } catch (RuntimeException | Error e) {
             close();
@@ -137,8 +150,8 @@ final class RunningTask implements AutoCloseable {
         thread.start();
     }
 
-    private void died(@Nullable Throwable why) {
-        death = why == null ? new IllegalStateException("a thread of an edge died; its log says why") : why;
+    private void died(Throwable why) {
+        death = why;
     }
 
     Intake intake() {

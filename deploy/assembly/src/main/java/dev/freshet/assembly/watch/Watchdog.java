@@ -1,4 +1,4 @@
-package dev.freshet.sidecar.admin;
+package dev.freshet.assembly.watch;
 
 import dev.freshet.pipeline.Quiet;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process where its pipeline hangs: every wait in it has an end, so one that has none is a mistake that only a new
- * process leaves behind. Whatever was not acknowledged comes again to that one.
+ * Ends a pipeline that hangs, in a sidecar with its process: every wait in it has an end, so one that has none is a mistake that only
+ * a new one leaves behind. Whatever was not acknowledged comes again to that one.
  *
  * <p>It tells as well of a clock that was set. No decision hangs on this machine's clock; the ages that the metrics show do.
  */
@@ -31,7 +31,7 @@ public final class Watchdog implements AutoCloseable {
      * Watches from now on.
      *
      * @param patience with a pipeline that does not go on
-     * @param end ends the process at once
+     * @param end ends it at once
      */
     public Watchdog(PipelinePulse pulse, Duration patience, MeterRegistry registry, Runnable end) {
         this.pulse = pulse;
@@ -67,7 +67,7 @@ public final class Watchdog implements AutoCloseable {
         LOG.atError()
                 .addKeyValue("for", patience)
                 .addKeyValue("at", Arrays.toString(stuck.getStackTrace()))
-                .log("the pipeline hangs, so the process ends; the next one goes on from the checkpoint");
+                .log("the pipeline hangs, so it is ended; the next one goes on from the checkpoint");
         end.run();
     }
 

@@ -1,4 +1,4 @@
-package dev.freshet.sidecar.admin;
+package dev.freshet.assembly.watch;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks at something twice a second on a thread of its own, which nothing ends: a look that fails is told, and the next one is made. */
-final class Patrol implements AutoCloseable {
+public final class Patrol implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Patrol.class);
     private static final Duration EVERY = Duration.ofMillis(500);
 
     private final ScheduledExecutorService thread;
 
     /** Begins at once; {@code name} is the thread's. */
-    Patrol(String name, Runnable look) {
+    public Patrol(String name, Runnable look) {
         thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name(name).daemon().factory());
         var unused = thread.scheduleWithFixedDelay(() -> guarded(look), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);

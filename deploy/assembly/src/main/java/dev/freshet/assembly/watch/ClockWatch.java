@@ -1,4 +1,4 @@
-package dev.freshet.sidecar.admin;
+package dev.freshet.assembly.watch;
 
 import java.time.Duration;
 import java.time.InstantSource;

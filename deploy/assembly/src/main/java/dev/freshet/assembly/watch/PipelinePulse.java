@@ -1,4 +1,4 @@
-package dev.freshet.sidecar.admin;
+package dev.freshet.assembly.watch;
 
 import dev.freshet.change.Change;
 import dev.freshet.deadletter.DeadLetter;

@@ -1,4 +1,4 @@
-package dev.freshet.sidecar.admin;
+package dev.freshet.assembly.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
