@@ -341,6 +341,7 @@ final class GroupBenchmarkTest {
                             assertThat(each.applied()).isPositive();
                         }
                         assertThat(held()).containsExactly(4, 4, 4);
+                        assertThat(committed()).hasSize(PARTITIONS);
                     });
                     members.removeFirst().process().kill();
                     Map<Integer, Long> after = untilEachMoves();
