@@ -11,6 +11,7 @@ import dev.freshet.servers.Servers;
 import dev.freshet.servers.kafka.ConnectWorker;
 import dev.freshet.servers.kafka.KafkaBroker;
 import dev.freshet.servers.kafka.Plugin;
+import dev.freshet.servers.kafka.SchemaRegistry;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a row of PostgreSQL to an entry, through Debezium's connector in a worker of Kafka Connect. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,6 +43,7 @@ final class ChainTest {
 
     private DatabaseServer database;
     private KafkaBroker broker;
+    private SchemaRegistry registry;
     private ConnectWorker worker;
     private CacheServer cache;
     private RedisClient client;
@@ -51,7 +54,12 @@ final class ChainTest {
         database = Servers.chosen().postgres();
         cache = Servers.chosen().cache();
         broker = KafkaBroker.open();
-        worker = ConnectWorker.of(broker, Plugin.DEBEZIUM_POSTGRES.path(), Plugin.FRESHET.path());
+        registry = SchemaRegistry.create();
+        worker = ConnectWorker.of(
+                broker,
+                Plugin.DEBEZIUM_POSTGRES.path(),
+                Plugin.APICURIO_CONVERTERS.path(),
+                Plugin.FRESHET.path());
         client = RedisClient.create(RedisURI.create(cache.uri()));
         entries = client.connect().sync();
     }
@@ -60,28 +68,100 @@ final class ChainTest {
     void close() {
         client.shutdown();
         worker.close();
+        registry.close();
         broker.close();
         cache.close();
         database.close();
     }
 
-    @ParameterizedTest(name = "schemas.enable={0}")
-    @ValueSource(strings = {"false", "true"})
-    void rowsThatWereThereAndThatChangeAreInTheCache(String schemas) throws SQLException {
+    /** How the connector writes, and what a member has to know of it. */
+    enum Writing {
+        JSON("") {
+            @Override
+            Map<String, String> connector(SchemaRegistry registry) {
+                return converters(JSON_CONVERTER, Map.of("schemas.enable", "false"));
+            }
+        },
+        JSON_WITH_SCHEMAS("") {
+            @Override
+            Map<String, String> connector(SchemaRegistry registry) {
+                return converters(JSON_CONVERTER, Map.of("schemas.enable", "true"));
+            }
+        },
+        FLATTENED("") {
+            @Override
+            Map<String, String> connector(SchemaRegistry registry) {
+                Map<String, String> all = JSON.connector(registry);
+                all.put("transforms", "row");
+                all.put("transforms.row.type", "io.debezium.transforms.ExtractNewRecordState");
+                all.put(
+                        "transforms.row.add.fields",
+                        "op,source.connector,source.schema,source.table,source.sequence,source.txId,source.snapshot,source.ts_us");
+                all.put("transforms.row.delete.tombstone.handling.mode", "rewrite");
+                all.put("transforms.row.replace.null.with.default", "false");
+                return all;
+            }
+        },
+        AVRO(
+                ", keys: {converter: %1$s, apicurio.registry.url: \"%2$s\"}, values: {converter: %1$s, apicurio.registry.url: \"%2$s\"}") {
+            @Override
+            Map<String, String> connector(SchemaRegistry registry) {
+                return converters(
+                        AVRO_CONVERTER,
+                        Map.of(
+                                "apicurio.registry.url",
+                                registry.uri().toString(),
+                                "apicurio.registry.auto-register",
+                                "true"));
+            }
+        };
+
+        private static final String JSON_CONVERTER = "org.apache.kafka.connect.json.JsonConverter";
+        private static final String AVRO_CONVERTER = "io.apicurio.registry.utils.converter.AvroConverter";
+
+        private final String source;
+
+        Writing(String source) {
+            this.source = source;
+        }
+
+        /** Of the connector's configuration. */
+        abstract Map<String, String> connector(SchemaRegistry registry);
+
+        /** Of the member's file. */
+        String source(SchemaRegistry registry) {
+            return source.formatted(AVRO_CONVERTER, registry.uri());
+        }
+
+        private static Map<String, String> converters(String type, Map<String, String> properties) {
+            Map<String, String> all = new TreeMap<>();
+            for (String each : List.of("key.converter", "value.converter")) {
+                all.put(each, type);
+                properties.forEach((name, value) -> all.put(each + "." + name, value));
+            }
+            return all;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsThatWereThereAndThatChangeAreInTheCache(Writing writing) throws SQLException {
         entries.flushall();
         database.execute(
                 "drop table if exists product",
                 "create table product (id integer primary key, price bigint)",
                 "alter table product replica identity full",
                 "insert into product values (1, 10), (2, 20)");
-        String name = "schemas_" + schemas;
-        worker.rest().put(name, connector(name, schemas));
+        String name = writing.name().toLowerCase(Locale.ROOT);
+        worker.rest().put(name, connector(name, writing.connector(registry)));
         worker.rest().awaitRunning(name, SOON);
         GroupFile file = new GroupFile(
-                folder,
-                cache,
-                broker.clients(),
-                "group: \"" + name + "\", pattern: \"" + name + "[.]public[.].*\", on_unreadable: stop");
+                        folder,
+                        cache,
+                        broker.clients(),
+                        "group: \"" + name + "\", pattern: \"" + name + "[.]public[.].*\", on_unreadable: stop"
+                                + writing.source(registry))
+                .withClassPath(Plugin.APICURIO_CONVERTERS.path() + "/apicurio-converters/*");
         eventually(
                 SOON,
                 () -> assertThat(broker.topic(name + ".public.product").values())
@@ -163,29 +243,18 @@ final class ChainTest {
         eventually(SOON, () -> assertThat(entries.get("product:" + id)).isEqualTo(price));
     }
 
-    private Map<String, String> connector(String name, String schemas) {
-        Map<String, String> connector = new TreeMap<>(Map.of(
-                "name",
-                name,
-                "connector.class",
-                "io.debezium.connector.postgresql.PostgresConnector",
-                "plugin.name",
-                "pgoutput",
-                "slot.name",
-                name,
-                "publication.name",
-                name,
-                "publication.autocreate.mode",
-                "filtered",
-                "table.include.list",
-                "public.product",
-                "topic.prefix",
-                name));
-        connector.putAll(database());
-        for (String part : List.of("key", "value")) {
-            connector.put(part + ".converter", "org.apache.kafka.connect.json.JsonConverter");
-            connector.put(part + ".converter.schemas.enable", schemas);
-        }
-        return connector;
+    private Map<String, String> connector(String name, Map<String, String> writing) {
+        Map<String, String> all = new TreeMap<>(Map.of(
+                "name", name,
+                "connector.class", "io.debezium.connector.postgresql.PostgresConnector",
+                "plugin.name", "pgoutput",
+                "slot.name", name,
+                "publication.name", name,
+                "publication.autocreate.mode", "filtered",
+                "table.include.list", "public.product",
+                "topic.prefix", name));
+        all.putAll(database());
+        all.putAll(writing);
+        return all;
     }
 }

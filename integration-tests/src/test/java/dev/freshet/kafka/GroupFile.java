@@ -20,6 +20,7 @@ final class GroupFile {
     private final CacheServer cache;
     private final Map<String, String> clients;
     private final String source;
+    private final String classPath;
 
     /**
      * A file that can be started several times.
@@ -28,10 +29,20 @@ final class GroupFile {
      * @param source more keys of the source
      */
     GroupFile(Path folder, CacheServer cache, Map<String, String> clients, String source) {
+        this(folder, cache, clients, source, "");
+    }
+
+    private GroupFile(Path folder, CacheServer cache, Map<String, String> clients, String source, String classPath) {
         this.folder = folder;
         this.cache = cache;
         this.clients = Map.copyOf(clients);
         this.source = source;
+        this.classPath = classPath;
+    }
+
+    /** The same for members that have more jars on their class path. */
+    GroupFile withClassPath(String more) {
+        return new GroupFile(folder, cache, clients, source, more);
     }
 
     private Path write() {
@@ -62,8 +73,9 @@ final class GroupFile {
     }
 
     FreshetProcess start() {
-        FreshetProcess member =
-                FreshetCommand.freshet("run", "-c", write().toString()).start();
+        FreshetProcess member = FreshetCommand.freshet("run", "-c", write().toString())
+                .withEnvironment(FreshetProcess.CLASS_PATH, classPath)
+                .start();
         member.awaitLine("health and metrics", SOON);
         return member;
     }

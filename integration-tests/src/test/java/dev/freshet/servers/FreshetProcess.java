@@ -3,6 +3,7 @@ package dev.freshet.servers;
 import dev.freshet.servers.process.ChildProcess;
 import dev.freshet.servers.process.Signal;
 import dev.freshet.servers.process.TemporaryDirectory;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,9 @@ import java.util.List;
  * files, so it never waits for a test that does not read. Used by one thread.
  */
 public final class FreshetProcess implements AutoCloseable {
+    /** What the environment has more jars in, as for the script that starts Freshet. */
+    public static final String CLASS_PATH = "FRESHET_CLASSPATH";
+
     private static final Duration TO_END = Duration.ofMinutes(1);
 
     private final TemporaryDirectory directory;
@@ -36,7 +40,7 @@ public final class FreshetProcess implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                classPath()));
+                classPath(command.environment().getOrDefault(CLASS_PATH, ""))));
         if (!command.isLasting()) {
             // It lives for seconds: what the second compiler would make of it comes too late, and costs a core.
             words.add("-XX:TieredStopAtLevel=1");
@@ -52,8 +56,9 @@ public final class FreshetProcess implements AutoCloseable {
     }
 
     /** The test runner's own property knows the entries; its {@code java.class.path} may name a single wrapper. */
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    private static String classPath(String more) {
+        String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return more.isEmpty() ? own : own + File.pathSeparator + more;
     }
 
     public long pid() {

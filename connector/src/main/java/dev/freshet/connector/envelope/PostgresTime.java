@@ -49,7 +49,8 @@ final class PostgresTime {
             return text;
         }
         if (text.endsWith("Z")) {
-            return Instant.parse(text);
+            Instant usual = IsoInstant.read(text);
+            return usual == null ? Instant.parse(text) : usual;
         }
         String iso = iso(text).replace(' ', 'T');
         int offset = Math.max(iso.lastIndexOf('+'), iso.lastIndexOf('-'));

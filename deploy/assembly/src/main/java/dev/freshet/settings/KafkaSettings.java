@@ -1,5 +1,8 @@
 package dev.freshet.settings;
 
+import dev.freshet.connector.kafka.broker.ClientProperties;
+import dev.freshet.rules.expression.Spelling;
+import dev.freshet.rules.yaml.Answer;
 import dev.freshet.rules.yaml.Code;
 import dev.freshet.rules.yaml.Kind;
 import dev.freshet.rules.yaml.Node;
@@ -50,7 +53,11 @@ public record KafkaSettings(
     private static final Kind<OnGap> ON_GAP = Kind.words(Map.of("resync", OnGap.RESYNC, "stop", OnGap.STOP), Set.of());
     private static final Kind<OnUnreadable> ON_UNREADABLE =
             Kind.words(Map.of("stop", OnUnreadable.STOP, "skip", OnUnreadable.SKIP), Set.of());
-    private static final Kind<Conversion> WORD = Kind.words(Map.of("json", Conversion.JSON), Set.of());
+    private static final Kind<Conversion> WORD = text -> text.equals("json")
+            ? Answer.is(Conversion.JSON)
+            : new Answer.Refused<>(
+                    Code.BAD_VALUE,
+                    "expected json, or any other converter of Kafka Connect by its class: {converter: <class>, <property>: <value>}");
 
     /** Properties that Freshet itself has to set. */
     private static final Set<String> OWN = Set.of(
@@ -135,19 +142,59 @@ public record KafkaSettings(
     }
 
     private static Map<String, Secret> clients(Section source) {
-        Optional<Node> node = source.requiredNode("kafka");
-        Map<String, Secret> properties = properties(source, node);
-        if (node.isPresent() && node.get() instanceof Node.Mapping map) {
-            if (!map.members().containsKey(BROKERS)) {
-                source.reportValue(map, Code.MISSING_KEY, "'" + BROKERS + "' is missing");
-            }
-            map.members().forEach((name, value) -> {
-                if (OWN.contains(name)) {
-                    source.reportValue(value, Code.CONFLICTING_KEYS, "Freshet says it itself; leave it out");
-                }
-            });
+        Optional<Node.Mapping> map = source.requiredNode("kafka").flatMap(source::map);
+        return map.isEmpty() ? Map.of() : clients(source, map.get());
+    }
+
+    private static Map<String, Secret> clients(Section source, Node.Mapping map) {
+        if (!map.members().containsKey(BROKERS)) {
+            source.reportValue(map, Code.MISSING_KEY, "'" + BROKERS + "' is missing");
         }
-        return properties;
+        Map<String, String> properties = new LinkedHashMap<>();
+        map.members().forEach((name, value) -> {
+            if (OWN.contains(name)) {
+                source.reportValue(value, Code.CONFLICTING_KEYS, "Freshet says it itself; leave it out");
+            } else if (ClientProperties.isKnown(name)) {
+                source.scalar(value, kind(name)).ifPresent(text -> properties.put(name, text));
+            } else {
+                unknown(source, name, value);
+                source.scalar(value, Kind.ANY_TEXT).ifPresent(text -> properties.put(name, text));
+            }
+        });
+        ClientProperties.discords(map.members().keySet(), properties).forEach((name, message) -> {
+            Node node = map.members().get(name);
+            source.reportValue(
+                    node == null ? map : node, node == null ? Code.MISSING_KEY : Code.CONFLICTING_KEYS, message);
+        });
+        Map<String, Secret> secrets = new LinkedHashMap<>();
+        properties.forEach((name, text) -> secrets.put(name, new Secret(text)));
+        return secrets;
+    }
+
+    private static Kind<String> kind(String name) {
+        return text -> {
+            Optional<String> expected = ClientProperties.expected(name, text);
+            if (expected.isEmpty()) {
+                return Answer.is(text);
+            }
+            return ClientProperties.isSecret(name)
+                    ? new Answer.Refused<>(Code.BAD_VALUE, "expected " + expected.get())
+                    : Answer.isNot(expected.get());
+        };
+    }
+
+    /** Classes that a user names here have properties of their own, of whatever name is not like Kafka's. */
+    private static void unknown(Section source, String name, Node value) {
+        Optional<String> nearest = Spelling.nearest(name, ClientProperties.names());
+        if (nearest.isPresent() || ClientProperties.isLikeKnown(name)) {
+            source.reportName(value, Code.UNKNOWN_KEY, "Kafka's clients have no such property", nearest);
+        } else {
+            source.reportName(
+                    value,
+                    Code.UNUSED,
+                    "no property of Kafka's clients: nothing reads it but a class of yours that is named here",
+                    Optional.empty());
+        }
     }
 
     private static List<String> topics(Section source) {
@@ -175,7 +222,7 @@ public record KafkaSettings(
     private static Conversion conversion(Section source, String key) {
         Optional<Node> node = source.node(key);
         if (node.isPresent() && node.get() instanceof Node.Mapping) {
-            Map<String, Secret> properties = new LinkedHashMap<>(properties(source, node));
+            Map<String, Secret> properties = properties(source, node);
             Secret converter = properties.remove("converter");
             if (converter == null) {
                 source.reportValue(node.get(), Code.MISSING_KEY, "'converter' is missing, the class that reads them");

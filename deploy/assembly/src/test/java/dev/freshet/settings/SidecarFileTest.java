@@ -125,8 +125,13 @@ class SidecarFileTest {
                         Map.of(
                                 "bootstrap.servers",
                                 new Secret("kafka.internal:9092"),
+                                "security.protocol",
+                                new Secret("SASL_SSL"),
+                                "sasl.mechanism",
+                                new Secret("SCRAM-SHA-512"),
                                 "sasl.jaas.config",
-                                new Secret("swordfish"))));
+                                new Secret("org.apache.kafka.common.security.scram.ScramLoginModule required"
+                                        + " username=\"shop\" password=\"swordfish\";"))));
         assertThat(kafka.toString()).doesNotContain("swordfish");
     }
 

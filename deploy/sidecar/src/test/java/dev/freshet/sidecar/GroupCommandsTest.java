@@ -16,6 +16,10 @@ class GroupCommandsTest {
     private Path folder;
 
     private String file(String rule) throws IOException {
+        return file("", rule);
+    }
+
+    private String file(String source, String rule) throws IOException {
         Files.writeString(folder.resolve("schema.json"), """
                 {"tables": [{"table": "public.product", "columns": [
                   {"name": "id", "type": "integer", "kind": "integer", "toastable": false},
@@ -23,13 +27,13 @@ class GroupCommandsTest {
                   "keys": [["id"]], "old_row": ["id"]}]}
                 """);
         return Files.writeString(folder.resolve("freshet.yaml"), """
-                source: {type: kafka, topics: [shop], kafka: {bootstrap.servers: "127.0.0.1:1"}}
+                source: {type: kafka, %stopics: [shop], kafka: {bootstrap.servers: "127.0.0.1:1"}}
                 cache: {url: "redis://127.0.0.1:1"}
                 rules:
                   product:
                     table: public.product
                     put: [%s]
-                """.formatted(rule))
+                """.formatted(source, rule))
                 .toString();
     }
 
@@ -51,6 +55,22 @@ class GroupCommandsTest {
         assertThat(typed.code()).isEqualTo(1);
         assertThat(typed.errors())
                 .contains("rules with query or for_each ask the database, and source.type kafka has none");
+    }
+
+    @Test
+    void convertersThatAreNotThereAreAskedForBeforeAStart() throws IOException {
+        Typed typed = Typed.freshet(
+                "run",
+                "-c",
+                file(
+                        "keys: {converter: com.example.Avro}, values: {converter: java.lang.String}, ",
+                        "{key: 'product:{id}', as: string, value: '{id}', ttl: none}"));
+
+        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.errors())
+                .contains(
+                        "source.keys: com.example.Avro is not on the class path; FRESHET_CLASSPATH names more jars",
+                        "source.values: java.lang.String is no converter of Kafka Connect");
     }
 
     @ParameterizedTest

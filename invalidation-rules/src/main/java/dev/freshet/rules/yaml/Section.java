@@ -107,6 +107,11 @@ public final class Section {
         problems.atValue(value, code, message);
     }
 
+    /** Reports a key of a map under a key, with the spelling to take instead, if there is one. */
+    public void reportName(Node value, Code code, String message, Optional<String> nearest) {
+        problems.unknownName(value, code, message, nearest);
+    }
+
     /** The list under a key; empty where it does not stand. */
     public List<Node> items(String key) {
         return node(key).flatMap(reading::items).orElse(List.of());

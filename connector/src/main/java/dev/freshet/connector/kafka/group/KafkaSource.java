@@ -36,6 +36,9 @@ final class KafkaSource implements GroupSource {
     private static final Duration TO_LEAVE = Duration.ofSeconds(10);
     private static final String RECORDS_A_POLL = "2000";
 
+    /** So long it may take until members hear that one of them is gone, beyond its session. */
+    private static final String HEARTBEAT_MILLIS = "1000";
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Subscription topics;
     private final Partitions partitions;
@@ -71,6 +74,7 @@ final class KafkaSource implements GroupSource {
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         if (!"consumer".equals(settings.client().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
+            properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
             properties.putIfAbsent(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         }

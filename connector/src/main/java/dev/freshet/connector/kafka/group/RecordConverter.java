@@ -74,14 +74,11 @@ final class RecordConverter {
         private static final byte[] ENVELOPE = "{\"schema\":".getBytes(StandardCharsets.UTF_8);
 
         private final JsonConverter withSchemas = new JsonConverter();
-        private final JsonConverter plain = new JsonConverter();
 
         EitherJson(boolean isKey) {
             Map<String, Object> settings = new HashMap<>();
             settings.put("schemas.enable", "true");
             withSchemas.configure(settings, isKey);
-            settings.put("schemas.enable", "false");
-            plain.configure(settings, isKey);
         }
 
         @Override
@@ -94,9 +91,12 @@ final class RecordConverter {
 
         @Override
         public SchemaAndValue toConnectData(String topic, byte @Nullable [] bytes) {
-            return bytes == null
-                    ? SchemaAndValue.NULL
-                    : (hasSchema(bytes) ? withSchemas : plain).toConnectData(topic, bytes);
+            if (bytes == null) {
+                return SchemaAndValue.NULL;
+            }
+            return hasSchema(bytes)
+                    ? withSchemas.toConnectData(topic, bytes)
+                    : new SchemaAndValue(null, PlainJson.read(bytes));
         }
 
         private static boolean hasSchema(byte[] bytes) {

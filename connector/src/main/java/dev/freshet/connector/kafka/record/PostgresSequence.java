@@ -2,8 +2,6 @@ package dev.freshet.connector.kafka.record;
 
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param own LSN of the change
  */
 record PostgresSequence(OptionalLong commit, long own) {
-    private static final String LSN = "\"?(-?\\d{1,19})\"?";
-    private static final Pattern FORM = Pattern.compile("\\[\\s*(?:null|" + LSN + ")\\s*,\\s*" + LSN + "\\s*\\]");
-
     /** @param sent as text, or as the list that Connect's header converter makes of it */
     static PostgresSequence of(@Nullable Object sent) throws UnreadableRecordException {
         String text = sent instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"))
                 : String.valueOf(sent);
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            throw new UnreadableRecordException(
-                    "its source.sequence is " + text + "; expected [\"<lsn of the commit before>\",\"<lsn>\"]");
+        int comma = text.indexOf(',');
+        if (comma < 0 || !text.startsWith("[") || !text.endsWith("]")) {
+            throw isNone(text);
         }
-        String commit = form.group(1);
-        return new PostgresSequence(
-                commit == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(commit)),
-                Long.parseLong(form.group(2)));
+        String commit = text.substring(1, comma).strip();
+        String own = text.substring(comma + 1, text.length() - 1).strip();
+        try {
+            return new PostgresSequence(
+                    commit.equals("null") ? OptionalLong.empty() : OptionalLong.of(lsn(commit)), lsn(own));
+        } catch (NumberFormatException e) {
+            throw isNone(text);
+        }
+    }
+
+    private static long lsn(String text) {
+        boolean isQuoted = text.length() > 2 && text.startsWith("\"") && text.endsWith("\"");
+        return Long.parseLong(isQuoted ? text.substring(1, text.length() - 1) : text);
+    }
+
+    private static UnreadableRecordException isNone(String text) {
+        return new UnreadableRecordException(
+                "its source.sequence is " + text + "; expected [\"<lsn of the commit before>\",\"<lsn>\"]");
     }
 }

@@ -107,6 +107,8 @@ record GroupPreparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog,
     /** What {@code run} refuses, a line each. */
     List<String> refusals() {
         List<String> lines = new ArrayList<>();
+        conversion(source.keys()).refusal().ifPresent(why -> lines.add("source.keys: " + why));
+        conversion(source.values()).refusal().ifPresent(why -> lines.add("source.values: " + why));
         List<String> notYet = NotWrittenYet.in(rules());
         if (!notYet.isEmpty()) {
             lines.add("not supported yet: " + String.join(", ", notYet));

@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,11 @@ final class SinkDefinition {
     static final ConfigDef ALL = all();
 
     private SinkDefinition() {}
+
+    /** The names of those that have to be said. */
+    static Stream<String> required() {
+        return REQUIRED.stream().map(Property::name);
+    }
 
     private static ConfigDef all() {
         ConfigDef all = new ConfigDef();

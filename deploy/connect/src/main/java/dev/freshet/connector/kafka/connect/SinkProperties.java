@@ -64,8 +64,10 @@ final class SinkProperties {
     static Read read(Map<String, String> properties) {
         List<Problem> problems = new ArrayList<>();
         SinkSettings.Read settings = SinkSettings.read(PREFIX, shell(properties));
+        boolean isComplete = SinkDefinition.required().allMatch(properties::containsKey);
         settings.problems().stream()
-                .filter(problem -> problem.code() != Code.MISSING_KEY)
+                .filter(dev.freshet.rules.yaml.Problem::isError)
+                .filter(problem -> isComplete || problem.code() != Code.MISSING_KEY)
                 .forEach(problem ->
                         problems.add(new Problem(written(problem.place().file(), properties), problem.text())));
         Optional<Catalog> catalog = catalog(properties, problems);
