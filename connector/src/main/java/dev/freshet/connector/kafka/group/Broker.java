@@ -3,11 +3,11 @@ package dev.freshet.connector.kafka.group;
 import org.jspecify.annotations.Nullable;
 
 /** What a broker's refusals, and its clients', say to a person. */
-final class Broker {
+public final class Broker {
     private Broker() {}
 
     /** The innermost reason: the outer ones say only that something failed. */
-    static String reason(@Nullable Throwable error) {
+    public static String reason(@Nullable Throwable error) {
         if (error == null) {
             return "the broker did not answer";
         }
