@@ -53,7 +53,8 @@ final class GroupMember {
                 Watchdog watchdog = new Watchdog(pulse, prepared.pipelinePatience(), registry, Sidecar::endAtOnce);
                 Edges edges = Edges.of(prepared, registry, health, Sidecar::endAtOnce);
                 ValkeyConnection beside = new ValkeyConnection(prepared.target());
-                ValkeyConnection cache = new ValkeyConnection(prepared.target(), pulse::beat)) {
+                ValkeyConnection cache = new ValkeyConnection(prepared.target(), pulse::beat);
+                Couriers couriers = Couriers.of(prepared.settings(), cache, pulse::beat)) {
             Leadership leadership = new Leadership(
                     new ValkeyLead(cache, group), prepared.target().patience(), System::nanoTime);
             GroupPipeline pipeline = new GroupPipeline(
@@ -63,7 +64,7 @@ final class GroupMember {
                             InstantSource.system()),
                     prepared.succession(oldKeys, new ValkeyTranscripts(cache, group)),
                     Queries.NONE,
-                    casing.around(new ValkeyWriter(cache, group, leadership::epoch)),
+                    casing.around(couriers.around(new ValkeyWriter(cache, group, leadership::epoch))),
                     edges.purger(),
                     casing.around(new ValkeyCheckpoints(cache, group, leadership::epoch)),
                     new ValkeySentPositions(cache, group),

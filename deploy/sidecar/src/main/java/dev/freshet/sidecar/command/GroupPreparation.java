@@ -14,7 +14,6 @@ import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Secret;
 import dev.freshet.sidecar.settings.KafkaSettings;
 import dev.freshet.sidecar.settings.SidecarSettings;
-import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyTarget;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,10 +105,6 @@ record GroupPreparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog,
     /** What {@code run} refuses, a line each. */
     List<String> refusals() {
         List<String> lines = new ArrayList<>();
-        List<String> notYet = NotWrittenYet.in(rules());
-        if (!notYet.isEmpty()) {
-            lines.add("not supported yet: " + String.join(", ", notYet));
-        }
         if (rules().ask()) {
             lines.add(
                     "rules with query or for_each ask the database, and source.type kafka has none: leave them to a process"

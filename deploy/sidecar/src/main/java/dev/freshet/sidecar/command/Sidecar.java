@@ -66,14 +66,15 @@ final class Sidecar {
                 Watchdog watchdog = new Watchdog(pulse, prepared.pipelinePatience(), registry, Sidecar::endAtOnce);
                 PostgresQueries queries = prepared.queries(pulse::beat);
                 Edges edges = Edges.of(prepared, registry, health, Sidecar::endAtOnce);
-                ValkeyConnection cache = new ValkeyConnection(prepared.target(), pulse::beat)) {
+                ValkeyConnection cache = new ValkeyConnection(prepared.target(), pulse::beat);
+                Couriers couriers = Couriers.of(prepared.settings(), cache, pulse::beat)) {
             Leadership leadership = new Leadership(
                     new ValkeyLead(cache, source.slot()), prepared.target().patience(), System::nanoTime);
             Pipeline pipeline = new Pipeline(
                     casing.around(sources),
                     prepared.succession(oldKeys, new ValkeyTranscripts(cache, source.slot())),
                     casing.around(queries),
-                    casing.around(new ValkeyWriter(cache, source.slot(), leadership::epoch)),
+                    casing.around(couriers.around(new ValkeyWriter(cache, source.slot(), leadership::epoch))),
                     edges.purger(),
                     casing.around(new ValkeyCheckpoints(cache, source.slot(), leadership::epoch)),
                     new ValkeySent(cache, source.slot()),

@@ -41,9 +41,9 @@ public record KafkaSettings(
         implements SourceSettings {
     static final String DEFAULT_GROUP = "freshet";
 
-    private static final String BROKERS = "bootstrap.servers";
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9._-]{1,200}");
-    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    static final Kind<String> TOPIC_NAME = Kind.matching(TOPIC, "a topic's name: 1 to 249 of A-Z a-z 0-9 . _ -");
 
     private static final Kind<Start> START =
             Kind.words(Map.of("beginning", Start.BEGINNING, "end", Start.END), Set.of());
@@ -51,16 +51,6 @@ public record KafkaSettings(
     private static final Kind<OnUnreadable> ON_UNREADABLE =
             Kind.words(Map.of("stop", OnUnreadable.STOP, "skip", OnUnreadable.SKIP), Set.of());
     private static final Kind<Conversion> WORD = Kind.words(Map.of("json", Conversion.JSON), Set.of());
-
-    /** Properties that Freshet itself has to set. */
-    private static final Set<String> OWN = Set.of(
-            "allow.auto.create.topics",
-            "group.id",
-            "enable.auto.commit",
-            "auto.offset.reset",
-            "isolation.level",
-            "key.deserializer",
-            "value.deserializer");
 
     /** How bytes become values. */
     public record Conversion(Optional<String> converter, Map<String, Secret> properties) {
@@ -108,7 +98,7 @@ public record KafkaSettings(
         Optional<Start> start = source.optional("start", START);
         Optional<OnGap> onGap = source.optional("on_gap", ON_GAP);
         Optional<OnUnreadable> onUnreadable = source.optional("on_unreadable", ON_UNREADABLE);
-        Map<String, Secret> kafka = clients(source);
+        Map<String, Secret> kafka = KafkaProperties.required(source, "kafka");
         source.finish();
         return source.ifSound(() -> new KafkaSettings(
                 group.orElse(DEFAULT_GROUP),
@@ -122,27 +112,10 @@ public record KafkaSettings(
                 kafka));
     }
 
-    private static Map<String, Secret> clients(Section source) {
-        Optional<Node> node = source.requiredNode("kafka");
-        Map<String, Secret> properties = properties(source, node);
-        if (node.isPresent() && node.get() instanceof Node.Mapping map) {
-            if (!map.members().containsKey(BROKERS)) {
-                source.reportValue(map, Code.MISSING_KEY, "'" + BROKERS + "' is missing");
-            }
-            map.members().forEach((name, value) -> {
-                if (OWN.contains(name)) {
-                    source.reportValue(value, Code.CONFLICTING_KEYS, "Freshet says it itself; leave it out");
-                }
-            });
-        }
-        return properties;
-    }
-
     private static List<String> topics(Section source) {
         List<String> topics = new ArrayList<>();
         for (Node item : source.items("topics")) {
-            source.scalar(item, Kind.matching(TOPIC, "a topic's name: 1 to 249 of A-Z a-z 0-9 . _ -"))
-                    .ifPresent(topics::add);
+            source.scalar(item, TOPIC_NAME).ifPresent(topics::add);
         }
         return topics;
     }
@@ -163,7 +136,7 @@ public record KafkaSettings(
     private static Conversion conversion(Section source, String key) {
         Optional<Node> node = source.node(key);
         if (node.isPresent() && node.get() instanceof Node.Mapping) {
-            Map<String, Secret> properties = new LinkedHashMap<>(properties(source, node));
+            Map<String, Secret> properties = new LinkedHashMap<>(KafkaProperties.any(source, node));
             Secret converter = properties.remove("converter");
             if (converter == null) {
                 source.reportValue(node.get(), Code.MISSING_KEY, "'converter' is missing, the class that reads them");
@@ -171,15 +144,5 @@ public record KafkaSettings(
             return new Conversion(Optional.ofNullable(converter).map(Secret::reveal), properties);
         }
         return source.optional(key, WORD).orElse(Conversion.JSON);
-    }
-
-    /** Any of them may be a secret, or hold one. */
-    private static Map<String, Secret> properties(Section source, Optional<Node> node) {
-        Map<String, Secret> properties = new LinkedHashMap<>();
-        node.flatMap(source::map)
-                .ifPresent(map -> map.members()
-                        .forEach((name, value) -> source.scalar(value, Kind.ANY_TEXT)
-                                .ifPresent(text -> properties.put(name, new Secret(text)))));
-        return properties;
     }
 }
