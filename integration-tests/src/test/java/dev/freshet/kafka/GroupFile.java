@@ -20,6 +20,7 @@ final class GroupFile {
     private final CacheServer cache;
     private final Map<String, String> clients;
     private final String source;
+    private final String more;
 
     /**
      * A file that can be started several times.
@@ -28,10 +29,27 @@ final class GroupFile {
      * @param source more keys of the source
      */
     GroupFile(Path folder, CacheServer cache, Map<String, String> clients, String source) {
+        this(folder, cache, clients, source, "");
+    }
+
+    private GroupFile(Path folder, CacheServer cache, Map<String, String> clients, String source, String more) {
         this.folder = folder;
         this.cache = cache;
         this.clients = Map.copyOf(clients);
         this.source = source;
+        this.more = more;
+    }
+
+    /** The same with more keys at the top. */
+    GroupFile with(String top) {
+        return new GroupFile(folder, cache, clients, source, top);
+    }
+
+    /** Properties of Kafka's clients as a file writes them. */
+    static String written(Map<String, String> clients) {
+        return clients.entrySet().stream()
+                .map(each -> "\"" + each.getKey() + "\": '" + each.getValue() + "'")
+                .collect(Collectors.joining(", "));
     }
 
     private Path write() {
@@ -43,19 +61,17 @@ final class GroupFile {
                       {"name": "price", "type": "bigint", "kind": "integer", "toastable": false}],
                       "keys": [["id"]], "old_row": "everything"}]}
                     """);
-            String kafka = clients.entrySet().stream()
-                    .map(each -> "\"" + each.getKey() + "\": '" + each.getValue() + "'")
-                    .collect(Collectors.joining(", "));
-            return Files.writeString(
-                    own.resolve("freshet.yaml"), """
+            return Files.writeString(own.resolve("freshet.yaml"), """
                     source: {type: kafka, %s, kafka: {%s, session.timeout.ms: "6000", heartbeat.interval.ms: "1000"}}
                     cache: {url: "%s"}
                     admin: {listen: "127.0.0.1:%d"}
+                    %s
                     rules:
                       product:
                         table: public.product
                         put: [{key: "product:{id}", as: string, value: "{price}", ttl: none}]
-                    """.formatted(source, kafka, cache.uri(), FreePort.find()));
+                    """.formatted(
+                            source, written(clients), cache.uri(), FreePort.find(), more));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
