@@ -245,7 +245,7 @@ class FaultsTest {
             bench.execute("update product set price = 8");
             eventually(
                     Bench.PATIENCE,
-                    () -> assertThat(bench.freshet().errors()).anyMatch(line -> line.contains("the cache is away")));
+                    () -> assertThat(bench.freshet().errors()).anyMatch(line -> line.contains("the target is away")));
             cache.resume();
 
             bench.awaitEqual();

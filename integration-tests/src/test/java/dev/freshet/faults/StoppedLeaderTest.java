@@ -43,7 +43,7 @@ class StoppedLeaderTest {
                 });
                 cache.pause();
                 database.execute("update product set price = 2");
-                stopped.awaitLine("the cache is away", SOON);
+                stopped.awaitLine("the target is away", SOON);
                 stopped.pause();
                 cache.resume();
                 database.execute(END_ALL_SESSIONS);

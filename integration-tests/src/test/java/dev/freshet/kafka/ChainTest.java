@@ -56,10 +56,7 @@ final class ChainTest {
         broker = KafkaBroker.open();
         registry = SchemaRegistry.create();
         worker = ConnectWorker.of(
-                broker,
-                Plugin.DEBEZIUM_POSTGRES.path(),
-                Plugin.APICURIO_CONVERTERS.path(),
-                Plugin.FRESHET.path());
+                broker, Plugin.DEBEZIUM_POSTGRES.path(), Plugin.APICURIO_CONVERTERS.path(), Plugin.FRESHET.path());
         client = RedisClient.create(RedisURI.create(cache.uri()));
         entries = client.connect().sync();
     }
@@ -245,14 +242,22 @@ final class ChainTest {
 
     private Map<String, String> connector(String name, Map<String, String> writing) {
         Map<String, String> all = new TreeMap<>(Map.of(
-                "name", name,
-                "connector.class", "io.debezium.connector.postgresql.PostgresConnector",
-                "plugin.name", "pgoutput",
-                "slot.name", name,
-                "publication.name", name,
-                "publication.autocreate.mode", "filtered",
-                "table.include.list", "public.product",
-                "topic.prefix", name));
+                "name",
+                name,
+                "connector.class",
+                "io.debezium.connector.postgresql.PostgresConnector",
+                "plugin.name",
+                "pgoutput",
+                "slot.name",
+                name,
+                "publication.name",
+                name,
+                "publication.autocreate.mode",
+                "filtered",
+                "table.include.list",
+                "public.product",
+                "topic.prefix",
+                name));
         all.putAll(database());
         all.putAll(writing);
         return all;

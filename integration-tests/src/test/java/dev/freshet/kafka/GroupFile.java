@@ -21,6 +21,7 @@ final class GroupFile {
     private final Map<String, String> clients;
     private final String source;
     private final String classPath;
+    private final String more;
 
     /**
      * A file that can be started several times.
@@ -29,20 +30,34 @@ final class GroupFile {
      * @param source more keys of the source
      */
     GroupFile(Path folder, CacheServer cache, Map<String, String> clients, String source) {
-        this(folder, cache, clients, source, "");
+        this(folder, cache, clients, source, "", "");
     }
 
-    private GroupFile(Path folder, CacheServer cache, Map<String, String> clients, String source, String classPath) {
+    private GroupFile(
+            Path folder, CacheServer cache, Map<String, String> clients, String source, String classPath, String more) {
         this.folder = folder;
         this.cache = cache;
         this.clients = Map.copyOf(clients);
         this.source = source;
         this.classPath = classPath;
+        this.more = more;
     }
 
     /** The same for members that have more jars on their class path. */
-    GroupFile withClassPath(String more) {
-        return new GroupFile(folder, cache, clients, source, more);
+    GroupFile withClassPath(String jars) {
+        return new GroupFile(folder, cache, clients, source, jars, more);
+    }
+
+    /** The same with more keys at the top. */
+    GroupFile with(String top) {
+        return new GroupFile(folder, cache, clients, source, classPath, top);
+    }
+
+    /** Properties of Kafka's clients as a file writes them. */
+    static String written(Map<String, String> clients) {
+        return clients.entrySet().stream()
+                .map(each -> "\"" + each.getKey() + "\": '" + each.getValue() + "'")
+                .collect(Collectors.joining(", "));
     }
 
     private Path write() {
@@ -54,19 +69,17 @@ final class GroupFile {
                       {"name": "price", "type": "bigint", "kind": "integer", "toastable": false}],
                       "keys": [["id"]], "old_row": "everything"}]}
                     """);
-            String kafka = clients.entrySet().stream()
-                    .map(each -> "\"" + each.getKey() + "\": '" + each.getValue() + "'")
-                    .collect(Collectors.joining(", "));
-            return Files.writeString(
-                    own.resolve("freshet.yaml"), """
+            return Files.writeString(own.resolve("freshet.yaml"), """
                     source: {type: kafka, %s, kafka: {%s, session.timeout.ms: "6000", heartbeat.interval.ms: "1000"}}
                     cache: {url: "%s"}
                     admin: {listen: "127.0.0.1:%d"}
+                    %s
                     rules:
                       product:
                         table: public.product
                         put: [{key: "product:{id}", as: string, value: "{price}", ttl: none}]
-                    """.formatted(source, kafka, cache.uri(), FreePort.find()));
+                    """.formatted(
+                            source, written(clients), cache.uri(), FreePort.find(), more));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

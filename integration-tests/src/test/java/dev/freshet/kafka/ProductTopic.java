@@ -25,6 +25,7 @@ final class ProductTopic implements AutoCloseable {
     private final Map<String, Object> properties;
     private final Map<Integer, Long> rows = new ConcurrentHashMap<>();
     private KafkaProducer<byte[], byte[]> producer;
+    private final Map<Integer, Long> positions = new ConcurrentHashMap<>();
     private long lsn = 1_000;
     private long commit = 900;
     private Duration passed = Duration.ZERO;
@@ -46,6 +47,11 @@ final class ProductTopic implements AutoCloseable {
     /** The rows as they are, by id. */
     Map<Integer, Long> rows() {
         return new TreeMap<>(rows);
+    }
+
+    /** The position in the database's log of the last change of each row, by id; of deleted ones too. */
+    Map<Integer, Long> positions() {
+        return new TreeMap<>(positions);
     }
 
     void price(int id, long price) {
@@ -87,6 +93,7 @@ final class ProductTopic implements AutoCloseable {
 
     private void send(int id, String operation, String before, String after) {
         lsn += 8;
+        positions.put(id, lsn);
         String value = """
                 {"before":%s,"after":%s,"source":{"version":"3.5.0.Final","connector":"postgresql","name":"shop","ts_ms":%d,\
                 "snapshot":"false","db":"shop","sequence":"[\\"%d\\",\\"%d\\"]","ts_us":%d,"schema":"public","table":"product",\

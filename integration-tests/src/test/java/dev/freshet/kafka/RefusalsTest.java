@@ -1,6 +1,8 @@
 package dev.freshet.kafka;
 
+import static dev.freshet.servers.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.FreshetProcess;
@@ -63,6 +65,30 @@ final class RefusalsTest {
     @Test
     void aTopicThatMayNotBeReadIsToldOf() {
         assertThat(lost(SHOP, "b")).contains("Topic authorization failed").contains("shop.product");
+    }
+
+    @Test
+    void aTopicThatMayNotBeWrittenIsToldOfAndWaitedFor() {
+        broker.createTopic("entries", 1);
+        broker.createTopic("shop.told", 1);
+        broker.allow(SHOP, AclOperation.READ, ResourceType.TOPIC, "shop.told");
+        broker.allow(SHOP, AclOperation.READ, ResourceType.GROUP, "d");
+        GroupFile file = new GroupFile(folder, cache, broker.clients(SHOP), "group: d, topics: [shop.told]")
+                .with("announce: {topic: entries}");
+        try (ProductTopic product = new ProductTopic(broker, "shop.told");
+                FreshetProcess member = file.start()) {
+            product.price(1, 1);
+            product.flush();
+            assertThat(member.awaitLine("the broker takes no messages", SOON))
+                    .contains("Not authorized to access topics: [entries]");
+            broker.allow(SHOP, AclOperation.WRITE, ResourceType.TOPIC, "entries");
+            eventually(
+                    SOON,
+                    () -> assertThat(broker.topic("entries").values())
+                            .last(STRING)
+                            .contains("\"key\":\"product:1\""));
+            assertThat(member.isAlive()).isTrue();
+        }
     }
 
     @Test

@@ -156,7 +156,7 @@ final class SinkTest {
                 }
             }
             topic.flush();
-            eventually(SOON, () -> assertThat(worker.log()).contains("the cache is away"));
+            eventually(SOON, () -> assertThat(worker.log()).contains("the target is away"));
             assertThat(positions().done()).isEqualTo(before);
         } finally {
             cache.resume();

@@ -49,6 +49,8 @@ final class LayeringTest {
             .resideInAnyPackage(
                     "dev.freshet.pipeline..",
                     "dev.freshet.write",
+                    "dev.freshet.write.announce..",
+                    "dev.freshet.message..",
                     "dev.freshet.checkpoint..",
                     "dev.freshet.deadletter..",
                     "dev.freshet.observe..")
@@ -66,7 +68,11 @@ final class LayeringTest {
     @ArchTest
     static final ArchRule portsDoNotKnowThePipeline = noClasses()
             .that()
-            .resideInAnyPackage("dev.freshet.write..", "dev.freshet.checkpoint..", "dev.freshet.deadletter..")
+            .resideInAnyPackage(
+                    "dev.freshet.write..",
+                    "dev.freshet.message..",
+                    "dev.freshet.checkpoint..",
+                    "dev.freshet.deadletter..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.freshet.pipeline..", "dev.freshet.observe..");

@@ -355,7 +355,7 @@ final class CommandsTest {
                 awaitAway(run, admin, where, "refused");
                 late.start();
                 awaitReady(admin);
-                assertThat(run.awaitLine("the cache is back", SOON)).contains("INFO");
+                assertThat(run.awaitLine("the target is back", SOON)).contains("INFO");
                 assertThat(run.terminate()).isZero();
             }
         }
@@ -467,7 +467,7 @@ final class CommandsTest {
 
     /** It lives, is not ready, and says why in its log and to whoever asks. */
     private static void awaitAway(FreshetProcess run, String admin, String where, String why) {
-        assertThat(run.awaitLine(why, SOON)).contains("WARN", "the cache is away", where);
+        assertThat(run.awaitLine(why, SOON)).contains("WARN", "the target is away", where);
         eventually(SOON, () -> {
             HttpResponse<String> ready = get(admin + "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);

@@ -14,6 +14,10 @@ public sealed interface Destination {
     /** A channel of the cache. */
     record Channel(String name) implements Destination {}
 
-    /** A topic of a broker. */
-    record Topic(String name) implements Destination {}
+    /**
+     * A topic of a broker.
+     *
+     * @param key messages of one key keep their order: what the change is of, a row or a whole table
+     */
+    record Topic(String name, String key) implements Destination {}
 }

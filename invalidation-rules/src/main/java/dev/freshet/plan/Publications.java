@@ -31,7 +31,7 @@ record Publications(RowTexts texts, Scope event) {
                                 texts.rule().rule().name(),
                                 change.version(),
                                 change.committedAt(),
-                                destination(publication, name),
+                                destination(publication, name, change),
                                 message));
             }
         } catch (EvaluationException | NoSuchColumnException e) {
@@ -39,12 +39,23 @@ record Publications(RowTexts texts, Scope event) {
         }
     }
 
-    private static Destination destination(Publication publication, String name) {
+    private static Destination destination(Publication publication, String name, Change change) {
         return switch (publication) {
             case Publication.ToStream(Template template, OptionalInt maxLength, ValueShape value) ->
                 new Destination.Stream(new CacheKey(name), maxLength);
             case Publication.ToChannel channel -> new Destination.Channel(name);
-            case Publication.ToTopic topic -> new Destination.Topic(name);
+            case Publication.ToTopic topic -> new Destination.Topic(name, subject(change));
+        };
+    }
+
+    private static String subject(Change change) {
+        return switch (change) {
+            case Change.Insert insert -> insert.row().toString();
+            case Change.Update update -> update.row().toString();
+            case Change.Delete delete -> delete.row().toString();
+            case Change.Snapshot snapshot -> snapshot.row().toString();
+            case Change.Truncate truncate -> truncate.table().toString();
+            case Change.Altered altered -> altered.table().toString();
         };
     }
 }

@@ -83,7 +83,9 @@ class PublicationsTest {
                         "publish stream products:ink {\"id\":3}",
                         "publish stream products:office {\"id\":3}",
                         "publish channel product-delete {\"id\":3,\"slug\":\"pen\"}");
-        assertThat(told(insert(ROW), rules)).last().isEqualTo("publish topic shop.x {\"list\":[3,null]}");
+        assertThat(told(insert(ROW), rules))
+                .last()
+                .isEqualTo("publish topic shop.x (public.product/3) {\"list\":[3,null]}");
     }
 
     @Test

@@ -73,7 +73,7 @@ final class Words {
                                 ? " of " + stream.maxLength().getAsInt()
                                 : "");
             case Destination.Channel channel -> "channel " + channel.name();
-            case Destination.Topic topic -> "topic " + topic.name();
+            case Destination.Topic topic -> "topic " + topic.name() + " (" + topic.key() + ")";
         };
     }
 

@@ -81,7 +81,7 @@ public final class PipelineLog implements PipelineListener {
             LOG.atWarn()
                     .addKeyValue("reason", reason)
                     .addKeyValue("attempt", attempt + 1)
-                    .log("the cache is away; the log keeps what comes meanwhile");
+                    .log("the target is away; the log keeps what comes meanwhile");
         }
     }
 
@@ -89,7 +89,7 @@ public final class PipelineLog implements PipelineListener {
     public void targetBack() {
         if (targetWasAway) {
             targetWasAway = false;
-            LOG.atInfo().log("the cache is back");
+            LOG.atInfo().log("the target is back");
         }
     }
 

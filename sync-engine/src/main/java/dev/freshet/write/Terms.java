@@ -11,6 +11,11 @@ import java.util.function.Supplier;
  * @param fences how long the target remembers the versions of what it is told
  */
 public record Terms(Supplier<Instant> ledAt, Fences fences) {
+    /** Whether another process is known to lead: what the target does not fence must not be written any more. */
+    public boolean areOver() {
+        return !ledAt.get().isAfter(Instant.EPOCH);
+    }
+
     /** How long a version is remembered beside its entry. */
     public enum Fences {
         /** Longer than any replay or fill takes. */

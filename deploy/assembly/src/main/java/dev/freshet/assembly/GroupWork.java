@@ -32,6 +32,7 @@ public final class GroupWork implements AutoCloseable {
     private final Edges edges;
     private final ValkeyConnection beside;
     private final ValkeyConnection cache;
+    private final Couriers couriers;
 
     /**
      * What a member is.
@@ -39,6 +40,7 @@ public final class GroupWork implements AutoCloseable {
      * @param group its name; also tells Freshet's own keys in the target from another group's
      * @param loaded its rules
      * @param catalog the tables, as far as they are known
+     * @param audience is told what it writes
      */
     public record Member(
             String group,
@@ -46,13 +48,14 @@ public final class GroupWork implements AutoCloseable {
             Loading.Loaded<?> loaded,
             Catalog catalog,
             OldKeys oldKeys,
-            OnGap onGap) {}
+            OnGap onGap,
+            Audience audience) {}
 
     /**
      * Opens connections, which wait for the target where it is away.
      *
      * @param whenOneDies is run where a thread of an edge died of a mistake
-     * @param beat is run whenever the target has answered
+     * @param beat is run whenever the target, or a broker that is told, has answered
      */
     public GroupWork(Member member, MeterRegistry registry, Runnable whenOneDies, Runnable beat) {
         this.member = member;
@@ -63,6 +66,7 @@ public final class GroupWork implements AutoCloseable {
                 : Edges.of(purged, member.target(), member.group(), all -> true, List.of(), registry, whenOneDies);
         this.beside = new ValkeyConnection(member.target());
         this.cache = new ValkeyConnection(member.target(), beat);
+        this.couriers = Couriers.of(member.audience(), cache, beat);
     }
 
     public Edges edges() {
@@ -88,7 +92,7 @@ public final class GroupWork implements AutoCloseable {
                 RulesInForce.of(
                         member.loaded(), member.catalog(), member.oldKeys(), new ValkeyTranscripts(cache, group)),
                 Queries.NONE,
-                casing.around(new ValkeyWriter(cache, group, leadership::epoch)),
+                casing.around(couriers.around(new ValkeyWriter(cache, group, leadership::epoch))),
                 edges.purger(),
                 casing.around(new ValkeyCheckpoints(cache, group, leadership::epoch)),
                 new ValkeySentPositions(cache, group),
@@ -101,6 +105,7 @@ public final class GroupWork implements AutoCloseable {
 
     @Override
     public void close() {
+        couriers.close();
         cache.close();
         beside.close();
         edges.close();

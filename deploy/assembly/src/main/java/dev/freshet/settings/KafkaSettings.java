@@ -1,7 +1,5 @@
 package dev.freshet.settings;
 
-import dev.freshet.connector.kafka.broker.ClientProperties;
-import dev.freshet.rules.expression.Spelling;
 import dev.freshet.rules.yaml.Answer;
 import dev.freshet.rules.yaml.Code;
 import dev.freshet.rules.yaml.Kind;
@@ -9,7 +7,6 @@ import dev.freshet.rules.yaml.Node;
 import dev.freshet.rules.yaml.Secret;
 import dev.freshet.rules.yaml.Section;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +41,9 @@ public record KafkaSettings(
         implements SourceSettings {
     static final String DEFAULT_GROUP = "freshet";
 
-    private static final String BROKERS = "bootstrap.servers";
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9._-]{1,200}");
-    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    static final Kind<String> TOPIC_NAME = Kind.matching(TOPIC, "a topic's name: 1 to 249 of A-Z a-z 0-9 . _ -");
 
     private static final Kind<Start> START =
             Kind.words(Map.of("beginning", Start.BEGINNING, "end", Start.END), Set.of());
@@ -58,16 +55,6 @@ public record KafkaSettings(
             : new Answer.Refused<>(
                     Code.BAD_VALUE,
                     "expected json, or any other converter of Kafka Connect by its class: {converter: <class>, <property>: <value>}");
-
-    /** Properties that Freshet itself has to set. */
-    private static final Set<String> OWN = Set.of(
-            "allow.auto.create.topics",
-            "group.id",
-            "enable.auto.commit",
-            "auto.offset.reset",
-            "isolation.level",
-            "key.deserializer",
-            "value.deserializer");
 
     /** How bytes become values. */
     public record Conversion(Optional<String> converter, Map<String, Secret> properties) {
@@ -118,7 +105,7 @@ public record KafkaSettings(
         Optional<Start> start = source.optional("start", START);
         Optional<OnGap> onGap = source.optional("on_gap", ON_GAP);
         Optional<OnUnreadable> onUnreadable = source.optional("on_unreadable", ON_UNREADABLE);
-        Map<String, Secret> kafka = clients(source);
+        Map<String, Secret> kafka = KafkaProperties.required(source, "kafka");
         source.finish();
         return source.ifSound(() -> new KafkaSettings(
                 group.orElse(DEFAULT_GROUP),
@@ -136,72 +123,15 @@ public record KafkaSettings(
     static Optional<OfBrokers> readOfBrokers(Section source) {
         Optional<Start> start = source.optional("start", START);
         Optional<OnGap> onGap = source.optional("on_gap", ON_GAP);
-        Map<String, Secret> kafka = clients(source);
+        Map<String, Secret> kafka = KafkaProperties.required(source, "kafka");
         source.finish();
         return source.ifSound(() -> new OfBrokers(start.orElse(Start.BEGINNING), onGap.orElse(OnGap.RESYNC), kafka));
-    }
-
-    private static Map<String, Secret> clients(Section source) {
-        Optional<Node.Mapping> map = source.requiredNode("kafka").flatMap(source::map);
-        return map.isEmpty() ? Map.of() : clients(source, map.get());
-    }
-
-    private static Map<String, Secret> clients(Section source, Node.Mapping map) {
-        if (!map.members().containsKey(BROKERS)) {
-            source.reportValue(map, Code.MISSING_KEY, "'" + BROKERS + "' is missing");
-        }
-        Map<String, String> properties = new LinkedHashMap<>();
-        map.members().forEach((name, value) -> {
-            if (OWN.contains(name)) {
-                source.reportValue(value, Code.CONFLICTING_KEYS, "Freshet says it itself; leave it out");
-            } else if (ClientProperties.isKnown(name)) {
-                source.scalar(value, kind(name)).ifPresent(text -> properties.put(name, text));
-            } else {
-                unknown(source, name, value);
-                source.scalar(value, Kind.ANY_TEXT).ifPresent(text -> properties.put(name, text));
-            }
-        });
-        ClientProperties.discords(map.members().keySet(), properties).forEach((name, message) -> {
-            Node node = map.members().get(name);
-            source.reportValue(
-                    node == null ? map : node, node == null ? Code.MISSING_KEY : Code.CONFLICTING_KEYS, message);
-        });
-        Map<String, Secret> secrets = new LinkedHashMap<>();
-        properties.forEach((name, text) -> secrets.put(name, new Secret(text)));
-        return secrets;
-    }
-
-    private static Kind<String> kind(String name) {
-        return text -> {
-            Optional<String> expected = ClientProperties.expected(name, text);
-            if (expected.isEmpty()) {
-                return Answer.is(text);
-            }
-            return ClientProperties.isSecret(name)
-                    ? new Answer.Refused<>(Code.BAD_VALUE, "expected " + expected.get())
-                    : Answer.isNot(expected.get());
-        };
-    }
-
-    /** Classes that a user names here have properties of their own, of whatever name is not like Kafka's. */
-    private static void unknown(Section source, String name, Node value) {
-        Optional<String> nearest = Spelling.nearest(name, ClientProperties.names());
-        if (nearest.isPresent() || ClientProperties.isLikeKnown(name)) {
-            source.reportName(value, Code.UNKNOWN_KEY, "Kafka's clients have no such property", nearest);
-        } else {
-            source.reportName(
-                    value,
-                    Code.UNUSED,
-                    "no property of Kafka's clients: nothing reads it but a class of yours that is named here",
-                    Optional.empty());
-        }
     }
 
     private static List<String> topics(Section source) {
         List<String> topics = new ArrayList<>();
         for (Node item : source.items("topics")) {
-            source.scalar(item, Kind.matching(TOPIC, "a topic's name: 1 to 249 of A-Z a-z 0-9 . _ -"))
-                    .ifPresent(topics::add);
+            source.scalar(item, TOPIC_NAME).ifPresent(topics::add);
         }
         return topics;
     }
@@ -222,7 +152,7 @@ public record KafkaSettings(
     private static Conversion conversion(Section source, String key) {
         Optional<Node> node = source.node(key);
         if (node.isPresent() && node.get() instanceof Node.Mapping) {
-            Map<String, Secret> properties = properties(source, node);
+            Map<String, Secret> properties = KafkaProperties.any(source, node);
             Secret converter = properties.remove("converter");
             if (converter == null) {
                 source.reportValue(node.get(), Code.MISSING_KEY, "'converter' is missing, the class that reads them");
@@ -230,15 +160,5 @@ public record KafkaSettings(
             return new Conversion(Optional.ofNullable(converter).map(Secret::reveal), properties);
         }
         return source.optional(key, WORD).orElse(Conversion.JSON);
-    }
-
-    /** Any of them may be a secret, or hold one. */
-    private static Map<String, Secret> properties(Section source, Optional<Node> node) {
-        Map<String, Secret> properties = new LinkedHashMap<>();
-        node.flatMap(source::map)
-                .ifPresent(map -> map.members()
-                        .forEach((name, value) -> source.scalar(value, Kind.ANY_TEXT)
-                                .ifPresent(text -> properties.put(name, new Secret(text)))));
-        return properties;
     }
 }

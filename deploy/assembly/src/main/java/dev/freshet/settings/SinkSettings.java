@@ -18,17 +18,27 @@ import java.util.Set;
  * @param start where partitions begin that nobody has read; default as of {@link KafkaSettings}
  * @param onGap what is done where records are gone that were not done; default as of {@link KafkaSettings}
  * @param kafka properties of the client by which brokers are asked
+ * @param told properties of clients of the broker whose topics are written; default as of {@code kafka}
+ * @param announce where others are told of every write; default nowhere, as of {@link SidecarSettings}
  */
 public record SinkSettings(
         CacheSettings cache,
         FenceSettings fence,
         KafkaSettings.Start start,
         KafkaSettings.OnGap onGap,
-        Map<String, Secret> kafka) {
-    private static final NamedSettings NAMED = new NamedSettings(Set.of("source.kafka"));
+        Map<String, Secret> kafka,
+        Optional<Map<String, Secret>> told,
+        Optional<AnnounceSettings> announce) {
+    private static final NamedSettings NAMED = new NamedSettings(Set.of("source.kafka", "kafka"));
 
     public SinkSettings {
         kafka = Map.copyOf(kafka);
+        told = told.map(Map::copyOf);
+    }
+
+    /** How the broker is reached whose topics are written. */
+    public Map<String, Secret> broker() {
+        return told.orElse(kafka);
     }
 
     /**
@@ -53,10 +63,12 @@ public record SinkSettings(
                 ? top.section("fence").flatMap(FenceSettings::read)
                 : Optional.of(FenceSettings.DEFAULT);
         Optional<KafkaSettings.OfBrokers> source = top.requiredSection("source").flatMap(KafkaSettings::readOfBrokers);
+        Optional<Map<String, Secret>> told = KafkaProperties.optional(top, "kafka");
+        Optional<AnnounceSettings> announce = top.section("announce").flatMap(AnnounceSettings::read);
         top.finish();
         return new Read(
-                cache.flatMap(to -> fence.flatMap(versions ->
-                        source.map(from -> new SinkSettings(to, versions, from.start(), from.onGap(), from.kafka())))),
+                cache.flatMap(to -> fence.flatMap(versions -> source.map(from ->
+                        new SinkSettings(to, versions, from.start(), from.onGap(), from.kafka(), told, announce)))),
                 problems.sorted());
     }
 }

@@ -40,7 +40,7 @@ public record Whereabouts(
 
     /** What is wrong in these settings is reported; others are not read. */
     static Whereabouts read(Section top) {
-        List.of("admin", "pipeline", "fence").forEach(top::node);
+        List.of("admin", "pipeline", "fence", "kafka", "announce").forEach(top::node);
         Optional<Section> cache = top.section("cache");
         Optional<Section> source = top.section("source");
         cache.ifPresent(CacheSettings::read);

@@ -63,6 +63,10 @@ final class ConfigurationSchema {
                 .may("admin", admin())
                 .may("pipeline", pipeline())
                 .may("fence", fence())
+                .may(
+                        "kafka",
+                        clients("properties of clients of the broker whose topics are written; default source.kafka"))
+                .may("announce", announce())
                 .may("include", listOf(text("a file or a pattern such as rules/*.yaml, relative to this file"), 0))
                 .may("defaults", defaults())
                 .may("rules", map("the rules, by name: what a change of a row means", ref("rule")));
@@ -148,7 +152,7 @@ final class ConfigurationSchema {
                         settingWords(
                                 "a record that says no change: read nothing behind it, or set it aside; default stop",
                                 List.of("skip", "stop")))
-                .must("kafka", clients());
+                .must("kafka", clients("properties of Kafka's clients"));
     }
 
     private static ObjectNode conversion(String description) {
@@ -162,9 +166,19 @@ final class ConfigurationSchema {
                         .build());
     }
 
-    private static ObjectNode clients() {
+    private static ObjectNode announce() {
         return object(
-                        "properties of Kafka's clients",
+                        "where others are told of every write",
+                        new SchemaParts.Keys()
+                                .may("topic", text("a topic of the broker"))
+                                .may("channel", text("a channel of the cache; its prefix stands before it")))
+                .eitherRequired("topic", "channel")
+                .build();
+    }
+
+    private static ObjectNode clients(String description) {
+        return object(
+                        description,
                         new SchemaParts.Keys().must("bootstrap.servers", text("where brokers are: host:port")))
                 .open()
                 .build();
@@ -252,7 +266,7 @@ final class ConfigurationSchema {
             case EdgeKey.Form.Text text -> text(key.says());
             case EdgeKey.Form.Token token -> text(key.says());
             case EdgeKey.Form.Hidden hidden -> secret(key.says());
-            case EdgeKey.Form.Word(List < String > words) -> settingWords(key.says(), words);
+            case EdgeKey.Form.Word(List<String> words) -> settingWords(key.says(), words);
             case EdgeKey.Form.Address address -> text(key.says());
             case EdgeKey.Form.Addresses addresses -> listOf(text("http://host:port"), 1, key.says());
             case EdgeKey.Form.Texts texts -> listOf(text("a text"), 1, key.says());

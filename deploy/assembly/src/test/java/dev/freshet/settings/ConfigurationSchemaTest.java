@@ -141,6 +141,7 @@ class ConfigurationSchemaTest {
                 admin: {zzzzzz: 1}
                 pipeline: {zzzzzz: 1}
                 fence: {zzzzzz: 1}
+                announce: {topic: t, zzzzzz: 1}
                 keys: {zzzzzz: 1}
                 defaults: {zzzzzz: 1}
                 edges: {site: {type: varnish, nodes: ["http://127.0.0.1:6081"]}}
@@ -171,7 +172,7 @@ class ConfigurationSchemaTest {
         }
 
         JsonNode schema = ConfigurationSchema.make();
-        assertThat(asked).hasSize(14);
+        assertThat(asked).hasSize(15);
         asked.forEach((path, keys) ->
                 assertThat(SchemaParts.keys(schema.at(path))).as(path).containsExactlyInAnyOrderElementsOf(keys));
     }

@@ -72,7 +72,9 @@ class SidecarFileTest {
                                 "shop:"),
                         new AdminSettings(new AdminSettings.Listen("::", 0)),
                         new PipelineSettings(17, 64L << 20),
-                        new FenceSettings(Duration.ofSeconds(90))));
+                        new FenceSettings(Duration.ofSeconds(90)),
+                        Optional.of(Map.of("bootstrap.servers", new Secret("kafka.internal:9092"))),
+                        Optional.of(new AnnounceSettings.Topic("freshet.entries"))));
     }
 
     @Test
@@ -102,7 +104,9 @@ class SidecarFileTest {
                                 ""),
                         new AdminSettings(new AdminSettings.Listen("127.0.0.1", 8470)),
                         new PipelineSettings(2048, 128L << 20),
-                        new FenceSettings(Duration.ofMinutes(15))));
+                        new FenceSettings(Duration.ofMinutes(15)),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test
@@ -148,6 +152,20 @@ class SidecarFileTest {
                         KafkaSettings.OnGap.RESYNC,
                         KafkaSettings.OnUnreadable.STOP,
                         Map.of("bootstrap.servers", new Secret("kafka.internal:9092"))));
+    }
+
+    @Test
+    void topicsAreWrittenWhereTheyAreReadUnlessAnotherBrokerIsNamed() {
+        assertThat(load("kafka-least.yaml").broker())
+                .contains(Map.of("bootstrap.servers", new Secret("kafka.internal:9092")));
+        assertThat(load("kafka-other.yaml").broker())
+                .contains(Map.of("bootstrap.servers", new Secret("other.internal:9092")));
+        assertThat(load("least.yaml").broker()).isEmpty();
+    }
+
+    @Test
+    void othersAreToldByAChannelWithoutABroker() {
+        assertThat(load("channel.yaml").announce()).contains(new AnnounceSettings.Channel("freshet-entries"));
     }
 
     private static DatabaseSettings database(SidecarSettings settings) {

@@ -18,25 +18,35 @@ class CheckCommandTest {
     private Path folder;
 
     @Test
-    void whatRunRefusesIsAWarningWithItsPlace() throws IOException {
+    void aTopicWithoutABrokerIsAnErrorWithItsPlace() throws IOException {
         Path file = write("""
-                edges: {site: {type: fastly, service: s, token: t}}
                 rules:
                   product:
                     table: public.product
-                    purge: [{tag: "p-{id}"}]
                     publish: [{topic: "products", value: [id]}, {channel: "products", value: [id]}]
                 """);
 
         Typed check = Typed.freshet("check", "-c", file.toString());
 
-        assertThat(check.code()).isZero();
+        assertThat(check.code()).isEqualTo(2);
         assertThat(check.output().lines())
                 .containsExactly(
                         file
-                                + ":8:15 rules.product.publish[0]: warning not-written-yet: this version does not do it, and freshet run refuses to start");
-        assertThat(Typed.freshet("check", "--strict", "-c", file.toString()).code())
-                .isEqualTo(2);
+                                + ":6:15 rules.product.publish[0]: no broker is known that has the topic: add kafka: {bootstrap.servers: ...} at the top");
+    }
+
+    @Test
+    void aBrokerOfWhichAPartIsNotAtHandIsABroker() throws IOException {
+        Path file = write("""
+                kafka: {bootstrap.servers: "kafka.internal:9092", sasl.jaas.config: "${env:NOT_AT_HAND}"}
+                announce: {topic: entries}
+                rules:
+                  product:
+                    table: public.product
+                    publish: [{topic: "products", value: [id]}]
+                """);
+
+        assertThat(Typed.freshet("check", "-c", file.toString()).code()).isZero();
     }
 
     @Test

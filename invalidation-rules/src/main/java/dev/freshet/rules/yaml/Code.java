@@ -72,6 +72,8 @@ public enum Code {
     UNKNOWN_EDGE(Severity.ERROR),
     /** An edge that cannot purge so. */
     EDGE_CANNOT(Severity.ERROR),
+    /** A message to a topic, where nothing says which broker has it. */
+    UNKNOWN_BROKER(Severity.ERROR),
     /** A prefix, for which the cache looks at every key; an error until {@code allow} accepts it. */
     SCAN(Severity.ERROR),
 
@@ -101,8 +103,6 @@ public enum Code {
     EVICTING_CACHE(Severity.WARNING),
     /** A pattern that no table matches. */
     UNMATCHED_TABLE(Severity.WARNING),
-    /** What rules may say and this version does not do: {@code run} refuses it. */
-    NOT_WRITTEN_YET(Severity.WARNING),
     /** Something that is defined and never used. */
     UNUSED(Severity.WARNING);
 
@@ -129,7 +129,7 @@ public enum Code {
 
     /** Whether {@code allow} may name it. */
     public boolean isAcceptable() {
-        return (severity == Severity.WARNING && this != NOT_WRITTEN_YET) || this == SCAN;
+        return severity == Severity.WARNING || this == SCAN;
     }
 
     static List<Code> acceptable() {

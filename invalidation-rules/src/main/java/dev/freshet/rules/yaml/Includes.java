@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Finds the files that a main file includes. */
 final class Includes {
     private static final List<String> FOREIGN_KEYS =
-            List.of("source", "cache", "edges", "admin", "pipeline", "fence", "keys", "include");
+            List.of("source", "cache", "edges", "admin", "pipeline", "fence", "kafka", "announce", "keys", "include");
 
     private static final String EXPECTED = "a file or a pattern such as rules/*.yaml";
     private static final Kind<Path> PATTERN = text -> {

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** Loads a main file and the rule files it includes. */
 public final class RuleFiles {
     /** Top-level keys that belong to the process, not to the rules. */
-    static final List<String> PROCESS_KEYS = List.of("source", "cache", "admin", "pipeline", "fence");
+    static final List<String> PROCESS_KEYS =
+            List.of("source", "cache", "admin", "pipeline", "fence", "kafka", "announce");
 
     private static final Set<String> SETTINGS =
             Stream.concat(PROCESS_KEYS.stream(), Stream.of("edges")).collect(Collectors.toUnmodifiableSet());

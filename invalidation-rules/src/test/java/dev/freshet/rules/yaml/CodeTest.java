@@ -44,6 +44,7 @@ class CodeTest {
                         "no-row",
                         "unknown-edge",
                         "edge-cannot",
+                        "unknown-broker",
                         "scan",
                         "all-columns",
                         "constant-key",
@@ -58,7 +59,6 @@ class CodeTest {
                         "partition-drop",
                         "evicting-cache",
                         "unmatched-table",
-                        "not-written-yet",
                         "unused");
     }
 

@@ -134,7 +134,7 @@ final class Delivery implements Outcomes {
 
     private void deliver(int index, Operation.Publish publish) {
         switch (publish.destination()) {
-            case Destination.Topic topic -> reject(index, NotWrittenYet.TOPICS);
+            case Destination.Topic topic -> reject(index, "no broker is known that has topics");
             case Destination.Channel channel -> messages.add(index, publish);
             case Destination.Stream stream -> {
                 if (ValkeyTarget.isOwn(stream.key().text())) {

@@ -438,7 +438,11 @@ abstract class MessagesContract {
                             List.of(
                                     toStream("freshet:x", "a", version(1), NOON, OptionalInt.empty()),
                                     new Operation.Publish(
-                                            RULE, version(1), NOON, new Destination.Topic("t"), () -> new byte[0]),
+                                            RULE,
+                                            version(1),
+                                            NOON,
+                                            new Destination.Topic("t", "public.a/1"),
+                                            () -> new byte[0]),
                                     event("x".repeat(5_000), 1),
                                     event("x".repeat(5_000), 1),
                                     event("b", 2)),

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
@@ -41,6 +42,7 @@ public final class ClientProperties {
     private static Map<String, ConfigDef.ConfigKey> known() {
         Map<String, ConfigDef.ConfigKey> known =
                 new TreeMap<>(AdminClientConfig.configDef().configKeys());
+        known.putAll(ProducerConfig.configDef().configKeys());
         known.putAll(ConsumerConfig.configDef().configKeys());
         known.keySet().removeIf(name -> name.startsWith("internal."));
         return Collections.unmodifiableMap(known);

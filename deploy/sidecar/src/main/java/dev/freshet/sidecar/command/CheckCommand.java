@@ -9,24 +9,19 @@ import dev.freshet.connector.debezium.PostgresPrerequisites;
 import dev.freshet.rules.QueryPut;
 import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.catalog.SchemaFile;
-import dev.freshet.rules.yaml.Code;
 import dev.freshet.rules.yaml.Loading;
-import dev.freshet.rules.yaml.Place;
 import dev.freshet.rules.yaml.Problem;
 import dev.freshet.rules.yaml.Variables;
 import dev.freshet.settings.SidecarFile;
 import dev.freshet.settings.SidecarSettings;
 import dev.freshet.write.TargetAwayException;
 import dev.freshet.write.valkey.Eviction;
-import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyCheckpoints;
 import dev.freshet.write.valkey.ValkeyConnection;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,11 +93,10 @@ public final class CheckCommand implements Callable<Integer> {
         List<Problem> problems = problems(loading);
         print(problems, lacks, schema, connect ? 0 : queries(loading));
         boolean invalid = problems.stream().anyMatch(problem -> problem.isError() || strict);
-        boolean refused = connect && problems.stream().anyMatch(problem -> problem.code() == Code.NOT_WRITTEN_YET);
         if (invalid) {
             return INVALID;
         }
-        return cacheAway ? NOT_ASKED : lacks.isEmpty() && !refused ? 0 : FOUND;
+        return cacheAway ? NOT_ASKED : lacks.isEmpty() ? 0 : FOUND;
     }
 
     private Loading<SidecarSettings> load(Catalog catalog) {
@@ -111,28 +105,9 @@ public final class CheckCommand implements Callable<Integer> {
 
     private static List<Problem> problems(Loading<?> loading) {
         return switch (loading) {
-            case Loading.Loaded<?> loaded ->
-                Stream.concat(loaded.warnings().stream(), notWrittenYet(loaded))
-                        .sorted()
-                        .toList();
+            case Loading.Loaded<?> loaded -> loaded.warnings();
             case Loading.Refused<?> refused -> refused.problems();
         };
-    }
-
-    /** What {@code run} refuses of rules that are right. */
-    private static Stream<Problem> notWrittenYet(Loading.Loaded<?> loaded) {
-        return NotWrittenYet.in(loaded.rules()).stream().map(found -> {
-            String path = found.replaceFirst(" .*", "");
-            Place place = loaded.places()
-                    .of(path)
-                    .orElseThrow(() -> new IllegalStateException("a part of a rule that stands nowhere: " + path));
-            return new Problem(
-                    Code.NOT_WRITTEN_YET,
-                    place,
-                    path,
-                    "this version does not do it, and freshet run refuses to start",
-                    Optional.empty());
-        });
     }
 
     /** How many the rules have. */

@@ -1,5 +1,6 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.assembly.Audience;
 import dev.freshet.assembly.GroupWork;
 import dev.freshet.assembly.Target;
 import dev.freshet.connector.kafka.broker.Subscription;
@@ -15,7 +16,6 @@ import dev.freshet.rules.yaml.Loading;
 import dev.freshet.rules.yaml.Secret;
 import dev.freshet.settings.KafkaSettings;
 import dev.freshet.settings.SidecarSettings;
-import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyTarget;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +96,8 @@ record GroupPreparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog,
     }
 
     GroupWork.Member member(OldKeys oldKeys) {
-        return new GroupWork.Member(source.pipeline(), target(), loaded, catalog, oldKeys, onGap());
+        return new GroupWork.Member(
+                source.pipeline(), target(), loaded, catalog, oldKeys, onGap(), Audience.of(settings()));
     }
 
     /** What the topics have to send of old rows; as far as the tables are known. */
@@ -109,10 +110,6 @@ record GroupPreparation(Loading.Loaded<SidecarSettings> loaded, Catalog catalog,
         List<String> lines = new ArrayList<>();
         conversion(source.keys()).refusal().ifPresent(why -> lines.add("source.keys: " + why));
         conversion(source.values()).refusal().ifPresent(why -> lines.add("source.values: " + why));
-        List<String> notYet = NotWrittenYet.in(rules());
-        if (!notYet.isEmpty()) {
-            lines.add("not supported yet: " + String.join(", ", notYet));
-        }
         if (rules().ask()) {
             lines.add(
                     "rules with query or for_each ask the database, and source.type kafka has none: leave them to a process"

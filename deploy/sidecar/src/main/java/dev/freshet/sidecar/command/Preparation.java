@@ -25,12 +25,10 @@ import dev.freshet.settings.DatabaseAddress;
 import dev.freshet.settings.DatabaseSettings;
 import dev.freshet.settings.KafkaSettings;
 import dev.freshet.settings.SidecarSettings;
-import dev.freshet.write.valkey.NotWrittenYet;
 import dev.freshet.write.valkey.ValkeyTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -200,12 +198,6 @@ record Preparation(
 
     Succession succession(OldKeys oldKeys, TranscriptStore store) {
         return RulesInForce.of(loaded, catalog, oldKeys, store);
-    }
-
-    /** What rules ask of the cache and this version does not do, as one line; {@code run} refuses it. */
-    Optional<String> notWrittenYet() {
-        List<String> found = NotWrittenYet.in(rules());
-        return found.isEmpty() ? Optional.empty() : Optional.of("not supported yet: " + String.join(", ", found));
     }
 
     List<OldRowNeeds.Need> needs() {

@@ -144,7 +144,6 @@ public final class RunCommand implements Callable<Integer> {
                     + "MB for everything (-Xmx); take half of it at most");
         }
         if (!dryRun) {
-            prepared.notWrittenYet().ifPresent(lines::add);
             lines.addAll(missing(prepared, prepared.sourceSettings()));
         }
         refuse(lines);

@@ -1,6 +1,8 @@
 package dev.freshet.sidecar.command;
 
+import dev.freshet.assembly.Audience;
 import dev.freshet.assembly.Casing;
+import dev.freshet.assembly.Couriers;
 import dev.freshet.assembly.Edges;
 import dev.freshet.assembly.watch.PipelinePulse;
 import dev.freshet.assembly.watch.Watchdog;
@@ -70,14 +72,15 @@ final class Sidecar {
                 Watchdog watchdog = new Watchdog(pulse, prepared.pipelinePatience(), registry, Sidecar::endAtOnce);
                 PostgresQueries queries = prepared.queries(pulse::beat);
                 Edges edges = edges(registry);
-                ValkeyConnection cache = new ValkeyConnection(prepared.target(), pulse::beat)) {
+                ValkeyConnection cache = new ValkeyConnection(prepared.target(), pulse::beat);
+                Couriers couriers = Couriers.of(Audience.of(prepared.settings()), cache, pulse::beat)) {
             Leadership leadership = new Leadership(
                     new ValkeyLead(cache, source.slot()), prepared.target().patience(), System::nanoTime);
             Pipeline pipeline = new Pipeline(
                     casing.around(sources),
                     prepared.succession(oldKeys, new ValkeyTranscripts(cache, source.slot())),
                     casing.around(queries),
-                    casing.around(new ValkeyWriter(cache, source.slot(), leadership::epoch)),
+                    casing.around(couriers.around(new ValkeyWriter(cache, source.slot(), leadership::epoch))),
                     edges.purger(),
                     casing.around(new ValkeyCheckpoints(cache, source.slot(), leadership::epoch)),
                     new ValkeySent(cache, source.slot()),

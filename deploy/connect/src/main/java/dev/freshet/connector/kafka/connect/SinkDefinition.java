@@ -79,6 +79,20 @@ final class SinkDefinition {
                     "Window of fences",
                     "How long the version of a removed entry is kept, such as 15m."),
             new Property(
+                    "freshet.announce.topic",
+                    STRING,
+                    LOW,
+                    "Telling others",
+                    "Topic",
+                    "A topic that every applied write is told to."),
+            new Property(
+                    "freshet.announce.channel",
+                    STRING,
+                    LOW,
+                    "Telling others",
+                    "Channel",
+                    "A channel of the cache that every applied write is told to."),
+            new Property(
                     "freshet.source.start",
                     STRING,
                     MEDIUM,

@@ -12,7 +12,6 @@ import dev.freshet.rules.yaml.RuleFiles;
 import dev.freshet.rules.yaml.Shell;
 import dev.freshet.rules.yaml.Variables;
 import dev.freshet.settings.SinkSettings;
-import dev.freshet.write.valkey.NotWrittenYet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -149,7 +148,6 @@ final class SinkProperties {
     private static List<String> refusals(RuleSet rules, Catalog catalog) {
         List<String> texts = new ArrayList<>();
         OldRowNeeds.of(rules, catalog).forEach(need -> texts.add(need + ": run " + need.statement() + ";"));
-        NotWrittenYet.in(rules).forEach(each -> texts.add("not supported yet: " + each));
         if (rules.ask()) {
             texts.add("rules with query or for_each ask the database, and a sink has none: leave them to a process"
                     + " whose source.type is postgresql");

@@ -1,5 +1,6 @@
 package dev.freshet.connector.kafka.connect;
 
+import dev.freshet.assembly.Audience;
 import dev.freshet.assembly.GroupWork;
 import dev.freshet.connector.kafka.broker.Subscription;
 import dev.freshet.connector.kafka.holding.Start;
@@ -69,7 +70,8 @@ record TaskIdentity(Map<String, String> properties) {
                 switch (sound.settings().onGap()) {
                     case RESYNC -> OnGap.RESYNC;
                     case STOP -> OnGap.STOP;
-                });
+                },
+                Audience.of(sound.settings()));
     }
 
     /** Properties of the client by which brokers are asked. */

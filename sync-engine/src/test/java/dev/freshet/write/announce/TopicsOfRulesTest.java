@@ -1,4 +1,4 @@
-package dev.freshet.write.valkey;
+package dev.freshet.write.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NotWrittenYetTest {
+class TopicsOfRulesTest {
     @TempDir
     private Path folder;
 
     @Test
-    void everythingThatWouldNotBeWrittenIsNamed() throws IOException {
-        assertThat(NotWrittenYet.in(rules("""
+    void everyPublicationToATopicIsNamed() throws IOException {
+        assertThat(TopicsOfRules.in(rules("""
                 edges: {site: {type: fastly, service: s, token: t}}
                 rules:
                   a:
@@ -40,7 +40,7 @@ class NotWrittenYetTest {
                     purge: [{tag: "p-{id}"}]
                     publish: [{stream: s, value: [id]}, {channel: c, value: [id]}, {topic: t, value: [id]}]
                 """)))
-                .containsExactly("rules.a.on_truncate.publish[0] (topic)", "rules.b.publish[2] (topic)");
+                .containsExactly("rules.a.on_truncate.publish[0]", "rules.b.publish[2]");
     }
 
     private RuleSet rules(String yaml) throws IOException {

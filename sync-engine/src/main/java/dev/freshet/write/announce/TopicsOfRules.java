@@ -1,4 +1,4 @@
-package dev.freshet.write.valkey;
+package dev.freshet.write.announce;
 
 import dev.freshet.rules.Publication;
 import dev.freshet.rules.Rule;
@@ -6,16 +6,11 @@ import dev.freshet.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What rules can say and nobody does yet. Whoever starts a pipeline refuses such rules; an operation that arrives all the same
- * is rejected, never passed over.
- */
-public final class NotWrittenYet {
-    static final String TOPICS = "topics: not supported yet";
+/** Where rules publish to topics, for which a broker has to be known. */
+public final class TopicsOfRules {
+    private TopicsOfRules() {}
 
-    private NotWrittenYet() {}
-
-    /** Where rules need it, such as {@code rules.product.publish[0]}; empty where they do not. */
+    /** Paths such as {@code rules.product.publish[0]}. */
     public static List<String> in(RuleSet rules) {
         List<String> found = new ArrayList<>();
         for (Rule rule : rules.rules()) {
@@ -32,7 +27,7 @@ public final class NotWrittenYet {
             switch (publications.get(i)) {
                 case Publication.ToStream stream -> {}
                 case Publication.ToChannel channel -> {}
-                case Publication.ToTopic topic -> found.add(of + "publish[" + i + "] (" + topic.by() + ")");
+                case Publication.ToTopic topic -> found.add(of + "publish[" + i + "]");
             }
         }
     }
