@@ -162,14 +162,14 @@ final class GroupTest {
             cache.pause();
             try {
                 // More than the pipeline has in its hands, and more than waits for it.
-                for (int i = 1; i <= 10; i++) {
+                for (int i = 1; i <= 150; i++) {
                     prices(i);
                 }
                 admin.createPartitions(Map.of(name, NewPartitions.increaseTo(2 * PARTITIONS)))
                         .all()
                         .get();
                 topic.renew();
-                prices(11);
+                prices(151);
                 eventually(SOON, () -> assertThat(assigned()).isEqualTo(2 * PARTITIONS));
             } finally {
                 cache.resume();

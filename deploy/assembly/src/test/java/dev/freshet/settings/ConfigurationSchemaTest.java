@@ -66,7 +66,7 @@ class ConfigurationSchemaTest {
     private static final Pattern UNKNOWN = Pattern.compile("\\S+ (\\S*?)\\.?zzzzzz: unknown key; allowed: (.*)");
 
     static Stream<Path> right() {
-        return Stream.of(Path.of("../examples"), RULES.resolve("valid"), HERE.resolve("cases"))
+        return Stream.of(Path.of("../examples"), RULES.resolve("valid"), Path.of("../sidecar/src/test/resources/cases"))
                 .flatMap(ConfigurationSchemaTest::yaml)
                 .filter(file -> !file.toString().endsWith("-test.yaml")
                         && !file.toString().contains("wrong"));

@@ -38,7 +38,7 @@ class CheckCommandTest {
     @Test
     void aBrokerOfWhichAPartIsNotAtHandIsABroker() throws IOException {
         Path file = write("""
-                kafka: {bootstrap.servers: "kafka.internal:9092", sasl.jaas.config: "${env:NOT_AT_HAND}"}
+                kafka: {bootstrap.servers: "kafka.internal:9092", security.protocol: SASL_SSL, sasl.mechanism: PLAIN, sasl.jaas.config: "${env:NOT_AT_HAND}"}
                 announce: {topic: entries}
                 rules:
                   product:

@@ -28,11 +28,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * One membership of the group. Its thread, {@code freshet-poll}, converts what it polls and hands it over; as long as that is not
- * taken it polls with its partitions paused. Once it fails the membership is over.
+ * One membership of the group. Its thread, {@code freshet-poll}, converts what it polls and hands it over. As long as that is not
+ * taken it gathers more, and then polls with its partitions paused. Once it fails the membership is over.
  */
 final class KafkaSource implements GroupSource {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(1);
     private static final Duration TO_LEAVE = Duration.ofSeconds(10);
     private static final String RECORDS_A_POLL = "2000";
 
@@ -42,6 +43,7 @@ final class KafkaSource implements GroupSource {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Subscription topics;
     private final Partitions partitions;
+    private final Gathering gathering;
     private final ShareReader reader;
     private final Handover handover = new Handover();
     private final Thread thread;
@@ -52,7 +54,7 @@ final class KafkaSource implements GroupSource {
         this.topics = settings.topics();
         TopicReader records = new TopicReader(settings.catalog(), term.epoch());
         Holdings holdings = new Holdings(term, records, settings.fencesLive(), clock);
-        Gathering gathering = new Gathering(holdings);
+        this.gathering = new Gathering(holdings);
         this.partitions = new Partitions(consumer, settings.start(), holdings, gathering, writtenBefore);
         this.reader = new ShareReader(settings, records, gathering);
         this.thread = new Thread(this::work, "freshet-poll");
@@ -84,13 +86,14 @@ final class KafkaSource implements GroupSource {
     private void work() {
         try {
             subscribe();
-            Optional<Share> share = Optional.empty();
             while (!closing) {
                 store();
-                if (share.isPresent() && handover.offer(share.get())) {
-                    share = Optional.empty();
+                handOver();
+                if (gathering.isFull()) {
+                    stay();
+                } else {
+                    gather();
                 }
-                share = share.isPresent() ? stay(share.get()) : next();
             }
         } catch (OffsetOutOfRangeException e) {
             handover.end(new GapException("records that were not done are gone from " + e.partitions()
@@ -111,20 +114,25 @@ final class KafkaSource implements GroupSource {
         }
     }
 
+    private void handOver() {
+        if (!gathering.isEmpty() && handover.isTaken() && handover.offer(gathering.share())) {
+            gathering.taken();
+        }
+    }
+
+    /** What comes while the pipeline is busy is gathered: of rows that change again and again less is written then. */
+    private void gather() throws SourceLostException {
+        consumer.resume(consumer.paused());
+        reader.gather(consumer.poll(gathering.isEmpty() ? POLL : LOOK));
+    }
+
     /** Keeps the place in the group while nobody takes what was read. */
-    private Optional<Share> stay(Share share) {
+    private void stay() {
         consumer.pause(consumer.assignment());
         ConsumerRecords<byte[], byte[]> none = consumer.poll(handover.isTaken() ? Duration.ZERO : POLL.dividedBy(10));
         if (!none.isEmpty()) {
             throw new IllegalStateException("paused partitions give no records");
         }
-        return Optional.of(share);
-    }
-
-    private Optional<Share> next() throws SourceLostException {
-        consumer.resume(consumer.paused());
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        return records.isEmpty() ? Optional.empty() : Optional.of(reader.read(records));
     }
 
     private void store() {

@@ -5,7 +5,6 @@ import dev.freshet.connector.kafka.broker.Broker;
 import dev.freshet.connector.kafka.holding.Gathering;
 import dev.freshet.connector.kafka.record.Reading;
 import dev.freshet.connector.kafka.record.TopicReader;
-import dev.freshet.pipeline.Share;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.Unread;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.connect.errors.DataException;
 
-/** Makes a share of what was polled. Used by the polling thread. */
+/** Gathers what was polled. Used by the polling thread. */
 final class ShareReader {
     private final RecordConverter converter;
     private final TopicReader topics;
@@ -30,13 +29,14 @@ final class ShareReader {
     }
 
     /**
-     * A share of all these records.
+     * Gathers what all these records say.
      *
      * @throws SourceLostException where one cannot be read, and none behind it may be
      */
-    Share read(ConsumerRecords<byte[], byte[]> records) throws SourceLostException {
+    void gather(ConsumerRecords<byte[], byte[]> records) throws SourceLostException {
         for (TopicPartition partition : records.partitions()) {
             for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                gathering.weighs(record.serializedKeySize() + record.serializedValueSize());
                 switch (read(record)) {
                     case Reading.Changed changed -> gathering.changed(partition, record.offset(), changed);
                     case Reading.Nothing nothing -> {}
@@ -45,9 +45,6 @@ final class ShareReader {
             }
         }
         records.nextOffsets().forEach((partition, next) -> gathering.upTo(partition, next.offset()));
-        Share share = gathering.share();
-        gathering.taken();
-        return share;
     }
 
     private Reading read(ConsumerRecord<byte[], byte[]> record) {

@@ -18,6 +18,11 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Gathers what some records say until somebody takes it. Used by the thread that reads. */
 public final class Gathering {
+    /** More than these make writes no cheaper, and what waits older. */
+    private static final int MOST_RECORDS = 8_000;
+
+    private static final long MOST_BYTES = 8L << 20;
+
     private final Holdings holdings;
     private List<Change> changes = new ArrayList<>();
     private List<Change> doubtful = new ArrayList<>();
@@ -26,6 +31,7 @@ public final class Gathering {
     private Map<Partition, Long> next = new HashMap<>();
     private boolean beginsAnew;
     private int records;
+    private long bytes;
 
     public Gathering(Holdings holdings) {
         this.holdings = holdings;
@@ -58,9 +64,19 @@ public final class Gathering {
         return next.isEmpty();
     }
 
+    /** A record was gathered that has so many bytes; less than none where it has no value. */
+    public void weighs(int more) {
+        bytes += Math.max(0, more);
+    }
+
     /** How many of them say something. */
     public int records() {
         return records;
+    }
+
+    /** Whether so much was gathered that more has to wait. */
+    public boolean isFull() {
+        return records >= MOST_RECORDS || bytes >= MOST_BYTES;
     }
 
     /** What was gathered so far. */
@@ -77,5 +93,6 @@ public final class Gathering {
         next = new HashMap<>();
         beginsAnew = false;
         records = 0;
+        bytes = 0;
     }
 }

@@ -91,7 +91,10 @@ public final class Intake {
             if (!isAnother) {
                 attempt(current, () -> current.read(records));
             }
-            current.handOver();
+            // What was gathered beyond a gap is never done: its positions would hide the gap.
+            if (!current.handover().isEnded()) {
+                current.handOver();
+            }
             store(current);
         });
         flow(reception.filter(it -> !it.isFull() && !it.handover().isEnded()).isPresent());

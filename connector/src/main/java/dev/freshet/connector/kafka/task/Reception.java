@@ -180,7 +180,7 @@ final class Reception {
 
     /** Hands over what was gathered, where what was handed over last is taken. */
     void handOver() {
-        if (!gathering.isEmpty() && handover().offer(gathering.share())) {
+        if (!gathering.isEmpty() && handover().isTaken() && handover().offer(gathering.share())) {
             gathering.taken();
             origins.handedOver();
         }

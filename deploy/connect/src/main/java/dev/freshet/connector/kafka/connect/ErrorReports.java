@@ -8,6 +8,8 @@ import dev.freshet.write.TargetAwayException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What cannot be done goes where the connector's {@code errors.*} say: nothing is tolerated, and the task ends, or it is reported and
- * kept. Connect waits for its reports before it stores positions.
+ * kept. Positions are stored behind the reports.
  *
  * <p>Connect gives a reporter where reports have somewhere to go, a topic or the log. What is tolerated and reported nowhere is still a
  * dead letter of Freshet's, in the cache.
@@ -37,7 +39,7 @@ final class ErrorReports implements Unreadables {
         String text = "the record " + record.originalTopic() + "-" + record.originalKafkaPartition() + "@"
                 + record.originalKafkaOffset() + " cannot be read: " + reason;
         if (reporter.isPresent()) {
-            report(record, new DataException(text));
+            var unused = report(record, new DataException(text));
             return false;
         }
         if (!isTolerated) {
@@ -47,8 +49,20 @@ final class ErrorReports implements Unreadables {
     }
 
     /** Connect ends the task itself where it does not tolerate what is reported. */
-    private void report(SinkRecord record, ConnectException why) {
-        var unused = reporter.orElseThrow().report(record, why);
+    private Future<Void> report(SinkRecord record, ConnectException why) {
+        return reporter.orElseThrow().report(record, why);
+    }
+
+    /** Connect waits for what is reported on its own thread, and not for this. */
+    private void reportAndWait(SinkRecord record, ConnectException why) {
+        try {
+            report(record, why).get();
+        } catch (ExecutionException e) {
+            throw new ConnectException("what cannot be done could not be reported: " + why.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("interrupted", e);
+        }
     }
 
     /** A store that reports what it stores. */
@@ -63,7 +77,7 @@ final class ErrorReports implements Unreadables {
                     + letter.table() + ": " + letter.reason());
             Optional<SinkRecord> record = origins.of(letter.version());
             if (reporter.isPresent() && record.isPresent()) {
-                report(record.get(), why);
+                reportAndWait(record.get(), why);
             } else if (!isTolerated) {
                 throw new ConnectException(why.getMessage() + "; errors.tolerance is none", why);
             }

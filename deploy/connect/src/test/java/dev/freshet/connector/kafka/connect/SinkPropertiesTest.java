@@ -26,13 +26,17 @@ class SinkPropertiesTest {
     private static Path folder;
 
     private static Map<String, String> properties() {
-        return new HashMap<>(Map.of(
-                "name", "freshet",
-                "topics", "shop.public.product",
-                "freshet.rules", RULES,
-                "freshet.cache.url", "redis://cache:6379/0",
-                "freshet.source.kafka.bootstrap.servers", "kafka:9092",
-                "freshet.source.kafka.sasl.jaas.config", "secret"));
+        return new HashMap<>(
+                Map.of(
+                        "name", "freshet",
+                        "topics", "shop.public.product",
+                        "freshet.rules", RULES,
+                        "freshet.cache.url", "redis://cache:6379/0",
+                        "freshet.source.kafka.bootstrap.servers", "kafka:9092",
+                        "freshet.source.kafka.security.protocol", "SASL_SSL",
+                        "freshet.source.kafka.sasl.mechanism", "PLAIN",
+                        "freshet.source.kafka.sasl.jaas.config",
+                                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"me\" password=\"secret\";"));
     }
 
     private static List<String> said(Map<String, String> properties) {
@@ -84,6 +88,10 @@ class SinkPropertiesTest {
             freshet.source.start                 | begining            | freshet.source.start: expected beginning or end, found 'begining'; did you mean 'beginning'?
             freshet.source.group                 | mine                | freshet.source.group: unknown key
             freshet.source.kafka.group.id        | mine                | freshet.source.kafka.group.id: Freshet says it itself
+            freshet.source.kafka.sasl.mechansim  | PLAIN               | freshet.source.kafka.sasl.mechansim: Kafka's clients have no such property; did you mean 'sasl.mechanism'?
+            freshet.source.kafka.retry.backoff.ms | soon               | freshet.source.kafka.retry.backoff.ms: expected
+            freshet.source.kafka.sasl.jaas.config | secret             | freshet.source.kafka.sasl.jaas.config: expected <class of a login module>
+            freshet.announce.chanel              | x                   | freshet.announce.chanel: unknown key; did you mean 'channel'?
             """)
     void eachMistakeIsSaidAtItsOwnProperty(String property, String value, String says) {
         Map<String, String> properties = properties();
