@@ -3,6 +3,7 @@ package dev.freshet.kafka;
 import static dev.freshet.servers.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.servers.AdminPort;
 import dev.freshet.servers.CacheServer;
 import dev.freshet.servers.FreshetProcess;
 import dev.freshet.servers.ServerSettings;
@@ -88,8 +89,16 @@ final class GroupTest {
         entries.awaitRight(topic);
     }
 
+    private static AdminPort admin(FreshetProcess member) {
+        return member.output().stream()
+                .filter(line -> line.startsWith("health and metrics"))
+                .map(line -> new AdminPort(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1))))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
-    void changesReachTheCacheAndDeletesLeaveIt() {
+    void changesReachTheCacheAndDeletesLeaveIt() throws Exception {
         IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id));
         topic.flush();
         try (FreshetProcess member = file("").start()) {
@@ -97,6 +106,7 @@ final class GroupTest {
             IntStream.rangeClosed(1, 50).forEach(id -> topic.price(id, id + 1_000));
             IntStream.rangeClosed(51, 60).forEach(topic::delete);
             isRight();
+            assertThat(admin(member).ready().statusCode()).isEqualTo(200);
             assertThat(member.terminate()).isZero();
         }
     }

@@ -1,6 +1,7 @@
 package dev.freshet.change;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** One change of one row, or of a whole table, as the database committed it. */
 public sealed interface Change {
@@ -20,6 +21,18 @@ public sealed interface Change {
             case Truncate truncate -> true;
             case Snapshot snapshot -> false;
             case Altered altered -> false;
+        };
+    }
+
+    /** The row, as it is named behind the change; empty where it is of a whole table. */
+    default Optional<RowId> ofRow() {
+        return switch (this) {
+            case Insert insert -> Optional.of(insert.row());
+            case Update update -> Optional.of(update.row());
+            case Delete delete -> Optional.of(delete.row());
+            case Snapshot snapshot -> Optional.of(snapshot.row());
+            case Truncate truncate -> Optional.empty();
+            case Altered altered -> Optional.empty();
         };
     }
 

@@ -9,7 +9,6 @@ import dev.freshet.plan.EdgeTarget;
 import dev.freshet.plan.Failure;
 import dev.freshet.plan.Operation;
 import dev.freshet.rules.RuleName;
-import java.util.Optional;
 
 /** Makes dead letters of what cannot be done. */
 final class DeadLetters {
@@ -19,7 +18,7 @@ final class DeadLetters {
         return new DeadLetter(
                 failure.rule(),
                 change.table(),
-                rowOf(change).map(RowId::key).orElse(""),
+                change.ofRow().map(RowId::key).orElse(""),
                 change.version(),
                 change.committedAt(),
                 failure.path() + ": " + failure.reason());
@@ -82,15 +81,4 @@ final class DeadLetters {
 
     private static final RuleName NO_RULE = new RuleName("?");
     private static final TableId UNKNOWN = new TableId("?", "?");
-
-    private static Optional<RowId> rowOf(Change change) {
-        return switch (change) {
-            case Change.Insert insert -> Optional.of(insert.row());
-            case Change.Update update -> Optional.of(update.row());
-            case Change.Delete delete -> Optional.of(delete.row());
-            case Change.Snapshot snapshot -> Optional.of(snapshot.row());
-            case Change.Truncate truncate -> Optional.empty();
-            case Change.Altered altered -> Optional.empty();
-        };
-    }
 }

@@ -65,6 +65,10 @@ public final class SlotWatch implements AutoCloseable {
         /** No slot, or no database to ask. */
         public static final Look NOTHING = nothing(List.of());
 
+        /** Nothing has a slot here, and whatever is open streams. */
+        public static final Look WITHOUT_SLOT =
+                new Look(true, OptionalLong.empty(), OptionalLong.empty(), false, List.of());
+
         public Look {
             events = List.copyOf(events);
         }

@@ -103,11 +103,14 @@ public final class GroupWork implements AutoCloseable {
                 Clock.systemUTC());
     }
 
+    /** Closes each of them, whichever fails. */
     @Override
     public void close() {
-        couriers.close();
-        cache.close();
-        beside.close();
-        edges.close();
+        try (edges;
+                beside;
+                cache;
+                couriers) {
+            // In the opposite order.
+        }
     }
 }

@@ -84,10 +84,15 @@ class CheckpointMatrixTest {
         assertThat(rowsLostOfAnOpenTransaction(release, Form.FRESHET)).isZero();
     }
 
+    /** In some trial: the server may write something of its own between the commit and the row. */
     @ParameterizedTest
     @EnumSource(PostgresRelease.class)
     void theOffsetOfTheLastRecordLosesRowsOfAnOpenTransaction(PostgresRelease release) throws Exception {
-        assertThat(rowsLostOfAnOpenTransaction(release, Form.LAST_RECORD)).isPositive();
+        int lost = 0;
+        for (int trial = 0; trial < TRIALS && lost == 0; trial++) {
+            lost = rowsLostOfAnOpenTransaction(release, Form.LAST_RECORD);
+        }
+        assertThat(lost).isPositive();
     }
 
     /** The last thing done before the stop is a heartbeat; the open transaction's next row begins where a commit ended. */

@@ -12,7 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -30,6 +32,8 @@ import org.apache.kafka.common.TopicPartition;
  * reached or refuse.
  */
 public final class Cluster implements AutoCloseable {
+    private static final String TO_ANSWER_MILLIS = "20000";
+
     private final Admin admin;
 
     /**
@@ -40,6 +44,10 @@ public final class Cluster implements AutoCloseable {
      */
     public Cluster(Map<String, String> client) throws SourceLostException {
         Properties properties = new Properties();
+        // Else a client whose brokers are away begins again without a pause, and logs it each time.
+        properties.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TO_ANSWER_MILLIS);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TO_ANSWER_MILLIS);
         properties.putAll(client);
         try {
             this.admin = Admin.create(properties);

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class KafkaSource implements GroupSource {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration LOOK = Duration.ofMillis(1);
+    private static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration TO_LEAVE = Duration.ofSeconds(10);
     private static final String RECORDS_A_POLL = "2000";
 
@@ -43,6 +43,7 @@ final class KafkaSource implements GroupSource {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Subscription topics;
     private final Partitions partitions;
+    private final Holdings holdings;
     private final Gathering gathering;
     private final ShareReader reader;
     private final Handover handover = new Handover();
@@ -53,7 +54,7 @@ final class KafkaSource implements GroupSource {
         this.consumer = new KafkaConsumer<>(properties(settings));
         this.topics = settings.topics();
         TopicReader records = new TopicReader(settings.catalog(), term.epoch());
-        Holdings holdings = new Holdings(term, records, settings.fencesLive(), clock);
+        this.holdings = new Holdings(term, records, settings.fencesLive(), clock);
         this.gathering = new Gathering(holdings);
         this.partitions = new Partitions(consumer, settings.start(), holdings, gathering, writtenBefore);
         this.reader = new ShareReader(settings, records, gathering);
@@ -115,7 +116,10 @@ final class KafkaSource implements GroupSource {
     }
 
     private void handOver() {
-        if (!gathering.isEmpty() && handover.isTaken() && handover.offer(gathering.share())) {
+        if (holdings.isBeginningStored()
+                && !gathering.isEmpty()
+                && handover.isTaken()
+                && handover.offer(gathering.share())) {
             gathering.taken();
         }
     }
@@ -129,7 +133,7 @@ final class KafkaSource implements GroupSource {
     /** Keeps the place in the group while nobody takes what was read. */
     private void stay() {
         consumer.pause(consumer.assignment());
-        ConsumerRecords<byte[], byte[]> none = consumer.poll(handover.isTaken() ? Duration.ZERO : POLL.dividedBy(10));
+        ConsumerRecords<byte[], byte[]> none = consumer.poll(handover.isTaken() ? Duration.ZERO : LOOK);
         if (!none.isEmpty()) {
             throw new IllegalStateException("paused partitions give no records");
         }

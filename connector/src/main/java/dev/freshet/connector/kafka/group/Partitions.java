@@ -10,7 +10,6 @@ import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.WrittenBefore;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -65,6 +64,9 @@ final class Partitions implements ConsumerRebalanceListener {
         for (TopicPartition each : partitions) {
             OptionalLong next = holdings.came(each, committed.get(each), written.get(Holdings.partition(each)));
             next.ifPresentOrElse(offset -> consumer.seek(each, offset), () -> unread.add(each));
+            if (holdings.isBegun(each)) {
+                gathering.begins(each, next.orElseThrow());
+            }
         }
         begin(unread);
         // They may come while nobody takes what was read; whoever polls for more lets them go on.
@@ -84,23 +86,17 @@ final class Partitions implements ConsumerRebalanceListener {
         if (unread.isEmpty()) {
             return;
         }
-        switch (start) {
-            case BEGINNING -> {
-                consumer.seekToBeginning(unread);
-                unread.forEach(each -> holdings.begins(each, 0));
-                gathering.beginsAnew();
-            }
-            case END -> {
-                // Where the end is now is stored at once: whoever comes next goes on from there, and not from a later
-                // one.
-                Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
-                consumer.endOffsets(unread).forEach((partition, end) -> {
-                    consumer.seek(partition, end);
-                    ends.put(partition, holdings.begins(partition, end));
-                });
-                consumer.commitSync(ends);
-            }
-        }
+        Map<TopicPartition, Long> from = switch (start) {
+            case BEGINNING -> consumer.beginningOffsets(unread);
+            case END -> consumer.endOffsets(unread);
+        };
+        from.forEach((partition, offset) -> {
+            consumer.seek(partition, offset);
+            holdings.begins(partition, offset);
+            gathering.begins(partition, offset);
+        });
+        // At once: whoever comes next goes on from there, and not from a later end.
+        storeNow();
     }
 
     @Override
@@ -125,7 +121,7 @@ final class Partitions implements ConsumerRebalanceListener {
      */
     Positions store(Positions more) {
         holdings.done(more);
-        if (System.nanoTime() - storedAtNanos > EVERY_NANOS) {
+        if (System.nanoTime() - storedAtNanos > EVERY_NANOS || !holdings.isBeginningStored()) {
             storeNow();
         }
         Positions now = stored;

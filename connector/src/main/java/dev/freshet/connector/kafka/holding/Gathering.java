@@ -55,9 +55,10 @@ public final class Gathering {
         next.put(Holdings.partition(partition), offset);
     }
 
-    /** A partition is read from its beginning: nobody knows what edges hold. */
-    public void beginsAnew() {
+    /** A partition begins here in this term: nobody knows what edges hold, and it has begun once that is made up for. */
+    public void begins(TopicPartition partition, long offset) {
         beginsAnew = true;
+        upTo(partition, offset);
     }
 
     public boolean isEmpty() {

@@ -34,6 +34,9 @@ public final class Holdings {
     private final Map<TopicPartition, Holding> held = new HashMap<>();
     private final Set<TopicPartition> moved = new HashSet<>();
 
+    /** Those of which nobody but this member knows where they begin. */
+    private final Set<TopicPartition> unstoredBeginnings = new HashSet<>();
+
     /**
      * @param next the offset before which all is done
      * @param doubtfulUpTo the offset before which records may have been written so long ago that their fences are gone
@@ -44,7 +47,7 @@ public final class Holdings {
         }
 
         Holding doneUpTo(long offset) {
-            return new Holding(mark, offset, doubtfulUpTo);
+            return new Holding(mark.done(), offset, doubtfulUpTo);
         }
     }
 
@@ -88,16 +91,27 @@ public final class Holdings {
         return OptionalLong.of(last.offset());
     }
 
-    /**
-     * A partition that came is read from here on.
-     *
-     * @return what to store of it
-     */
-    public OffsetAndMetadata begins(TopicPartition partition, long offset) {
-        Mark begun = Mark.begun(term.name());
-        moved.remove(partition);
-        held.put(partition, new Holding(begun, offset, 0));
-        return new OffsetAndMetadata(offset, begun.text());
+    /** A partition that came is read from here on. Nothing of it may be handed over before that is stored. */
+    public void begins(TopicPartition partition, long offset) {
+        held.put(partition, new Holding(Mark.begun(term.name()), offset, 0));
+        moved.add(partition);
+        unstoredBeginnings.add(partition);
+    }
+
+    /** Whether all of these are held. */
+    public boolean hold(Collection<TopicPartition> partitions) {
+        return held.keySet().containsAll(partitions);
+    }
+
+    /** Whether it is stored where partitions begin. */
+    public boolean isBeginningStored() {
+        return unstoredBeginnings.isEmpty();
+    }
+
+    /** Whether nothing was done of a partition in this term, whoever held it. */
+    public boolean isBegun(TopicPartition partition) {
+        Holding holding = held.get(partition);
+        return holding != null && holding.mark().isBegun();
     }
 
     private long doubtful(SentPositions.@Nullable UpTo written, long next) {
@@ -111,6 +125,7 @@ public final class Holdings {
     public void lost(Collection<TopicPartition> partitions) {
         held.keySet().removeAll(partitions);
         moved.removeAll(partitions);
+        unstoredBeginnings.removeAll(partitions);
     }
 
     /** Whether a record may have been written before, without a fence that tells of it. */
@@ -146,6 +161,15 @@ public final class Holdings {
         });
     }
 
+    /** A partition has nothing between two offsets: where all before the first is done, so is all before the second. */
+    public void nothingBetween(TopicPartition partition, long from, long to) {
+        Holding holding = held.get(partition);
+        if (holding != null && holding.next() == from && !holding.mark().isBegun()) {
+            held.put(partition, holding.doneUpTo(to));
+            moved.add(partition);
+        }
+    }
+
     /** What is done of partitions of which something was done since they were {@link #stored}. */
     public Map<TopicPartition, OffsetAndMetadata> moved() {
         return positions(moved);
@@ -162,8 +186,12 @@ public final class Holdings {
             Optional<Mark> mark = Mark.read(position.metadata());
             if (mark.filter(it -> it.term().equals(term.name())).isPresent()) {
                 ours.put(partition, position);
+                unstoredBeginnings.remove(partition);
                 Holding holding = held.get(partition);
-                if (holding != null && position.offset() >= holding.next()) {
+                boolean isAll = holding != null
+                        && position.offset() >= holding.next()
+                        && mark.get().isBegun() == holding.mark().isBegun();
+                if (isAll) {
                     moved.remove(partition);
                 }
             }

@@ -10,25 +10,29 @@ import java.util.Optional;
 
 /**
  * What stands beside a position: in which term it was stored, the newest change that was read of its partition until then, and how far
- * its newest snapshot reaches. As text {@code <term> <version> <ms since 1970> <lsn> <offset>}, {@code -} for what there is not.
+ * its newest snapshot reaches. As text {@code <term> <version> <ms since 1970> <lsn> <offset>}, {@code -} for what there is not, and
+ * {@code begun} behind it where that is so.
  *
  * @param term by name
+ * @param isBegun nothing is done of it in this term but that it is known where it begins: what edges hold is not made up for either
  */
-record Mark(String term, Optional<Newest> newest, Optional<Floor> floor) {
+record Mark(String term, Optional<Newest> newest, Optional<Floor> floor, boolean isBegun) {
     private static final Duration SURELY_LATER = Duration.ofSeconds(10);
     private static final String NONE = "-";
+    private static final String BEGUN = "begun";
 
     /** @param committedAt by the database's clock */
     record Newest(Version version, Instant committedAt) {}
 
     static Mark begun(String term) {
-        return new Mark(term, Optional.empty(), Optional.empty());
+        return new Mark(term, Optional.empty(), Optional.empty(), true);
     }
 
     /** Reads {@link #text} back; empty where somebody else wrote it. */
     static Optional<Mark> read(String text) {
         String[] parts = text.split(" ");
-        if (parts.length != 5) {
+        boolean isBegun = parts.length == 6 && parts[5].equals(BEGUN);
+        if (parts.length != 5 && !isBegun) {
             return Optional.empty();
         }
         try {
@@ -40,14 +44,14 @@ record Mark(String term, Optional<Newest> newest, Optional<Floor> floor) {
             Optional<Floor> floor = parts[3].equals(NONE)
                     ? Optional.empty()
                     : Optional.of(new Floor(Long.parseUnsignedLong(parts[3]), Long.parseLong(parts[4])));
-            return Optional.of(new Mark(parts[0], newest, floor));
+            return Optional.of(new Mark(parts[0], newest, floor, isBegun));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     String text() {
-        return String.join(
+        String text = String.join(
                 " ",
                 term,
                 newest.map(it -> HexFormat.of().formatHex(it.version().toBytes()))
@@ -55,6 +59,7 @@ record Mark(String term, Optional<Newest> newest, Optional<Floor> floor) {
                 newest.map(it -> Long.toString(it.committedAt().toEpochMilli())).orElse(NONE),
                 floor.map(it -> Long.toUnsignedString(it.lsn())).orElse(NONE),
                 floor.map(it -> Long.toString(it.offset())).orElse(NONE));
+        return isBegun ? text + " " + BEGUN : text;
     }
 
     /**
@@ -71,11 +76,16 @@ record Mark(String term, Optional<Newest> newest, Optional<Floor> floor) {
     Mark with(Change change) {
         boolean isNewer = newest.isEmpty() || newest.get().version().compareTo(change.version()) < 0;
         return isNewer && change.isOfLog()
-                ? new Mark(term, Optional.of(new Newest(change.version(), change.committedAt())), floor)
+                ? new Mark(term, Optional.of(new Newest(change.version(), change.committedAt())), floor, isBegun)
                 : this;
     }
 
     Mark with(Optional<Floor> reached) {
-        return new Mark(term, newest, reached);
+        return new Mark(term, newest, reached, isBegun);
+    }
+
+    /** Something is done of it. */
+    Mark done() {
+        return isBegun ? new Mark(term, newest, floor, false) : this;
     }
 }

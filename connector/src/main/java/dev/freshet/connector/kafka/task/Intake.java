@@ -43,6 +43,10 @@ public final class Intake {
     private volatile boolean isAsking;
     private Optional<Reception> reception = Optional.empty();
     private boolean isPaused;
+
+    /** Whether Connect has still to go where it was told to: until it calls again it says that it has read what comes again. */
+    private boolean isRewinding;
+
     private long storedAtNanos = System.nanoTime();
 
     /** What the brokers said is stored, and whom that was asked for. */
@@ -66,6 +70,8 @@ public final class Intake {
         this.unreadables = unreadables;
         this.origins = origins;
         this.clock = clock;
+        // Connect would not call again for as long as it stores no positions.
+        context.timeout(BEAT);
     }
 
     /** Partitions came. */
@@ -74,7 +80,8 @@ public final class Intake {
         if (!isAnother()) {
             reception.ifPresent(current -> begin(current, partitions));
         }
-        context.pause(partitions.toArray(TopicPartition[]::new));
+        // All of them: whoever paused some alone would not know which.
+        context.pause(context.assignment().toArray(TopicPartition[]::new));
         isPaused = true;
     }
 
@@ -86,6 +93,7 @@ public final class Intake {
     /** Records came, or none; Connect calls it again and again. */
     public void put(Collection<SinkRecord> records) {
         context.timeout(BEAT);
+        isRewinding = false;
         boolean isAnother = isAnother();
         reception.ifPresent(current -> {
             if (!isAnother) {
@@ -101,20 +109,26 @@ public final class Intake {
     }
 
     /**
-     * How far partitions are done; none where nobody can tell.
+     * How far partitions are done: all that Connect asks for, or none. Of one that is left out it would store a position without its mark.
      *
      * @param read how far Connect has read those that it asks for: it takes no position beyond
      */
     public Map<TopicPartition, OffsetAndMetadata> positions(Map<TopicPartition, OffsetAndMetadata> read) {
+        Reception current = reception
+                .filter(it -> !isRewinding && !it.source().isClosed() && it.hold(read.keySet()))
+                .orElse(null);
+        if (current == null) {
+            return Map.of();
+        }
+        if (!current.handover().isEnded()) {
+            current.consumed(read);
+        }
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-        reception
-                .filter(it -> !it.source().isClosed())
-                .ifPresent(it -> it.positions(read.keySet()).forEach((partition, position) -> {
-                    OffsetAndMetadata at = read.get(partition);
-                    if (at != null && position.offset() <= at.offset()) {
-                        done.put(partition, position);
-                    }
-                }));
+        current.positions(read.keySet()).forEach((partition, position) -> {
+            OffsetAndMetadata at = read.get(partition);
+            long offset = at == null ? position.offset() : Math.min(position.offset(), at.offset());
+            done.put(partition, new OffsetAndMetadata(offset, position.metadata()));
+        });
         return done;
     }
 
@@ -132,6 +146,7 @@ public final class Intake {
 
     private void begin(Reception current, Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
+            isRewinding = true;
             attempt(current, () -> context.offset(current.came(partitions)));
         }
     }
@@ -158,15 +173,17 @@ public final class Intake {
     }
 
     private void flow(boolean mayGoOn) {
-        if (mayGoOn == isPaused) {
-            TopicPartition[] all = context.assignment().toArray(TopicPartition[]::new);
-            if (mayGoOn) {
-                context.resume(all);
-            } else {
-                context.pause(all);
-            }
-            isPaused = !mayGoOn;
+        if (mayGoOn != isPaused) {
+            return;
         }
+        TopicPartition[] all = context.assignment().toArray(TopicPartition[]::new);
+        if (mayGoOn) {
+            reception.ifPresent(current -> attempt(current, current::requireNextThere));
+            context.resume(all);
+        } else {
+            context.pause(all);
+        }
+        isPaused = !mayGoOn;
     }
 
     /** Asks Connect to store what is done, and the brokers what is stored: Connect does not tell. */
@@ -176,7 +193,8 @@ public final class Intake {
             current.stored(told.positions());
         }
         long now = System.nanoTime();
-        if (now - storedAtNanos < STORE_EVERY_NANOS || isAsking) {
+        boolean isDue = now - storedAtNanos > STORE_EVERY_NANOS || !current.isBeginningStored();
+        if (!isDue || isAsking) {
             return;
         }
         Set<TopicPartition> moved = Set.copyOf(current.moved());

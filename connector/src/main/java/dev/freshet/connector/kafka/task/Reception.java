@@ -32,9 +32,6 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * the next one is looked into: compacted topics and borders of transactions leave such holes too.
  */
 final class Reception {
-    /** As many as fill a batch of writes well. */
-    private static final int FULL = 2_000;
-
     private final TaskSource source;
     private final TaskSettings settings;
     private final Cluster cluster;
@@ -94,19 +91,20 @@ final class Reception {
             } else {
                 requireThere(each, goesOn.getAsLong(), beginnings);
                 from.put(each, goesOn.getAsLong());
+                if (holdings.isBegun(each)) {
+                    gathering.begins(each, goesOn.getAsLong());
+                }
             }
         }
         if (!unread.isEmpty()) {
             Map<TopicPartition, Long> begin = switch (settings.start()) {
-                case BEGINNING -> {
-                    gathering.beginsAnew();
-                    yield beginnings;
-                }
+                case BEGINNING -> beginnings;
                 case END -> cluster.ends(unread);
             };
             unread.forEach(each -> {
                 long offset = begin.getOrDefault(each, 0L);
                 holdings.begins(each, offset);
+                gathering.begins(each, offset);
                 from.put(each, offset);
             });
         }
@@ -121,6 +119,20 @@ final class Reception {
             throw new GapException(
                     "records that were not done are gone from " + partition + ": " + offset + " is next, " + first
                             + " is the first that is there: retention has passed them, or the topic was made again");
+        }
+    }
+
+    /**
+     * Looks whether what is next is still there, of partitions that may have been paused for long: the consumer goes on wherever records are.
+     *
+     * @throws GapException where it is not
+     */
+    void requireNextThere() throws SourceLostException, GapException, InterruptedException {
+        if (!next.isEmpty()) {
+            Map<TopicPartition, Long> beginnings = cluster.beginnings(next.keySet());
+            for (Map.Entry<TopicPartition, Long> each : next.entrySet()) {
+                requireThere(each.getKey(), each.getValue(), beginnings);
+            }
         }
     }
 
@@ -147,6 +159,7 @@ final class Reception {
             if (expected != null && offset > expected) {
                 skippedFrom.putIfAbsent(partition, expected);
             }
+            gathering.weighs(Weight.of(record));
             gather(partition, offset, record);
         }
         if (!skippedFrom.isEmpty()) {
@@ -178,9 +191,12 @@ final class Reception {
         gathering.upTo(partition, offset + 1);
     }
 
-    /** Hands over what was gathered, where what was handed over last is taken. */
+    /** Hands over what was gathered, where it is stored where it begins, and what was handed over last is taken. */
     void handOver() {
-        if (!gathering.isEmpty() && handover().isTaken() && handover().offer(gathering.share())) {
+        if (holdings.isBeginningStored()
+                && !gathering.isEmpty()
+                && handover().isTaken()
+                && handover().offer(gathering.share())) {
             gathering.taken();
             origins.handedOver();
         }
@@ -189,12 +205,32 @@ final class Reception {
 
     /** Whether so much was gathered that more has to wait. */
     boolean isFull() {
-        return gathering.records() >= FULL;
+        return gathering.isFull();
     }
 
     /** Partitions of which something was done that is not known to be stored. */
     Set<TopicPartition> moved() {
         return holdings.moved().keySet();
+    }
+
+    /** Connect has read so far: also what transformations dropped, which is done with what was before. */
+    void consumed(Map<TopicPartition, OffsetAndMetadata> read) {
+        holdings.done(handover().acknowledged());
+        read.forEach((partition, at) -> {
+            Long given = next.get(partition);
+            if (given != null && given < at.offset()) {
+                next.put(partition, at.offset());
+                holdings.nothingBetween(partition, given, at.offset());
+            }
+        });
+    }
+
+    boolean hold(Collection<TopicPartition> partitions) {
+        return holdings.hold(partitions);
+    }
+
+    boolean isBeginningStored() {
+        return holdings.isBeginningStored();
     }
 
     /** How far partitions are done. */

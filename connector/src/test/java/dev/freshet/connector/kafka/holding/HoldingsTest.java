@@ -21,7 +21,7 @@ class HoldingsTest {
     private static final TopicPartition TWO = new TopicPartition("shop", 1);
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
     private static final Duration FENCES_LIVE = Duration.ofMinutes(5);
-    private static final String MARK = Mark.begun("now").text();
+    private static final String MARK = Mark.begun("now").done().text();
 
     private final Holdings holdings =
             new Holdings(new Term(7, "now"), new TopicReader(Catalog.NONE, 7), FENCES_LIVE, () -> NOON);
@@ -113,5 +113,37 @@ class HoldingsTest {
         assertThat(holdings.isDoubtful(ONE, 14)).isTrue();
         assertThat(holdings.isDoubtful(ONE, 15)).isFalse();
         assertThat(holdings.isDoubtful(TWO, 14)).isFalse();
+    }
+
+    /** Whoever comes next has to know that nothing was made up for. */
+    @Test
+    void aPartitionHasBegunUntilSomethingIsDoneOfIt() {
+        holdings.begins(ONE, 3);
+        String begun = Mark.begun("now").text();
+
+        assertThat(holdings.isBeginningStored()).isFalse();
+        assertThat(holdings.moved()).isEqualTo(Map.of(ONE, new OffsetAndMetadata(3, begun)));
+        holdings.stored(holdings.moved());
+        assertThat(holdings.isBeginningStored()).isTrue();
+        assertThat(holdings.moved()).isEmpty();
+
+        holdings.lost(List.of(ONE));
+        assertThat(holdings.came(ONE, new OffsetAndMetadata(3, begun), null)).hasValue(3);
+        assertThat(holdings.isBegun(ONE)).isTrue();
+        holdings.done(positions(ONE, 3));
+        assertThat(holdings.isBegun(ONE)).isFalse();
+        assertThat(holdings.moved()).isEqualTo(Map.of(ONE, new OffsetAndMetadata(3, MARK)));
+    }
+
+    @Test
+    void whatHoldsNothingIsDoneWithWhatIsBeforeItAndNotSooner() {
+        holdings.begins(ONE, 3);
+        holdings.done(positions(ONE, 9));
+
+        holdings.nothingBetween(ONE, 12, 15);
+        assertThat(holdings.positions(Set.of(ONE))).isEqualTo(Map.of(ONE, new OffsetAndMetadata(9, MARK)));
+
+        holdings.nothingBetween(ONE, 9, 15);
+        assertThat(holdings.positions(Set.of(ONE))).isEqualTo(Map.of(ONE, new OffsetAndMetadata(15, MARK)));
     }
 }

@@ -47,10 +47,21 @@ class MarkTest {
 
         assertThat(Mark.read(empty.text())).contains(empty);
         assertThat(Mark.read(full.text())).contains(full);
+        assertThat(Mark.read(full.done().text())).contains(full.done());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "another's", "t - - -", "t x 1 - -", "t 00 1 - -", "t - - 1 x", "t - - - - -"})
+    @ValueSource(
+            strings = {
+                "",
+                "another's",
+                "t - - -",
+                "t x 1 - -",
+                "t 00 1 - -",
+                "t - - 1 x",
+                "t - - - - -",
+                "t - - - - begin"
+            })
     void whatSomebodyElseWroteBesideAPositionIsNoMark(String text) {
         assertThat(Mark.read(text)).isEmpty();
     }

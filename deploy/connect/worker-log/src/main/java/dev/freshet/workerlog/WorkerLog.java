@@ -3,6 +3,7 @@ package dev.freshet.workerlog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** A log of the worker's. Of SLF4J only what releases 1.7 and 2 have in common is called. Safe for use by several threads. */
 public final class WorkerLog {
@@ -19,6 +20,11 @@ public final class WorkerLog {
 
     public WorkerLog(String name) {
         this.logger = LoggerFactory.getLogger(name);
+    }
+
+    /** Lines of this thread are of a task of a connector, in the form that Connect gives its own. */
+    public static void of(String connector, String task) {
+        MDC.put("connector.context", "[" + connector + "|task-" + task + "] ");
     }
 
     public boolean isEnabled(Level level) {

@@ -14,7 +14,8 @@ public final class Health implements PipelineListener {
     private volatile String source = "opening";
     private volatile String target = "up";
     private volatile String queries = "up";
-    private volatile SlotWatch.Look slot = SlotWatch.Look.NOTHING;
+    private final SlotWatch.Look atFirst;
+    private volatile SlotWatch.Look slot;
     private volatile Supplier<EdgeStates> edges = () -> EdgeStates.NONE;
 
     /**
@@ -39,6 +40,21 @@ public final class Health implements PipelineListener {
             boolean isAboveMaxLag,
             EdgeStates edges) {}
 
+    private Health(SlotWatch.Look atFirst) {
+        this.atFirst = atFirst;
+        this.slot = atFirst;
+    }
+
+    /** Of a source whose slot is looked at. */
+    public static Health ofSlot() {
+        return new Health(SlotWatch.Look.NOTHING);
+    }
+
+    /** Of a source that has none: it streams as soon as it is open. */
+    public static Health withoutSlot() {
+        return new Health(SlotWatch.Look.WITHOUT_SLOT);
+    }
+
     public Status status() {
         SlotWatch.Look look = slot;
         String state = source;
@@ -60,7 +76,7 @@ public final class Health implements PipelineListener {
 
     @Override
     public void sourceOpened(boolean anew) {
-        slot = SlotWatch.Look.NOTHING;
+        slot = atFirst;
         source = "open";
     }
 

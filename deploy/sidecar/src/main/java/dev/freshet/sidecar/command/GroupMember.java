@@ -38,7 +38,7 @@ final class GroupMember {
     void run() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
-        Health health = new Health();
+        Health health = Health.withoutSlot();
         PipelinePulse pulse = new PipelinePulse();
         try (AdminServer admin = Sidecar.admin(prepared.settings().admin().listen(), health, registry);
                 Watchdog watchdog = new Watchdog(pulse, prepared.pipelinePatience(), registry, Sidecar::endAtOnce);

@@ -62,7 +62,7 @@ final class Sidecar {
     void run() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
-        Health health = new Health();
+        Health health = Health.ofSlot();
         PostgresSettings source = prepared.sourceSettings();
         PostgresSourceOpener sources = new PostgresSourceOpener(prepared.database(), source, Clock.systemUTC());
         SlotWatch watch = new SlotWatch(source, sources, prepared.slotLimit());

@@ -8,8 +8,14 @@ import dev.freshet.write.TargetAwayException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -21,12 +27,19 @@ import org.jspecify.annotations.Nullable;
  * kept. Positions are stored behind the reports.
  *
  * <p>Connect gives a reporter where reports have somewhere to go, a topic or the log. What is tolerated and reported nowhere is still a
- * dead letter of Freshet's, in the cache.
+ * dead letter of Freshet's, in the cache. The reporter is used by the task's thread alone: the pipeline's leaves its reports to it.
  */
 final class ErrorReports implements Unreadables {
+    private static final long PATIENCE_MILLIS = 1_000;
+
     private final Optional<ErrantRecordReporter> reporter;
     private final boolean isTolerated;
     private final Origins origins;
+    private final Map<DeadLetter, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private final Queue<Left> left = new ConcurrentLinkedQueue<>();
+
+    /** What the pipeline's thread leaves to the task's. */
+    private record Left(SinkRecord record, ConnectException why, CompletableFuture<Void> reported) {}
 
     ErrorReports(@Nullable ErrantRecordReporter reporter, Map<String, String> properties, Origins origins) {
         this.reporter = Optional.ofNullable(reporter);
@@ -39,6 +52,7 @@ final class ErrorReports implements Unreadables {
         String text = "the record " + record.originalTopic() + "-" + record.originalKafkaPartition() + "@"
                 + record.originalKafkaOffset() + " cannot be read: " + reason;
         if (reporter.isPresent()) {
+            // Connect waits for it before it stores positions.
             var unused = report(record, new DataException(text));
             return false;
         }
@@ -53,15 +67,21 @@ final class ErrorReports implements Unreadables {
         return reporter.orElseThrow().report(record, why);
     }
 
-    /** Connect waits for what is reported on its own thread, and not for this. */
-    private void reportAndWait(SinkRecord record, ConnectException why) {
-        try {
-            report(record, why).get();
-        } catch (ExecutionException e) {
-            throw new ConnectException("what cannot be done could not be reported: " + why.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectException("interrupted", e);
+    /** Reports what the pipeline has left; the task's thread calls it again and again. */
+    void report() {
+        for (Left next = left.poll(); next != null; next = left.poll()) {
+            try {
+                report(next.record(), next.why()).get();
+                next.reported().complete(null);
+            } catch (ExecutionException e) {
+                throw new ConnectException(
+                        "what cannot be done could not be reported: "
+                                + next.why().getMessage(),
+                        e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ConnectException("interrupted", e);
+            }
         }
     }
 
@@ -70,17 +90,40 @@ final class ErrorReports implements Unreadables {
         return all -> add(all, letters);
     }
 
+    /** Whoever waits comes again with the same letters. */
     private void add(List<DeadLetter> all, DeadLetterStore letters) throws TargetAwayException {
         letters.add(all);
         for (DeadLetter letter : all) {
-            ConnectException why = new ConnectException("rule " + letter.rule() + ", row " + letter.row() + " of "
-                    + letter.table() + ": " + letter.reason());
-            Optional<SinkRecord> record = origins.of(letter.version());
-            if (reporter.isPresent() && record.isPresent()) {
-                reportAndWait(record.get(), why);
-            } else if (!isTolerated) {
-                throw new ConnectException(why.getMessage() + "; errors.tolerance is none", why);
+            await(underWay.computeIfAbsent(letter, this::leave));
+        }
+        underWay.keySet().removeAll(all);
+    }
+
+    private CompletableFuture<Void> leave(DeadLetter letter) {
+        ConnectException why = new ConnectException(
+                "rule " + letter.rule() + ", row " + letter.row() + " of " + letter.table() + ": " + letter.reason());
+        Optional<SinkRecord> record = origins.of(letter.version(), letter.table(), letter.row());
+        CompletableFuture<Void> reported = new CompletableFuture<>();
+        if (reporter.isPresent() && record.isPresent()) {
+            left.add(new Left(record.get(), why, reported));
+        } else if (isTolerated) {
+            reported.complete(null);
+        } else {
+            throw new ConnectException(why.getMessage() + "; errors.tolerance is none", why);
+        }
+        return reported;
+    }
+
+    private static void await(CompletableFuture<Void> reported) throws TargetAwayException {
+        try {
+            reported.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | InterruptedException e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
             }
+            throw new TargetAwayException("Connect has not reported yet what cannot be done", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody fails it", e);
         }
     }
 }

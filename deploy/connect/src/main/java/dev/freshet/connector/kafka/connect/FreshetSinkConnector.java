@@ -1,14 +1,22 @@
 package dev.freshet.connector.kafka.connect;
 
+import dev.freshet.assembly.Target;
+import dev.freshet.checkpoint.ResyncRequest;
+import dev.freshet.write.TargetAwayException;
+import dev.freshet.write.valkey.ValkeyCheckpoints;
+import dev.freshet.write.valkey.ValkeyConnection;
+import dev.freshet.write.valkey.ValkeyTarget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /** Keeps caches true by what topics hold that Debezium fills. */
@@ -60,9 +68,25 @@ public final class FreshetSinkConnector extends SinkConnector {
     @Override
     public void stop() {}
 
-    /** A position that Freshet has not stored is never gone on from: its partition is read from its beginning, which is right at any time. */
+    /**
+     * A position that Freshet has not stored is not gone on from, and rows of other partitions may belong to what is read again: so everything
+     * is, by all tasks, as after {@code freshet resync}.
+     */
     @Override
     public boolean alterOffsets(Map<String, String> properties, Map<TopicPartition, Long> offsets) {
+        SinkProperties.Sound sound = SinkProperties.read(properties)
+                .sound()
+                .orElseThrow(() -> new ConnectException("the connector's configuration is wrong; validate it"));
+        ValkeyTarget target =
+                Target.of(sound.settings().cache(), sound.settings().fence());
+        try (ValkeyConnection cache = new ValkeyConnection(target)) {
+            new ValkeyCheckpoints(cache, new TaskIdentity(properties).group(), () -> 0)
+                    .ask(new ResyncRequest(UUID.randomUUID().toString()));
+        } catch (TargetAwayException e) {
+            throw new ConnectException(
+                    "offsets are altered where everything is read again, and the cache cannot be asked for that: "
+                            + e.getMessage());
+        }
         return true;
     }
 }

@@ -45,7 +45,7 @@ public final class FreshetSinkTask extends SinkTask {
 
     @Override
     public void put(Collection<SinkRecord> records) {
-        running().requireAlive();
+        running().attend();
         running().intake().put(records);
     }
 

@@ -16,6 +16,7 @@ import dev.freshet.observe.PipelineMetrics;
 import dev.freshet.pipeline.GroupPipeline;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.WrittenBefore;
+import dev.freshet.workerlog.WorkerLog;
 import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeySentPositions;
 import dev.freshet.write.valkey.ValkeyTarget;
@@ -25,26 +26,45 @@ import io.micrometer.jmx.JmxMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A task that runs: every part put together, and taken apart again in the opposite order. The pipeline's thread is its own; once that
  * died the task fails, and Connect tells.
  */
 final class RunningTask implements AutoCloseable {
-    private static final JmxConfig METRICS = key -> key.equals("jmx.domain") ? "dev.freshet" : null;
+    /** Nothing but the domain is said. */
+    private record Metrics() implements JmxConfig {
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+
+        @Override
+        public String domain() {
+            return "dev.freshet";
+        }
+    }
+
     /** A cache's connection attempt and command, and a broker's answer. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private static final Duration TO_STOP = Duration.ofSeconds(20);
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Intake intake;
+    private final ErrorReports reports;
     private volatile @Nullable Throwable death;
 
     /**
@@ -59,7 +79,7 @@ final class RunningTask implements AutoCloseable {
         try {
             requireOpen(target);
             Cluster cluster = cluster(sound, settings);
-            JmxMeterRegistry registry = new JmxMeterRegistry(METRICS, Clock.SYSTEM);
+            JmxMeterRegistry registry = new JmxMeterRegistry(new Metrics(), Clock.SYSTEM);
             parts.push(registry::close);
             registry.config().commonTags("connector", identity.connector(), "task", identity.number());
             PipelinePulse pulse = new PipelinePulse();
@@ -74,8 +94,9 @@ final class RunningTask implements AutoCloseable {
             parts.push(watchdog);
             ValkeyConnection beside = new ValkeyConnection(target);
             parts.push(beside);
-            Origins origins = new Origins();
-            ErrorReports reports = new ErrorReports(context.errantRecordReporter(), identity.properties(), origins);
+            ErrantRecordReporter reporter = context.errantRecordReporter();
+            Origins origins = new Origins(reporter != null);
+            this.reports = new ErrorReports(reporter, identity.properties(), origins);
             TaskSources sources = new TaskSources(cluster, settings.topics());
             this.intake = new Intake(
                     context,
@@ -135,8 +156,10 @@ final class RunningTask implements AutoCloseable {
     private void run(GroupPipeline pipeline, TaskIdentity identity) {
         Thread thread = new Thread(
                 () -> {
+                    WorkerLog.of(identity.connector(), identity.number());
                     try {
                         pipeline.run();
+                        died(new IllegalStateException("the pipeline has ended"));
                     } catch (RuntimeException | Error e) {
                         died(e);
                     }
@@ -145,7 +168,11 @@ final class RunningTask implements AutoCloseable {
         thread.setDaemon(true);
         parts.push(() -> {
             pipeline.stop();
-            thread.join(TO_STOP);
+            if (!thread.join(TO_STOP)) {
+                thread.interrupt();
+                throw new IllegalStateException(
+                        "the pipeline does not end: " + Arrays.toString(thread.getStackTrace()));
+            }
         });
         thread.start();
     }
@@ -158,25 +185,34 @@ final class RunningTask implements AutoCloseable {
         return intake;
     }
 
-    /** @throws ConnectException where the pipeline runs no more */
-    void requireAlive() {
+    /**
+     * Does what only Connect's thread may, on that thread; to be called again and again.
+     *
+     * @throws ConnectException where the pipeline runs no more
+     */
+    void attend() {
         Throwable why = death;
         if (why != null) {
             throw new ConnectException(String.valueOf(why.getMessage()), why);
         }
+        reports.report();
     }
 
-    /** Ends it within seconds; what is not acknowledged by then comes again, to whoever goes on. */
+    /** Ends it within seconds; what is not acknowledged by then comes again, to whoever goes on. Every part is closed, whichever fails. */
     @Override
     public void close() {
+        ConnectException failed = new ConnectException("parts of the task could not be closed");
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Exception e) {
-                throw new ConnectException("a part could not be closed", e);
+                failed.addSuppressed(e);
             }
+        }
+        if (failed.getSuppressed().length > 0) {
+            LOG.atError().setCause(failed).log("what was left of the task is left to the worker's end");
         }
     }
 }

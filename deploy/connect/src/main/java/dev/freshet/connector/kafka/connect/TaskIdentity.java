@@ -23,6 +23,12 @@ record TaskIdentity(Map<String, String> properties) {
         properties = Map.copyOf(properties);
     }
 
+    /** Without the properties: secrets are among them. */
+    @Override
+    public String toString() {
+        return connector() + "-" + number();
+    }
+
     String connector() {
         return properties.getOrDefault("name", "freshet");
     }
@@ -32,7 +38,7 @@ record TaskIdentity(Map<String, String> properties) {
     }
 
     /** The group in which Connect reads for a connector. */
-    private String group() {
+    String group() {
         return properties.getOrDefault(GROUP, "connect-" + connector());
     }
 
