@@ -264,6 +264,22 @@ final class SinkTest {
     }
 
     @Test
+    void aGapEndsTheTaskWhereAPersonHasToDecide() throws Exception {
+        IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id));
+        run(sink.with("freshet.source.on_gap", "stop"));
+        entries.awaitRight(topic);
+        eventually(SOON, () -> assertThat(positions().behind()).isZero());
+        worker.rest().stop(name);
+        eventually(
+                SOON, () -> assertThat(worker.rest().status(name).path("tasks")).isEmpty());
+        IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id + 500));
+        topic.flush();
+        positions().retentionPasses();
+        worker.rest().resume(name);
+        awaitFailure("on_gap is stop");
+    }
+
+    @Test
     void aTopicThatIsMadeAgainWhileItIsReadIsReadFromItsBeginning() {
         IntStream.rangeClosed(1, 100).forEach(id -> topic.price(id, id));
         run(sink);

@@ -20,6 +20,9 @@ public interface PipelineListener {
     /** The source can deliver no more; another one is opened after {@code attempt} pauses. */
     default void sourceLost(String reason, int attempt) {}
 
+    /** The source will be lost again and again until a person has decided what the reason says. */
+    default void decisionNeeded(String reason) {}
+
     /** Somebody asked for everything to be read again; another source is opened for that. */
     default void resyncAsked() {}
 

@@ -22,6 +22,11 @@ record PipelineListeners(List<PipelineListener> listeners) implements PipelineLi
     }
 
     @Override
+    public void decisionNeeded(String reason) {
+        listeners.forEach(listener -> listener.decisionNeeded(reason));
+    }
+
+    @Override
     public void resyncAsked() {
         listeners.forEach(PipelineListener::resyncAsked);
     }

@@ -109,6 +109,9 @@ public final class GroupPipeline {
     }
 
     private void lost(Exception e) throws InterruptedException {
+        if (e instanceof DecisionNeededException) {
+            listener.decisionNeeded(String.valueOf(e.getMessage()));
+        }
         listener.sourceLost(String.valueOf(e.getMessage()), pauses.attempt());
         stop.await(pauses.next());
     }

@@ -68,7 +68,7 @@ final class GroupTerms {
         Topics now = sources.topics();
         Optional<String> broken = last.isEmpty() ? Optional.empty() : gap.or(() -> madeAgain(last.get(), now));
         if (broken.isPresent() && onGap == OnGap.STOP && !isAsked) {
-            throw new SourceLostException(broken.get() + "; on_gap is stop: freshet resync reads everything again");
+            throw new DecisionNeededException(broken.get() + "; on_gap is stop: freshet resync reads everything again");
         }
         Term term = last.isEmpty() || isAsked || broken.isPresent() ? next(last, now) : goOn(last.get(), now);
         lookedAtNanos = System.nanoTime();

@@ -1,7 +1,7 @@
 package dev.freshet.pipeline;
 
 /** The connection was cut, the database went away, another process holds the slot: what the world does to a source. */
-public final class SourceLostException extends Exception {
+public sealed class SourceLostException extends Exception permits DecisionNeededException {
     public SourceLostException(String message, Throwable cause) {
         super(message, cause);
     }

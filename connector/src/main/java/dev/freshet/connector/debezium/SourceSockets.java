@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class SourceSockets extends SocketFactory {
     private static final Logger LOG = LoggerFactory.getLogger(SourceSockets.class);
     private static final Map<String, Set<Socket>> OPEN = new ConcurrentHashMap<>();
+    private static final String BY_ITSELF = "the driver connects its sockets by itself";
     private static final AtomicLong COUNT = new AtomicLong();
     private static final Map<SocketOption<Integer>, Integer> KEEPALIVE = Map.of(
             ExtendedSocketOptions.TCP_KEEPIDLE, 10,
@@ -87,24 +88,23 @@ public final class SourceSockets extends SocketFactory {
         return socket;
     }
 
-    /** The driver connects by itself. */
     @Override
     public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(BY_ITSELF);
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(BY_ITSELF);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(BY_ITSELF);
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException(BY_ITSELF);
     }
 }

@@ -29,6 +29,7 @@ public record SinkSettings(
         Map<String, Secret> kafka,
         Optional<Map<String, Secret>> told,
         Optional<AnnounceSettings> announce) {
+    private static final List<String> OTHERS = List.of("rules", "schema");
     private static final NamedSettings NAMED = new NamedSettings(Set.of("source.kafka", "kafka"));
 
     public SinkSettings {
@@ -65,6 +66,8 @@ public record SinkSettings(
         Optional<KafkaSettings.OfBrokers> source = top.requiredSection("source").flatMap(KafkaSettings::readOfBrokers);
         Optional<Map<String, Secret>> told = KafkaProperties.optional(top, "kafka");
         Optional<AnnounceSettings> announce = top.section("announce").flatMap(AnnounceSettings::read);
+        // Who makes the tasks reads these; here they are only what another name may be meant for.
+        OTHERS.forEach(top::node);
         top.finish();
         return new Read(
                 cache.flatMap(to -> fence.flatMap(versions -> source.map(from ->

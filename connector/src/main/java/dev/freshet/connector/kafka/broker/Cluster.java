@@ -2,6 +2,7 @@ package dev.freshet.connector.kafka.broker;
 
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.Topics;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,38 +27,52 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brokers, for questions. Safe for use by several threads. Every question throws {@link SourceLostException} where they cannot be
- * reached or refuse.
+ * reached or refuse. After one that nobody answered in time the next is asked by a client that begins again from the properties: all
+ * brokers that the last one knew may have been replaced.
  */
 public final class Cluster implements AutoCloseable {
     private static final String TO_ANSWER_MILLIS = "20000";
 
-    private final Admin admin;
+    private final Properties properties = new Properties();
+    private @Nullable Admin current;
+    private boolean isClosed;
 
     /**
      * Connects when it is asked first.
      *
      * @param client properties of Kafka's clients
-     * @throws SourceLostException where they are none that a client can be made of
      */
-    public Cluster(Map<String, String> client) throws SourceLostException {
-        Properties properties = new Properties();
+    public Cluster(Map<String, String> client) {
         // Else a client whose brokers are away begins again without a pause, and logs it each time.
         properties.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TO_ANSWER_MILLIS);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TO_ANSWER_MILLIS);
         properties.putAll(client);
-        try {
-            this.admin = Admin.create(properties);
-        } catch (KafkaException e) {
-            throw new SourceLostException(Broker.reason(e), e);
+    }
+
+    /** @throws SourceLostException where no client can be made of the properties, say because the name of no broker is known */
+    private synchronized Admin admin() throws SourceLostException {
+        if (isClosed) {
+            throw new SourceLostException("nobody is to be asked any more");
         }
+        if (current == null) {
+            try {
+                current = Admin.create(properties);
+            } catch (KafkaException e) {
+                throw new SourceLostException(Broker.reason(e), e);
+            }
+        }
+        return current;
     }
 
     /** Those that there are, with what tells them from others of the same name. */
     public Topics topics(Subscription wanted) throws SourceLostException, InterruptedException {
+        Admin admin = admin();
         List<String> names = switch (wanted) {
             case Subscription.Named(List<String> topics) -> topics;
             case Subscription.Matching matching ->
@@ -80,21 +95,28 @@ public final class Cluster implements AutoCloseable {
     /** What a group has stored of some partitions; of others it has stored nothing. */
     public Map<TopicPartition, OffsetAndMetadata> stored(String group, Collection<TopicPartition> partitions)
             throws SourceLostException, InterruptedException {
-        return withoutNulls(answer(askStored(group, partitions)));
+        return withoutNulls(answer(askStored(admin(), group, partitions)));
     }
 
-    /** The same for those who cannot wait; {@code told} runs once, on a thread of the client's, with nothing where nobody answered. */
+    /**
+     * The same for those who cannot wait; {@code told} runs once, on this thread or one of the client's, with nothing where nobody
+     * answered.
+     */
     public void stored(
             String group,
             Collection<TopicPartition> partitions,
             Consumer<Optional<Map<TopicPartition, OffsetAndMetadata>>> told) {
-        var unused = askStored(group, partitions)
-                .whenComplete((answer, failure) ->
-                        told.accept(failure == null ? Optional.of(withoutNulls(answer)) : Optional.empty()));
+        try {
+            var unused = askStored(admin(), group, partitions)
+                    .whenComplete((answer, failure) ->
+                            told.accept(failure == null ? Optional.of(withoutNulls(answer)) : Optional.empty()));
+        } catch (SourceLostException e) {
+            told.accept(Optional.empty());
+        }
     }
 
-    private KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> askStored(
-            String group, Collection<TopicPartition> partitions) {
+    private static KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> askStored(
+            Admin admin, String group, Collection<TopicPartition> partitions) {
         return admin.listConsumerGroupOffsets(
                         Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
                         new ListConsumerGroupOffsetsOptions())
@@ -125,7 +147,7 @@ public final class Cluster implements AutoCloseable {
                 partitions.stream().distinct().collect(Collectors.toMap(Function.identity(), each -> at));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each : answer(
-                        admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        admin().listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                                 .all())
                 .entrySet()) {
             offsets.put(each.getKey(), each.getValue().offset());
@@ -133,16 +155,28 @@ public final class Cluster implements AutoCloseable {
         return offsets;
     }
 
-    private static <T> T answer(KafkaFuture<T> future) throws SourceLostException, InterruptedException {
+    private <T> T answer(KafkaFuture<T> future) throws SourceLostException, InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                forget();
+            }
             throw new SourceLostException(Broker.reason(e.getCause()), e);
         }
     }
 
+    /** What is asked at this moment is not answered. */
     @Override
-    public void close() {
-        admin.close();
+    public synchronized void close() {
+        isClosed = true;
+        forget();
+    }
+
+    private synchronized void forget() {
+        if (current != null) {
+            current.close(Duration.ZERO);
+            current = null;
+        }
     }
 }

@@ -14,21 +14,26 @@ import org.apache.kafka.common.KafkaException;
 /** Joins the group, again and again where it must. Used by one thread. */
 public final class KafkaSources implements GroupSources {
     private final GroupSettings settings;
+    private final Cluster cluster;
     private final WrittenBefore writtenBefore;
     private final InstantSource clock;
 
-    /** @param writtenBefore used by the threads of sources alone */
-    public KafkaSources(GroupSettings settings, WrittenBefore writtenBefore, InstantSource clock) {
+    /**
+     * Joins nothing yet.
+     *
+     * @param cluster of the topics; outlives this
+     * @param writtenBefore used by the threads of sources alone
+     */
+    public KafkaSources(GroupSettings settings, Cluster cluster, WrittenBefore writtenBefore, InstantSource clock) {
         this.settings = settings;
+        this.cluster = cluster;
         this.writtenBefore = writtenBefore;
         this.clock = clock;
     }
 
     @Override
     public Topics topics() throws SourceLostException, InterruptedException {
-        try (Cluster cluster = new Cluster(settings.client())) {
-            return cluster.topics(settings.topics());
-        }
+        return cluster.topics(settings.topics());
     }
 
     @Override

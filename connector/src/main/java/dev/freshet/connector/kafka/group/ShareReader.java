@@ -5,7 +5,7 @@ import dev.freshet.connector.kafka.broker.Broker;
 import dev.freshet.connector.kafka.holding.Gathering;
 import dev.freshet.connector.kafka.record.Reading;
 import dev.freshet.connector.kafka.record.TopicReader;
-import dev.freshet.pipeline.SourceLostException;
+import dev.freshet.pipeline.DecisionNeededException;
 import dev.freshet.pipeline.Unread;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,9 +31,9 @@ final class ShareReader {
     /**
      * Gathers what all these records say.
      *
-     * @throws SourceLostException where one cannot be read, and none behind it may be
+     * @throws DecisionNeededException where one cannot be read, and none behind it may be
      */
-    void gather(ConsumerRecords<byte[], byte[]> records) throws SourceLostException {
+    void gather(ConsumerRecords<byte[], byte[]> records) throws DecisionNeededException {
         for (TopicPartition partition : records.partitions()) {
             for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
                 gathering.weighs(record.serializedKeySize() + record.serializedValueSize());
@@ -55,12 +55,12 @@ final class ShareReader {
         }
     }
 
-    private Unread unread(ConsumerRecord<byte[], byte[]> record, String reason) throws SourceLostException {
+    private Unread unread(ConsumerRecord<byte[], byte[]> record, String reason) throws DecisionNeededException {
         Partition partition = new Partition(record.topic(), record.partition());
         return switch (onUnreadable) {
             case STOP ->
-                throw new SourceLostException("the record " + partition + "@" + record.offset() + " cannot be read: "
-                        + reason + "; on_unreadable is stop");
+                throw new DecisionNeededException("the record " + partition + "@" + record.offset()
+                        + " cannot be read: " + reason + "; on_unreadable is stop");
             case SKIP -> new Unread(partition, record.offset(), Instant.ofEpochMilli(record.timestamp()), reason);
         };
     }

@@ -5,8 +5,8 @@ import dev.freshet.change.Transactions;
 import dev.freshet.checkpoint.Partition;
 import dev.freshet.checkpoint.Positions;
 import dev.freshet.connector.kafka.record.Reading;
+import dev.freshet.pipeline.DecisionNeededException;
 import dev.freshet.pipeline.Share;
-import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.Unread;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +37,8 @@ public final class Gathering {
         this.holdings = holdings;
     }
 
-    /** @throws SourceLostException as {@link Holdings#saw} */
-    public void changed(TopicPartition partition, long offset, Reading.Changed changed) throws SourceLostException {
+    /** @throws DecisionNeededException as {@link Holdings#saw} */
+    public void changed(TopicPartition partition, long offset, Reading.Changed changed) throws DecisionNeededException {
         holdings.saw(partition, changed.change());
         changed.transaction().ifPresent(transactions::add);
         (holdings.isDoubtful(partition, offset) ? doubtful : changes).add(changed.change());

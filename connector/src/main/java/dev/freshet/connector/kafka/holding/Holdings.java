@@ -5,7 +5,7 @@ import dev.freshet.checkpoint.Partition;
 import dev.freshet.checkpoint.Positions;
 import dev.freshet.checkpoint.SentPositions;
 import dev.freshet.connector.kafka.record.TopicReader;
-import dev.freshet.pipeline.SourceLostException;
+import dev.freshet.pipeline.DecisionNeededException;
 import dev.freshet.pipeline.Term;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -134,14 +134,14 @@ public final class Holdings {
         return holding != null && offset < holding.doubtfulUpTo();
     }
 
-    /** @throws SourceLostException where the change's position went back: what is older and what is newer cannot be told any more */
-    void saw(TopicPartition partition, Change change) throws SourceLostException {
+    /** @throws DecisionNeededException where the change's position went back: what is older and what is newer cannot be told any more */
+    void saw(TopicPartition partition, Change change) throws DecisionNeededException {
         Holding holding = held.get(partition);
         if (holding == null) {
             return;
         }
         if (holding.mark().isWentBackBy(change)) {
-            throw new SourceLostException(
+            throw new DecisionNeededException(
                     "a change of " + change.table() + " in " + partition
                             + " was committed later than others and has an older position in the database's log: the database was restored, or"
                             + " another one took its place; delete the topic and have the connector take a new snapshot, and it is read anew");

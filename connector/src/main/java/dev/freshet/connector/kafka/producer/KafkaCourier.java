@@ -41,6 +41,7 @@ public final class KafkaCourier implements Courier {
     private final Map<String, Object> properties;
     private final Runnable answered;
     private @Nullable KafkaProducer<byte[], byte[]> current;
+    private volatile boolean isClosed;
 
     /**
      * Connects to nothing yet.
@@ -146,6 +147,9 @@ public final class KafkaCourier implements Courier {
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
+        if (isClosed) {
+            throw new IllegalStateException("the courier is closed");
+        }
         if (current == null) {
             current = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         }
@@ -162,6 +166,7 @@ public final class KafkaCourier implements Courier {
     /** What is under way is given up. */
     @Override
     public void close() {
+        isClosed = true;
         if (current != null) {
             current.close(TO_CLOSE);
             current = null;

@@ -8,6 +8,7 @@ import dev.freshet.connector.kafka.holding.Handover;
 import dev.freshet.connector.kafka.holding.Holdings;
 import dev.freshet.connector.kafka.record.Reading;
 import dev.freshet.connector.kafka.record.TopicReader;
+import dev.freshet.pipeline.DecisionNeededException;
 import dev.freshet.pipeline.GroupSources.GapException;
 import dev.freshet.pipeline.SourceLostException;
 import dev.freshet.pipeline.Unread;
@@ -170,7 +171,7 @@ final class Reception {
         }
     }
 
-    private void gather(TopicPartition partition, long offset, SinkRecord record) throws SourceLostException {
+    private void gather(TopicPartition partition, long offset, SinkRecord record) throws DecisionNeededException {
         switch (topics.read(record)) {
             case Reading.Changed changed -> {
                 gathering.changed(partition, offset, changed);

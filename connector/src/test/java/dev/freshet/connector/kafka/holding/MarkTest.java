@@ -3,15 +3,13 @@ package dev.freshet.connector.kafka.holding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.change.Change;
-import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
-import dev.freshet.change.Unknown;
 import dev.freshet.change.Version;
+import dev.freshet.connector.kafka.UnknownRow;
 import dev.freshet.connector.kafka.record.Floor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,24 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MarkTest {
     private static final TableId PRODUCT = new TableId("public", "product");
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
-    private static final Row NOTHING_KNOWN = new Row() {
-        @Override
-        public Object get(String column) {
-            return Unknown.VALUE;
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-    };
 
     private static Change deleted(long position, Instant at) {
-        return new Change.Delete(PRODUCT, new RowId(PRODUCT, "7"), new Version(3, 0, position, 0), at, NOTHING_KNOWN);
+        return new Change.Delete(
+                PRODUCT, new RowId(PRODUCT, "7"), new Version(3, 0, position, 0), at, new UnknownRow());
     }
 
     private static Change read(long position, Instant at) {
-        return new Change.Snapshot(PRODUCT, new RowId(PRODUCT, "7"), new Version(3, 0, position, 0), at, NOTHING_KNOWN);
+        return new Change.Snapshot(
+                PRODUCT, new RowId(PRODUCT, "7"), new Version(3, 0, position, 0), at, new UnknownRow());
     }
 
     @Test

@@ -3,13 +3,11 @@ package dev.freshet.connector.kafka.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.change.Change;
-import dev.freshet.change.Row;
 import dev.freshet.change.RowId;
 import dev.freshet.change.TableId;
-import dev.freshet.change.Unknown;
 import dev.freshet.change.Version;
+import dev.freshet.connector.kafka.UnknownRow;
 import java.time.Instant;
-import java.util.List;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -17,18 +15,6 @@ class OriginsTest {
     private static final TableId PRODUCT = new TableId("public", "product");
     private static final TableId NOBODY_KNOWS = new TableId("?", "?");
     private static final Version OF_THE_SNAPSHOT = new Version(3, 100, 0, 0);
-    private static final Row NOTHING_KNOWN = new Row() {
-        @Override
-        public Object get(String column) {
-            return Unknown.VALUE;
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-    };
-
     private final Origins origins = new Origins(true);
 
     private static SinkRecord record(long offset) {
@@ -38,7 +24,8 @@ class OriginsTest {
     private SinkRecord read(String key, Version version, long offset) {
         SinkRecord record = record(offset);
         origins.read(
-                new Change.Snapshot(PRODUCT, new RowId(PRODUCT, key), version, Instant.EPOCH, NOTHING_KNOWN), record);
+                new Change.Snapshot(PRODUCT, new RowId(PRODUCT, key), version, Instant.EPOCH, new UnknownRow()),
+                record);
         return record;
     }
 

@@ -4,6 +4,8 @@ import dev.freshet.assembly.Casing;
 import dev.freshet.assembly.GroupWork;
 import dev.freshet.assembly.watch.PipelinePulse;
 import dev.freshet.assembly.watch.Watchdog;
+import dev.freshet.connector.kafka.broker.Cluster;
+import dev.freshet.connector.kafka.group.GroupSettings;
 import dev.freshet.connector.kafka.group.KafkaSources;
 import dev.freshet.observe.PipelineListener;
 import dev.freshet.observe.PipelineLog;
@@ -40,11 +42,13 @@ final class GroupMember {
         new JvmMemoryMetrics().bindTo(registry);
         Health health = Health.withoutSlot();
         PipelinePulse pulse = new PipelinePulse();
+        GroupSettings settings = prepared.groupSettings();
         try (AdminServer admin = Sidecar.admin(prepared.settings().admin().listen(), health, registry);
                 Watchdog watchdog = new Watchdog(pulse, prepared.pipelinePatience(), registry, Sidecar::endAtOnce);
+                Cluster cluster = new Cluster(settings.client());
                 GroupWork work = new GroupWork(prepared.member(oldKeys), registry, Sidecar::endAtOnce, pulse::beat)) {
             GroupPipeline pipeline = work.pipeline(
-                    writtenBefore -> new KafkaSources(prepared.groupSettings(), writtenBefore, InstantSource.system()),
+                    writtenBefore -> new KafkaSources(settings, cluster, writtenBefore, InstantSource.system()),
                     UnaryOperator.identity(),
                     casing,
                     PipelineListener.all(List.of(

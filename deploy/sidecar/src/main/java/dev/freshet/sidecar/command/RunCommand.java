@@ -1,6 +1,7 @@
 package dev.freshet.sidecar.command;
 
 import dev.freshet.assembly.Casing;
+import dev.freshet.assembly.Target;
 import dev.freshet.connector.debezium.DatabaseUnreachableException;
 import dev.freshet.connector.debezium.GapException;
 import dev.freshet.connector.debezium.PostgresPrerequisites;
@@ -12,12 +13,10 @@ import dev.freshet.rules.catalog.Catalog;
 import dev.freshet.rules.yaml.Loading;
 import dev.freshet.settings.DatabaseSettings;
 import dev.freshet.settings.KafkaSettings;
-import dev.freshet.write.valkey.ValkeyConnection;
 import dev.freshet.write.valkey.ValkeyTarget;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -169,11 +168,10 @@ public final class RunCommand implements Callable<Integer> {
 
     /** Refuses a cache that lets nobody in with these settings. One that is away is waited for by whoever needs it. */
     private static void requireOpen(ValkeyTarget target) {
-        try (ValkeyConnection cache = new ValkeyConnection(target)) {
-            Optional<String> shut = cache.shut();
-            if (shut.isPresent()) {
-                throw CommandFailedException.failed("the cache cannot be used: " + shut.get());
-            }
+        try {
+            Target.shut(target).ifPresent(why -> {
+                throw CommandFailedException.failed(why);
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailedException.failed("interrupted");

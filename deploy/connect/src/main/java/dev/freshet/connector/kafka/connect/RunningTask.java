@@ -29,7 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -52,6 +52,14 @@ final class RunningTask implements AutoCloseable {
         @Override
         public String domain() {
             return "dev.freshet";
+        }
+    }
+
+    /** Ends the task where a person has to decide: Connect's status is where people look. */
+    private record Undecided(Consumer<Throwable> end) implements PipelineListener {
+        @Override
+        public void decisionNeeded(String reason) {
+            end.accept(new ConnectException(reason));
         }
     }
 
@@ -112,7 +120,11 @@ final class RunningTask implements AutoCloseable {
                             writtenBefore -> sources,
                             reports::around,
                             Casing.NONE,
-                            PipelineListener.all(List.of(new PipelineMetrics(registry), new PipelineLog(), pulse))),
+                            PipelineListener.all(List.of(
+                                    new PipelineMetrics(registry),
+                                    new PipelineLog(),
+                                    pulse,
+                                    new Undecided(this::died)))),
                     identity);
         } catch (RuntimeException | Error e) {
             close();
@@ -122,11 +134,10 @@ final class RunningTask implements AutoCloseable {
 
     /** Refuses a cache that lets nobody in with these settings. */
     private static void requireOpen(ValkeyTarget target) {
-        try (ValkeyConnection cache = new ValkeyConnection(target)) {
-            Optional<String> shut = cache.shut();
-            if (shut.isPresent()) {
-                throw new ConnectException("the cache cannot be used: " + shut.get());
-            }
+        try {
+            Target.shut(target).ifPresent(why -> {
+                throw new ConnectException(why);
+            });
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -15,6 +15,7 @@ import dev.freshet.settings.SinkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,15 +106,17 @@ final class SinkProperties {
         try {
             Optional<Path> file = given != null ? Optional.of(Path.of(given)) : besideRules(properties);
             return Optional.of(file.isPresent() ? SchemaFile.read(file.get()) : Catalog.NONE);
+        } catch (NoSuchFileException e) {
+            problems.add(new Problem(SCHEMA, "there is no file " + e.getMessage() + " on this worker"));
         } catch (IOException | NotASchemaException | InvalidPathException e) {
             problems.add(new Problem(SCHEMA, String.valueOf(e.getMessage())));
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
     private static Optional<Path> besideRules(Map<String, String> properties) {
         String rules = properties.get(RULES);
-        return rules == null || isInline(rules)
+        return rules == null || rules.isBlank() || isInline(rules)
                 ? Optional.empty()
                 : Optional.of(Path.of(rules).resolveSibling(SchemaFile.NAME)).filter(Files::exists);
     }
@@ -122,6 +125,10 @@ final class SinkProperties {
             Map<String, String> properties, Catalog catalog, List<Problem> problems) {
         String rules = properties.get(RULES);
         if (rules == null) {
+            return Optional.empty();
+        }
+        if (rules.isBlank()) {
+            problems.add(new Problem(RULES, "expected the path of a YAML file, or the YAML itself, found nothing"));
             return Optional.empty();
         }
         RuleFiles files = new RuleFiles(Variables.ofProcess());

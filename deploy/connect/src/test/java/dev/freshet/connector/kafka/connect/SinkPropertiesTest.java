@@ -78,7 +78,9 @@ class SinkPropertiesTest {
     @CsvSource(delimiter = '|', textBlock = """
             freshet.rules                        | /there/is/none.yaml | freshet.rules: /there/is/none.yaml:1:1: there is no such file
             freshet.rules                        | {rules: {}}         | freshet.rules: freshet.rules:1:1: there are no rules
-            freshet.schema                       | /there/is/none.json | freshet.schema: /there/is/none.json
+            freshet.schema                       | /there/is/none.json | freshet.schema: there is no file /there/is/none.json on this worker
+            freshet.rules                        | ''                  | freshet.rules: expected the path of a YAML file
+            freshet.rule                         | x                   | freshet.rule: unknown key; did you mean 'rules'?
             freshet.cache.url                    | http://cache        | freshet.cache.url: expected redis://host:port/number
             freshet.cache.url                    | redis://me:pw@cache | freshet.cache.url: a password stands in the url
             freshet.cache.type                   | valky               | freshet.cache.type: expected dragonfly, redis or valkey, found 'valky'; did you mean 'valkey'?
