@@ -21,6 +21,7 @@ public final class FreshetProcess implements AutoCloseable {
     /** What the environment has more jars in, as for the script that starts Freshet. */
     public static final String CLASS_PATH = "FRESHET_CLASSPATH";
 
+    private static final String HEAP = System.getProperty("freshet.heap", "256m");
     private static final Duration TO_END = Duration.ofMinutes(1);
 
     private final TemporaryDirectory directory;
@@ -35,7 +36,7 @@ public final class FreshetProcess implements AutoCloseable {
         var directory = TemporaryDirectory.create("freshet-process-");
         var words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + HEAP,
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",

@@ -74,6 +74,7 @@ final class RecordConverter {
         private static final byte[] ENVELOPE = "{\"schema\":".getBytes(StandardCharsets.UTF_8);
 
         private final JsonConverter withSchemas = new JsonConverter();
+        private final Map<String, PlainJson> plain = new HashMap<>();
 
         EitherJson(boolean isKey) {
             Map<String, Object> settings = new HashMap<>();
@@ -96,7 +97,10 @@ final class RecordConverter {
             }
             return hasSchema(bytes)
                     ? withSchemas.toConnectData(topic, bytes)
-                    : new SchemaAndValue(null, PlainJson.read(bytes));
+                    : new SchemaAndValue(
+                            null,
+                            plain.computeIfAbsent(topic, each -> new PlainJson())
+                                    .read(bytes));
         }
 
         private static boolean hasSchema(byte[] bytes) {

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Gathers what some records say until somebody takes it. Used by the thread that reads. */
 public final class Gathering {
     /** More than these make writes no cheaper, and what waits older. */
-    private static final int MOST_RECORDS = 8_000;
+    private static final int MOST_RECORDS = 4_000;
 
     private static final long MOST_BYTES = 8L << 20;
 
