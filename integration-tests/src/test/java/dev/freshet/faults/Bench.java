@@ -51,6 +51,8 @@ final class Bench implements AutoCloseable {
         "alter table product replica identity full"
     };
 
+    private static final List<String> PREFIXES = List.of("product:", "slug:", "flags:", "count:");
+
     private DatabaseServer database;
     private CacheServer cache;
     private final Path file;
@@ -248,12 +250,11 @@ final class Bench implements AutoCloseable {
 
     private static List<String> keys(StatefulRedisConnection<String, String> connection) {
         List<String> keys = new ArrayList<>();
-        for (String prefix : List.of("product:", "slug:", "flags:", "count:")) {
-            ScanIterator.scan(
-                            connection.sync(),
-                            ScanArgs.Builder.matches(prefix + "*").limit(5_000))
-                    .forEachRemaining(keys::add);
-        }
+        ScanIterator.scan(connection.sync(), ScanArgs.Builder.limit(5_000)).forEachRemaining(key -> {
+            if (PREFIXES.stream().anyMatch(key::startsWith)) {
+                keys.add(key);
+            }
+        });
         return keys;
     }
 

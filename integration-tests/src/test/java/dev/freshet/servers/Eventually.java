@@ -5,10 +5,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The only place where tests wait: it looks again and again, and tells what it saw last when time is up. */
+/**
+ * The only place where tests wait: it looks again and again, and tells what it saw last when time is up. A look that takes long is
+ * made seldom, so that those who are waited for have the machine.
+ */
 public final class Eventually {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int LOOKS_A_PAUSE = 4;
+    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private Eventually() {}
 
@@ -43,16 +48,19 @@ public final class Eventually {
         long end = System.nanoTime() + deadline.toNanos();
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
+            long begun = System.nanoTime();
             try {
                 return look.call();
             } catch (HopelessException e) {
                 throw e;
             } catch (Exception | AssertionError e) {
-                long left = end - System.nanoTime();
+                long now = System.nanoTime();
+                long left = end - now;
                 if (left <= 0) {
                     throw new AssertionError("not within %s: %s".formatted(deadline, e.getMessage()), e);
                 }
-                LockSupport.parkNanos(Math.min(pause, left));
+                long rest = Math.min(LOOKS_A_PAUSE * (now - begun), LONGEST_REST_NANOS);
+                LockSupport.parkNanos(Math.min(Math.max(pause, rest), left));
                 if (Thread.currentThread().isInterrupted()) {
                     throw new AssertionError("interrupted; so far: %s".formatted(e.getMessage()), e);
                 }
