@@ -2,6 +2,7 @@ package dev.freshet.observe;
 
 import dev.freshet.change.Change;
 import dev.freshet.deadletter.DeadLetter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +11,7 @@ public final class PipelineLog implements PipelineListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.freshet.pipeline");
 
     private long letters;
+    private @Nullable String undecided;
     private boolean targetWasAway;
 
     @Override
@@ -24,6 +26,14 @@ public final class PipelineLog implements PipelineListener {
                     .addKeyValue("reason", reason)
                     .addKeyValue("attempt", attempt + 1)
                     .log("source lost, opening another");
+        }
+    }
+
+    @Override
+    public void decisionNeeded(String reason) {
+        if (!reason.equals(undecided)) {
+            undecided = reason;
+            LOG.atError().addKeyValue("reason", reason).log("somebody has to decide before this goes on");
         }
     }
 

@@ -87,16 +87,11 @@ public final class GroupPipeline {
 
     /** Runs until {@link #stop} or an interrupt; joins again whenever its source is lost. */
     public void run() {
-        Optional<String> gap = Optional.empty();
+        Optional<GroupTerms.Gap> gap = Optional.empty();
         try {
             while (!stop.isAsked()) {
                 try {
-                    Term term = terms.agree(gap);
-                    gap = Optional.empty();
-                    follow(term);
-                } catch (GroupSources.GapException e) {
-                    gap = Optional.of(String.valueOf(e.getMessage()));
-                    lost(e);
+                    gap = work(terms.agree(gap));
                 } catch (SourceLostException | StandDownException e) {
                     lost(e);
                 }
@@ -121,6 +116,18 @@ public final class GroupPipeline {
         stop.ask();
     }
 
+    /** @return why the term cannot be gone on with, where that is why it ended */
+    private Optional<GroupTerms.Gap> work(Term term)
+            throws SourceLostException, StandDownException, InterruptedException {
+        try {
+            follow(term);
+            return Optional.empty();
+        } catch (GroupSources.GapException e) {
+            lost(e);
+            return Optional.of(new GroupTerms.Gap(term, String.valueOf(e.getMessage())));
+        }
+    }
+
     private void follow(Term term)
             throws SourceLostException, GroupSources.GapException, StandDownException, InterruptedException {
         try (GroupSource source = sources.open(term)) {
@@ -133,7 +140,7 @@ public final class GroupPipeline {
                     apply(share.get(), term);
                     pauses.succeeded();
                 }
-                settle(source);
+                settle(source, term);
                 if (terms.isOver()) {
                     listener.resyncAsked();
                     return;
@@ -143,7 +150,7 @@ public final class GroupPipeline {
                     return;
                 }
             }
-            edges.drain(() -> settle(source));
+            edges.drain(() -> settle(source, term));
         }
     }
 
@@ -151,7 +158,7 @@ public final class GroupPipeline {
         if (share.beginsAnew()) {
             edges.missed();
         }
-        announce(share.positions());
+        announce(share.positions(), term);
         edges.next();
         delivery.setAside(
                 share.unread().stream().map(each -> DeadLetters.of(each, term)).toList());
@@ -187,16 +194,15 @@ public final class GroupPipeline {
         return new Work.Planned(change, new Plan(operations, plan.failures(), plan.fanOuts()));
     }
 
-    private void announce(Positions positions) throws StandDownException, InterruptedException {
-        Instant at = delivery.insist(() -> {
+    private void announce(Positions positions, Term term) throws StandDownException, InterruptedException {
+        delivery.insist(() -> {
             Instant now = leadership.ledAt();
-            sent.announce(positions, now);
+            unacknowledged.announced(sent.announce(term.epoch(), positions, now), now);
             return now;
         });
-        unacknowledged.announced(positions, at);
     }
 
-    private void settle(GroupSource source) throws StandDownException, InterruptedException {
+    private void settle(GroupSource source, Term term) throws StandDownException, InterruptedException {
         Optional<Positions> done = edges.reached();
         if (done.isPresent()) {
             source.acknowledge(done.get());
@@ -204,7 +210,7 @@ public final class GroupPipeline {
         List<SentPositions.Left> left = unacknowledged.acknowledged(source.stored());
         if (!left.isEmpty()) {
             delivery.insist(() -> {
-                sent.acknowledged(left);
+                sent.acknowledged(term.epoch(), left);
                 return left;
             });
         }

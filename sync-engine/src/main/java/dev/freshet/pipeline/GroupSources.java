@@ -16,7 +16,7 @@ public interface GroupSources {
      */
     GroupSource open(Term term) throws SourceLostException, InterruptedException;
 
-    /** Records are gone that were not done: retention has passed them, or the database's own positions went back. */
+    /** Records are gone that were not done: retention has passed them, or the topic was made again. */
     final class GapException extends Exception {
         public GapException(String reason) {
             super(reason);

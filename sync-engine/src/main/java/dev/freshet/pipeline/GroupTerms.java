@@ -56,17 +56,25 @@ final class GroupTerms {
         this.errand = new Errand(store);
     }
 
+    /** Why a term cannot be gone on with. */
+    record Gap(Term term, String reason) {
+        boolean isOf(Checkpoint last) {
+            return term.name().equals(last.position().text());
+        }
+    }
+
     /**
      * The term that is, or the next one.
      *
-     * @param gap why what this member had can not be gone on from
-     * @throws SourceLostException where a person has to decide
+     * @param gap that this member found; another one may have begun the next term for it meanwhile
+     * @throws DecisionNeededException where a person has to decide
      */
-    Term agree(Optional<String> gap) throws SourceLostException, StandDownException, InterruptedException {
+    Term agree(Optional<Gap> gap) throws SourceLostException, StandDownException, InterruptedException {
         Optional<Checkpoint> last = delivery.insist(store::load);
         boolean isAsked = delivery.insist(errand::isTakenUp);
         Topics now = sources.topics();
-        Optional<String> broken = last.isEmpty() ? Optional.empty() : gap.or(() -> madeAgain(last.get(), now));
+        Optional<String> broken = last.flatMap(stored ->
+                gap.filter(found -> found.isOf(stored)).map(Gap::reason).or(() -> madeAgain(stored, now)));
         if (broken.isPresent() && onGap == OnGap.STOP && !isAsked) {
             throw new DecisionNeededException(broken.get() + "; on_gap is stop: freshet resync reads everything again");
         }

@@ -44,6 +44,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,7 @@ class GroupPipelineTest {
     private Optional<Checkpoint> last = Optional.of(LAST);
     private Topics topics = new Topics(Map.of("shop", "A"));
     private OnGap onGap = OnGap.RESYNC;
+    private final List<String> undecided = new ArrayList<>();
     private Purger purger = Purger.NONE;
     private boolean standsDown;
     private Runnable enough = () -> {};
@@ -108,7 +110,7 @@ class GroupPipelineTest {
     }
 
     /** Gives its shares, and then fails or has had enough. */
-    private final class Source implements GroupSource {
+    private class Source implements GroupSource {
         private final Deque<Share> shares;
         private final Optional<String> gap;
         private Positions stored = Positions.NONE;
@@ -188,17 +190,22 @@ class GroupPipelineTest {
 
     private final class RecordingSent implements SentPositions {
         @Override
-        public Map<Partition, UpTo> load(Set<Partition> partitions) {
+        public Map<Partition, UpTo> load(int term, Set<Partition> partitions) {
             return Map.of();
         }
 
         @Override
-        public void announce(Positions upTo, Instant at) {
+        public Map<Partition, Announced> announce(int term, Positions upTo, Instant at) {
             steps.add("announce " + at(upTo));
+            Map<Partition, Announced> announced = new HashMap<>();
+            upTo.next()
+                    .forEach((partition, next) ->
+                            announced.put(partition, new Announced(OptionalLong.empty(), new UpTo(next, at))));
+            return announced;
         }
 
         @Override
-        public void acknowledged(List<Left> left) {
+        public void acknowledged(int term, List<Left> left) {
             left.forEach(each ->
                     steps.add((each.since().isPresent() ? "less" : "nothing") + " is left of " + each.partition()));
         }
@@ -235,9 +242,14 @@ class GroupPipelineTest {
         @Override
         public void sourceLost(String reason, int attempt) {
             lost.add(reason);
-            if (sources.isEmpty()) {
+            if (sources.isEmpty() && (onGap == OnGap.RESYNC || !undecided.isEmpty())) {
                 enough.run();
             }
+        }
+
+        @Override
+        public void decisionNeeded(String reason) {
+            undecided.add(reason);
         }
     }
 
@@ -276,7 +288,7 @@ class GroupPipelineTest {
                         Duration.ofDays(1),
                         System::nanoTime),
                 onGap,
-                new Losses(),
+                PipelineListener.all(List.of(new Losses())),
                 InstantSource.fixed(NOW));
         enough = pipeline::stop;
 
@@ -343,6 +355,30 @@ class GroupPipelineTest {
 
         assertThat(steps).containsExactly("claim 7", "join in term 7", "leave");
         assertThat(lost).first().isEqualTo("records are gone");
+        assertThat(undecided)
+                .isNotEmpty()
+                .allMatch(reason -> reason.startsWith("records are gone; on_gap is stop: freshet resync"));
+    }
+
+    @Test
+    void underStopAGapOfATermThatIsOverHoldsNobodyUp() throws IOException {
+        onGap = OnGap.STOP;
+        Checkpoint begunByAnother = new Checkpoint(new SourcePosition("another"), "shop=A", 1_000, LAST.basis());
+
+        run(
+                new Source(Optional.of("records are gone")) {
+                    @Override
+                    public void close() {
+                        super.close();
+                        last = Optional.of(begunByAnother);
+                    }
+                },
+                source(share(3)));
+
+        assertThat(undecided).isEmpty();
+        assertThat(steps)
+                .containsSubsequence("join in term 7", "leave", "join in term 1000", "announce 3")
+                .doesNotContain("Sweep");
     }
 
     @Test

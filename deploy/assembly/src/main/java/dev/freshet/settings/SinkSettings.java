@@ -67,7 +67,7 @@ public record SinkSettings(
         Optional<Map<String, Secret>> told = KafkaProperties.optional(top, "kafka");
         Optional<AnnounceSettings> announce = top.section("announce").flatMap(AnnounceSettings::read);
         // Who makes the tasks reads these; here they are only what another name may be meant for.
-        OTHERS.forEach(top::node);
+        OTHERS.stream().filter(other -> !top.has(other)).forEach(top::node);
         top.finish();
         return new Read(
                 cache.flatMap(to -> fence.flatMap(versions -> source.map(from ->

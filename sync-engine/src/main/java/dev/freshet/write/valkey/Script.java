@@ -23,6 +23,7 @@ record Script(byte[] text, String sha1) {
     static final Script PARK = load("park.lua");
     static final Script FORGET = load("forget.lua");
     static final Script SENT = load("sent.lua");
+    static final Script ACKNOWLEDGED = load("acknowledged.lua");
 
     private static Script load(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {

@@ -15,13 +15,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * Keeps how far partitions were written in the cache that is written, in the hash {@code <prefix>freshet:<group>:sent}: the offset under
- * the partition's name, and since when, in ms since 1970, under {@code <name> since}. No topic's name has a blank.
+ * the partition's name, and since when, in ms since 1970, under {@code <name> since}; under {@code term} whose they are. No topic's
+ * name has a blank, and a partition's ends in its number.
  */
 public final class ValkeySentPositions implements SentPositions {
+    private static final String TERM = "term";
+    private static final int TOLD_OF_EACH = 3;
+
     private final ValkeyConnection connection;
     private final byte[] key;
 
@@ -39,26 +44,34 @@ public final class ValkeySentPositions implements SentPositions {
         return partition + " since";
     }
 
+    private static String text(int term) {
+        return Integer.toUnsignedString(term);
+    }
+
     @Override
-    public Map<Partition, UpTo> load(Set<Partition> partitions) throws TargetAwayException {
-        Map<Partition, UpTo> found = new HashMap<>();
-        if (partitions.isEmpty()) {
-            return found;
-        }
+    public Map<Partition, UpTo> load(int term, Set<Partition> partitions) throws TargetAwayException {
         List<Partition> all = List.copyOf(partitions);
-        CommandArgs<byte[], byte[]> args = Link.args().add(key);
+        CommandArgs<byte[], byte[]> args = Link.args().add(key).add(TERM);
         all.forEach(each -> args.add(each.toString()).add(since(each)));
         List<Optional<byte[]>> values = connection.ask(Link.listCommand(CommandType.HMGET, args)).stream()
                 .<Optional<byte[]>>map(Optional::ofNullable)
                 .toList();
-        for (int i = 0; i < all.size(); i++) {
-            Optional<byte[]> upTo = values.get(2 * i);
-            Optional<byte[]> since = values.get(2 * i + 1);
+        boolean isOfTerm = values.getFirst()
+                .filter(stored -> new String(stored, UTF_8).equals(text(term)))
+                .isPresent();
+        Map<Partition, UpTo> found = new HashMap<>();
+        for (int i = 0; isOfTerm && i < all.size(); i++) {
+            Optional<byte[]> upTo = values.get(2 * i + 1);
+            Optional<byte[]> since = values.get(2 * i + 2);
             if (upTo.isPresent() && since.isPresent()) {
-                found.put(all.get(i), new UpTo(number(upTo.get()), Instant.ofEpochMilli(number(since.get()))));
+                found.put(all.get(i), upTo(upTo.get(), since.get()));
             }
         }
         return found;
+    }
+
+    private static UpTo upTo(byte[] upTo, byte[] since) {
+        return new UpTo(number(upTo), Instant.ofEpochMilli(number(since)));
     }
 
     private static long number(byte[] text) {
@@ -66,37 +79,41 @@ public final class ValkeySentPositions implements SentPositions {
     }
 
     @Override
-    public void announce(Positions upTo, Instant at) throws TargetAwayException {
-        if (!upTo.next().isEmpty()) {
-            CommandArgs<byte[], byte[]> args =
-                    Link.args().add(Script.SENT.text()).add(1).addKey(key).add(at.toEpochMilli());
-            upTo.next()
-                    .forEach((partition, offset) ->
-                            args.add(partition.toString()).add(offset));
-            long unused = count(CommandType.EVAL, args);
+    public Map<Partition, Announced> announce(int term, Positions upTo, Instant at) throws TargetAwayException {
+        List<Partition> all = List.copyOf(upTo.next().keySet());
+        CommandArgs<byte[], byte[]> args = Link.args()
+                .add(Script.SENT.text())
+                .add(1)
+                .addKey(key)
+                .add(text(term))
+                .add(at.toEpochMilli());
+        all.forEach(each -> args.add(each.toString()).add(upTo.next().get(each)));
+        List<byte[]> told = all.isEmpty() ? List.of() : connection.ask(Link.listCommand(CommandType.EVAL, args));
+        Map<Partition, Announced> announced = new HashMap<>();
+        for (int i = 0; i < told.size() / TOLD_OF_EACH; i++) {
+            byte[] before = told.get(i * TOLD_OF_EACH);
+            announced.put(
+                    all.get(i),
+                    new Announced(
+                            before.length == 0 ? OptionalLong.empty() : OptionalLong.of(number(before)),
+                            upTo(told.get(i * TOLD_OF_EACH + 1), told.get(i * TOLD_OF_EACH + 2))));
         }
+        return announced;
     }
 
     @Override
-    public void acknowledged(List<Left> left) throws TargetAwayException {
-        CommandArgs<byte[], byte[]> moved = Link.args().add(key);
-        CommandArgs<byte[], byte[]> gone = Link.args().add(key);
-        for (Left each : left) {
-            if (each.since().isPresent()) {
-                moved.add(since(each.partition())).add(each.since().get().toEpochMilli());
-            } else {
-                gone.add(since(each.partition()));
-            }
+    public void acknowledged(int term, List<Left> left) throws TargetAwayException {
+        if (left.isEmpty()) {
+            return;
         }
-        if (moved.count() > 1) {
-            long unused = count(CommandType.HSET, moved);
-        }
-        if (gone.count() > 1) {
-            long unused = count(CommandType.HDEL, gone);
-        }
-    }
-
-    private long count(CommandType command, CommandArgs<byte[], byte[]> args) throws TargetAwayException {
-        return connection.ask(Link.command(command, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args));
+        CommandArgs<byte[], byte[]> args =
+                Link.args().add(Script.ACKNOWLEDGED.text()).add(1).addKey(key).add(text(term));
+        left.forEach(each -> args.add(each.partition().toString())
+                .add(each.upTo())
+                .add(each.since()
+                        .map(since -> Long.toString(since.toEpochMilli()))
+                        .orElse("")));
+        long unused =
+                connection.ask(Link.command(CommandType.EVAL, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args));
     }
 }

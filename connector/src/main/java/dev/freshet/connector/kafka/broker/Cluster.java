@@ -58,7 +58,7 @@ public final class Cluster implements AutoCloseable {
     /** @throws SourceLostException where no client can be made of the properties, say because the name of no broker is known */
     private synchronized Admin admin() throws SourceLostException {
         if (isClosed) {
-            throw new SourceLostException("nobody is to be asked any more");
+            throw new SourceLostException("this member ends: brokers are not asked any more");
         }
         if (current == null) {
             try {
@@ -76,7 +76,7 @@ public final class Cluster implements AutoCloseable {
         List<String> names = switch (wanted) {
             case Subscription.Named(List<String> topics) -> topics;
             case Subscription.Matching matching ->
-                answer(admin.listTopics().names()).stream()
+                answer(admin, admin.listTopics().names()).stream()
                         .filter(matching::has)
                         .toList();
         };
@@ -84,7 +84,7 @@ public final class Cluster implements AutoCloseable {
         for (Map.Entry<String, KafkaFuture<TopicDescription>> each :
                 admin.describeTopics(names).topicNameValues().entrySet()) {
             try {
-                ids.put(each.getKey(), answer(each.getValue()).topicId().toString());
+                ids.put(each.getKey(), answer(admin, each.getValue()).topicId().toString());
             } catch (SourceLostException e) {
                 throw new SourceLostException("the topic " + each.getKey() + ": " + e.getMessage(), e);
             }
@@ -95,7 +95,8 @@ public final class Cluster implements AutoCloseable {
     /** What a group has stored of some partitions; of others it has stored nothing. */
     public Map<TopicPartition, OffsetAndMetadata> stored(String group, Collection<TopicPartition> partitions)
             throws SourceLostException, InterruptedException {
-        return withoutNulls(answer(askStored(admin(), group, partitions)));
+        Admin admin = admin();
+        return withoutNulls(answer(admin, askStored(admin, group, partitions)));
     }
 
     /**
@@ -107,9 +108,13 @@ public final class Cluster implements AutoCloseable {
             Collection<TopicPartition> partitions,
             Consumer<Optional<Map<TopicPartition, OffsetAndMetadata>>> told) {
         try {
-            var unused = askStored(admin(), group, partitions)
-                    .whenComplete((answer, failure) ->
-                            told.accept(failure == null ? Optional.of(withoutNulls(answer)) : Optional.empty()));
+            Admin admin = admin();
+            var unused = askStored(admin, group, partitions).whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    failed(admin, failure);
+                }
+                told.accept(failure == null ? Optional.of(withoutNulls(answer)) : Optional.empty());
+            });
         } catch (SourceLostException e) {
             told.accept(Optional.empty());
         }
@@ -145,9 +150,11 @@ public final class Cluster implements AutoCloseable {
             throws SourceLostException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked =
                 partitions.stream().distinct().collect(Collectors.toMap(Function.identity(), each -> at));
+        Admin admin = admin();
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each : answer(
-                        admin().listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        admin,
+                        admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                                 .all())
                 .entrySet()) {
             offsets.put(each.getKey(), each.getValue().offset());
@@ -155,28 +162,44 @@ public final class Cluster implements AutoCloseable {
         return offsets;
     }
 
-    private <T> T answer(KafkaFuture<T> future) throws SourceLostException, InterruptedException {
+    private <T> T answer(Admin asked, KafkaFuture<T> future) throws SourceLostException, InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                forget();
-            }
+            failed(asked, e.getCause());
             throw new SourceLostException(Broker.reason(e.getCause()), e);
         }
     }
 
-    /** What is asked at this moment is not answered. */
-    @Override
-    public synchronized void close() {
-        isClosed = true;
-        forget();
+    private void failed(Admin asked, @Nullable Throwable why) {
+        if (why instanceof TimeoutException && isForgotten(asked)) {
+            endApart(asked);
+        }
     }
 
-    private synchronized void forget() {
-        if (current != null) {
-            current.close(Duration.ZERO);
+    @SuppressWarnings("ReferenceEquality") // this client, and not the one that took its place
+    private synchronized boolean isForgotten(Admin asked) {
+        boolean isCurrent = current == asked;
+        current = isCurrent ? null : current;
+        return isCurrent;
+    }
+
+    /** What is asked at this moment is not answered. */
+    @Override
+    public void close() {
+        Admin last;
+        synchronized (this) {
+            isClosed = true;
+            last = current;
             current = null;
         }
+        if (last != null) {
+            endApart(last);
+        }
+    }
+
+    /** Closing waits for the client's own thread, which may look up names of hosts for long, or be the one that tells of a failure. */
+    private static void endApart(Admin admin) {
+        Thread.ofVirtual().start(() -> admin.close(Duration.ZERO));
     }
 }

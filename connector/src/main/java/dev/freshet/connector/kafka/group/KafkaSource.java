@@ -56,7 +56,7 @@ final class KafkaSource implements GroupSource {
         TopicReader records = new TopicReader(settings.catalog(), term.epoch());
         this.holdings = new Holdings(term, records, settings.fencesLive(), clock);
         this.gathering = new Gathering(holdings);
-        this.partitions = new Partitions(consumer, settings.start(), holdings, gathering, writtenBefore);
+        this.partitions = new Partitions(consumer, term, settings.start(), holdings, gathering, writtenBefore);
         this.reader = new ShareReader(settings, records, gathering);
         this.thread = new Thread(this::work, "freshet-poll");
         thread.setDaemon(true);

@@ -7,9 +7,11 @@ import dev.freshet.connector.kafka.holding.Gathering;
 import dev.freshet.connector.kafka.holding.Holdings;
 import dev.freshet.connector.kafka.holding.Start;
 import dev.freshet.pipeline.SourceLostException;
+import dev.freshet.pipeline.Term;
 import dev.freshet.pipeline.WrittenBefore;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,6 +35,7 @@ final class Partitions implements ConsumerRebalanceListener {
     private static final long EVERY_NANOS = Duration.ofMillis(500).toNanos();
 
     private final Consumer<byte[], byte[]> consumer;
+    private final Term term;
     private final Start start;
     private final Holdings holdings;
     private final Gathering gathering;
@@ -42,11 +45,13 @@ final class Partitions implements ConsumerRebalanceListener {
 
     Partitions(
             Consumer<byte[], byte[]> consumer,
+            Term term,
             Start start,
             Holdings holdings,
             Gathering gathering,
             WrittenBefore writtenBefore) {
         this.consumer = consumer;
+        this.term = term;
         this.start = start;
         this.holdings = holdings;
         this.gathering = gathering;
@@ -60,14 +65,21 @@ final class Partitions implements ConsumerRebalanceListener {
         }
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new HashSet<>(partitions));
         Map<Partition, SentPositions.UpTo> written = written(partitions);
+        Map<TopicPartition, Long> from = new HashMap<>();
         Set<TopicPartition> unread = new HashSet<>();
         for (TopicPartition each : partitions) {
             OptionalLong next = holdings.came(each, committed.get(each), written.get(Holdings.partition(each)));
-            next.ifPresentOrElse(offset -> consumer.seek(each, offset), () -> unread.add(each));
+            next.ifPresentOrElse(
+                    offset -> {
+                        consumer.seek(each, offset);
+                        from.put(each, offset);
+                    },
+                    () -> unread.add(each));
             if (holdings.isBegun(each)) {
                 gathering.begins(each, next.orElseThrow());
             }
         }
+        goOn(written, Holdings.offsets(from));
         begin(unread);
         // They may come while nobody takes what was read; whoever polls for more lets them go on.
         consumer.pause(partitions);
@@ -76,7 +88,16 @@ final class Partitions implements ConsumerRebalanceListener {
 
     private Map<Partition, SentPositions.UpTo> written(Collection<TopicPartition> partitions) {
         try {
-            return writtenBefore.of(partitions.stream().map(Holdings::partition).collect(Collectors.toSet()));
+            return writtenBefore.of(
+                    term, partitions.stream().map(Holdings::partition).collect(Collectors.toSet()));
+        } catch (SourceLostException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private void goOn(Map<Partition, SentPositions.UpTo> written, Map<Partition, Long> from) {
+        try {
+            writtenBefore.goOn(term, written, from);
         } catch (SourceLostException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }

@@ -141,10 +141,10 @@ public final class Holdings {
             return;
         }
         if (holding.mark().isWentBackBy(change)) {
-            throw new DecisionNeededException(
-                    "a change of " + change.table() + " in " + partition
-                            + " was committed later than others and has an older position in the database's log: the database was restored, or"
-                            + " another one took its place; delete the topic and have the connector take a new snapshot, and it is read anew");
+            throw new DecisionNeededException("a change of " + change.table() + " in " + partition
+                    + " was committed later than others and has an older position in the database's log: the database was restored, or"
+                    + " another one took its place; delete the topic and have the connector take a new snapshot, and it is read anew, under"
+                    + " on_gap: stop once freshet resync asked for it");
         }
         held.put(partition, holding.with(holding.mark().with(change)));
     }
@@ -210,6 +210,13 @@ public final class Holdings {
             }
         }
         return positions;
+    }
+
+    /** The same of partitions as the pipeline names them. */
+    public static Map<Partition, Long> offsets(Map<TopicPartition, Long> of) {
+        Map<Partition, Long> offsets = new HashMap<>();
+        of.forEach((partition, offset) -> offsets.put(partition(partition), offset));
+        return offsets;
     }
 
     /** What is left of positions once what only a broker needs is taken away. */

@@ -41,7 +41,7 @@ public final class KafkaCourier implements Courier {
     private final Map<String, Object> properties;
     private final Runnable answered;
     private @Nullable KafkaProducer<byte[], byte[]> current;
-    private volatile boolean isClosed;
+    private boolean isClosed;
 
     /**
      * Connects to nothing yet.
@@ -146,7 +146,7 @@ public final class KafkaCourier implements Courier {
         }
     }
 
-    private KafkaProducer<byte[], byte[]> producer() {
+    private synchronized KafkaProducer<byte[], byte[]> producer() {
         if (isClosed) {
             throw new IllegalStateException("the courier is closed");
         }
@@ -156,7 +156,7 @@ public final class KafkaCourier implements Courier {
         return current;
     }
 
-    private void drop() {
+    private synchronized void drop() {
         if (current != null) {
             current.close(Duration.ZERO);
             current = null;
@@ -165,7 +165,7 @@ public final class KafkaCourier implements Courier {
 
     /** What is under way is given up. */
     @Override
-    public void close() {
+    public synchronized void close() {
         isClosed = true;
         if (current != null) {
             current.close(TO_CLOSE);

@@ -81,8 +81,8 @@ final class Reception {
             throws SourceLostException, GapException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> stored = cluster.stored(settings.group(), partitions);
         Map<TopicPartition, Long> beginnings = cluster.beginnings(partitions);
-        Map<Partition, SentPositions.UpTo> written =
-                writtenBefore.of(partitions.stream().map(Holdings::partition).collect(Collectors.toSet()));
+        Map<Partition, SentPositions.UpTo> written = writtenBefore.of(
+                source.term(), partitions.stream().map(Holdings::partition).collect(Collectors.toSet()));
         Map<TopicPartition, Long> from = new HashMap<>();
         Set<TopicPartition> unread = new HashSet<>();
         for (TopicPartition each : partitions) {
@@ -97,6 +97,7 @@ final class Reception {
                 }
             }
         }
+        writtenBefore.goOn(source.term(), written, Holdings.offsets(from));
         if (!unread.isEmpty()) {
             Map<TopicPartition, Long> begin = switch (settings.start()) {
                 case BEGINNING -> beginnings;

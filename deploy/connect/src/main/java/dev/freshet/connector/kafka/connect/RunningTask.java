@@ -188,8 +188,9 @@ final class RunningTask implements AutoCloseable {
         thread.start();
     }
 
+    /** The first reason counts. */
     private void died(Throwable why) {
-        death = why;
+        death = death == null ? why : death;
     }
 
     Intake intake() {

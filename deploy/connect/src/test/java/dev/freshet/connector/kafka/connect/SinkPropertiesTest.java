@@ -80,6 +80,7 @@ class SinkPropertiesTest {
             freshet.rules                        | {rules: {}}         | freshet.rules: freshet.rules:1:1: there are no rules
             freshet.schema                       | /there/is/none.json | freshet.schema: there is no file /there/is/none.json on this worker
             freshet.rules                        | ''                  | freshet.rules: expected the path of a YAML file
+            freshet.rules.product.table          | x                   | freshet.rules: unknown key
             freshet.rule                         | x                   | freshet.rule: unknown key; did you mean 'rules'?
             freshet.cache.url                    | http://cache        | freshet.cache.url: expected redis://host:port/number
             freshet.cache.url                    | redis://me:pw@cache | freshet.cache.url: a password stands in the url
