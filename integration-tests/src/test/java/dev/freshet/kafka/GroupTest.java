@@ -288,6 +288,8 @@ final class GroupTest {
         topic.flush();
         try (FreshetProcess member = file("").start()) {
             member.awaitLine("cannot be read", SOON);
+            // What stands in front of it is written.
+            assertThat(entries.commands().get("product:1")).isEqualTo("1");
         }
         try (FreshetProcess member = file(", on_unreadable: skip").start()) {
             isRight();

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Eventually {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final int LOOKS_A_PAUSE = 4;
+    private static final int PAUSE_IN_LOOKS = 4;
     private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private Eventually() {}
@@ -59,7 +59,7 @@ public final class Eventually {
                 if (left <= 0) {
                     throw new AssertionError("not within %s: %s".formatted(deadline, e.getMessage()), e);
                 }
-                long rest = Math.min(LOOKS_A_PAUSE * (now - begun), LONGEST_REST_NANOS);
+                long rest = Math.min(PAUSE_IN_LOOKS * (now - begun), LONGEST_REST_NANOS);
                 LockSupport.parkNanos(Math.min(Math.max(pause, rest), left));
                 if (Thread.currentThread().isInterrupted()) {
                     throw new AssertionError("interrupted; so far: %s".formatted(e.getMessage()), e);

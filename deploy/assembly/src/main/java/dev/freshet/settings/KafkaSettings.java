@@ -130,10 +130,22 @@ public record KafkaSettings(
 
     private static List<String> topics(Section source) {
         List<String> topics = new ArrayList<>();
-        for (Node item : source.items("topics")) {
+        List<Node> items = source.items("topics");
+        if (items.isEmpty()) {
+            source.node("topics")
+                    .ifPresent(node ->
+                            source.reportValue(node, Code.BAD_VALUE, "expected a list of topics' names, found none"));
+        }
+        for (Node item : items) {
             source.scalar(item, TOPIC_NAME).ifPresent(topics::add);
         }
         return topics;
+    }
+
+    /** Whether it reads a topic. */
+    boolean reads(String topic) {
+        return topics.contains(topic)
+                || pattern.filter(names -> names.matcher(topic).matches()).isPresent();
     }
 
     private static Optional<Pattern> pattern(String text, Section source) {

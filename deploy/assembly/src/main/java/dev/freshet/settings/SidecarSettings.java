@@ -27,6 +27,8 @@ public record SidecarSettings(
         FenceSettings fence,
         Optional<Map<String, Secret>> kafka,
         Optional<AnnounceSettings> announce) {
+    private static final String READ_TOO = "the topic is one of those that source reads; take another one";
+
     static final String NO_BROKER =
             "no broker is known that has the topic: add kafka: {bootstrap.servers: ...} at the top";
 
@@ -55,7 +57,19 @@ public record SidecarSettings(
         Optional<SidecarSettings> settings = source.flatMap(from ->
                 cache.flatMap(to -> admin.flatMap(watched -> pipeline.flatMap(limits -> fence.map(
                         versions -> new SidecarSettings(from, to, watched, limits, versions, kafka, announce))))));
-        return settings.filter(made -> knowsItsBroker(made, top));
+        return settings.filter(made -> knowsItsBroker(made, top)).filter(made -> readsNothingOfItsOwn(made, top));
+    }
+
+    /** What it announces would come back as a record that says no change. */
+    private static boolean readsNothingOfItsOwn(SidecarSettings settings, Section top) {
+        boolean reads = settings.kafka().isEmpty()
+                && settings.announce().orElse(null) instanceof AnnounceSettings.Topic(String name)
+                && settings.source() instanceof KafkaSettings topics
+                && topics.reads(name);
+        if (reads) {
+            top.node("announce").ifPresent(node -> top.reportValue(node, Code.CONFLICTING_KEYS, READ_TOO));
+        }
+        return !reads;
     }
 
     private static boolean knowsItsBroker(SidecarSettings settings, Section top) {

@@ -7,6 +7,7 @@ import dev.freshet.connector.kafka.holding.Gathering;
 import dev.freshet.connector.kafka.holding.Handover;
 import dev.freshet.connector.kafka.holding.Holdings;
 import dev.freshet.connector.kafka.record.TopicReader;
+import dev.freshet.pipeline.DecisionNeededException;
 import dev.freshet.pipeline.GroupSource;
 import dev.freshet.pipeline.GroupSources.GapException;
 import dev.freshet.pipeline.Share;
@@ -48,6 +49,7 @@ final class KafkaSource implements GroupSource {
     private final ShareReader reader;
     private final Handover handover = new Handover();
     private final Thread thread;
+    private Positions handedOver = Positions.NONE;
     private volatile boolean closing;
 
     KafkaSource(GroupSettings settings, Term term, WrittenBefore writtenBefore, InstantSource clock) {
@@ -90,7 +92,8 @@ final class KafkaSource implements GroupSource {
             while (!closing) {
                 store();
                 handOver();
-                if (gathering.isFull()) {
+                endWhereNothingMoreMayBeRead();
+                if (gathering.isFull() || reader.end().isPresent()) {
                     stay();
                 } else {
                     gather();
@@ -116,11 +119,20 @@ final class KafkaSource implements GroupSource {
     }
 
     private void handOver() {
-        if (holdings.isBeginningStored()
-                && !gathering.isEmpty()
-                && handover.isTaken()
-                && handover.offer(gathering.share())) {
+        if (!holdings.isBeginningStored() || gathering.isEmpty() || !handover.isTaken()) {
+            return;
+        }
+        Share share = gathering.share();
+        if (handover.offer(share)) {
+            handedOver = handedOver.then(share.positions());
             gathering.taken();
+        }
+    }
+
+    /** Once all is done that could be read. */
+    private void endWhereNothingMoreMayBeRead() throws DecisionNeededException {
+        if (reader.end().isPresent() && gathering.isEmpty() && holdings.areDone(handedOver)) {
+            throw reader.end().get();
         }
     }
 

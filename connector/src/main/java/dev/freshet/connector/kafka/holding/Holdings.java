@@ -149,6 +149,14 @@ public final class Holdings {
         held.put(partition, holding.with(holding.mark().with(change)));
     }
 
+    /** Whether everything before these is done, of partitions that are held. */
+    public boolean areDone(Positions positions) {
+        return positions.next().entrySet().stream().allMatch(each -> {
+            Holding holding = held.get(partition(each.getKey()));
+            return holding == null || holding.next() >= each.getValue();
+        });
+    }
+
     /** Everything before these is done. What went meanwhile, and what another member may have passed since, is not touched. */
     public void done(Positions positions) {
         positions.next().forEach((each, next) -> {
