@@ -242,7 +242,7 @@ class GroupPipelineTest {
         @Override
         public void sourceLost(String reason, int attempt) {
             lost.add(reason);
-            if (sources.isEmpty() && (onGap == OnGap.RESYNC || !undecided.isEmpty())) {
+            if (sources.isEmpty() && onGap == OnGap.RESYNC) {
                 enough.run();
             }
         }
@@ -250,6 +250,7 @@ class GroupPipelineTest {
         @Override
         public void decisionNeeded(String reason) {
             undecided.add(reason);
+            enough.run();
         }
     }
 
