@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Has the running Freshet build the cache anew, as after a gap: tables are read, then every entry without a row goes.",
             "What is right stays all the time; what the application filled goes at once. Where no Freshet runs, the next one begins",
-            "with it. It survives restarts, and begins again where it is asked for again. For one table there is backfill."
+            "with it. It survives restarts, and begins again where it is asked for again. For one table there is backfill.",
+            "",
+            "Under source.type: kafka members of the group begin a new term within seconds, and nothing is waited for: what rules put",
+            "is removed, and entries are missing until the topics are read again from where source.start says."
         },
         mixinStandardHelpOptions = true,
         versionProvider = ProductVersion.class,

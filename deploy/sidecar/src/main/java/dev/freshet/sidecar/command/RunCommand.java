@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "Under source.type: kafka it is one member of a consumer group, waits for a broker that is away or refuses, and where somebody has to decide, and says why.",
             "",
             "Exit codes: 0 it was asked to end, 1 the database does not answer or lacks something, the cache lets nobody in,",
-            "another process holds the slot, or changes were missed under on_gap: stop, 2 the file is wrong."
+            "another process holds the slot, or changes of a database were missed under on_gap: stop, 2 the file is wrong."
         })
 public final class RunCommand implements Callable<Integer> {
     @Mixin
